@@ -1,0 +1,46 @@
+import type { Blocker } from './blockers.js';
+import { type Permission, type Role, roleMay } from './permissions.js';
+import { forbidden } from './problems.js';
+
+/** The claim of a POST to be carried out once: the caller's key, and a hash of what was sent with it. */
+export interface IdempotencyClaim {
+  key: string;
+  fingerprint: string;
+}
+
+/** Who acts. Every unit of work names one, and the log keeps it. */
+export interface Actor {
+  /** The person's id, or `system:<what>` for the programme's own work. */
+  id: string;
+  name: string;
+  role: Role | 'system';
+  /** The trust that this actor acts for; null for those who act for the funder, and for the system. */
+  trustId: string | null;
+  /** The request that this is part of, from the wire to the jobs that it caused. */
+  requestId: string;
+  /** Present on a POST: the unit of work answers a repeated one with its first result. */
+  idempotency?: IdempotencyClaim;
+}
+
+/** The system at work, for a job or a command. */
+export function systemActor(what: string, requestId: string): Actor {
+  return { id: `system:${what}`, name: `Exemplar (${what})`, role: 'system', trustId: null, requestId };
+}
+
+/** Whether an actor may do something; the system may do whatever its own code asks. */
+export function may(actor: Actor, permission: Permission): boolean {
+  return actor.role === 'system' || roleMay(actor.role, permission);
+}
+
+/** @throws Problem 403 where the actor may not */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  if (!may(actor, permission))
+    throw forbidden(
+      `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
+    );
+}
+
+/** One blocker where the same person would act twice: preparer, certifier and approver differ (domain.md section 9, rule 5). */
+export function samePerson(actor: Actor, otherId: string | null, code: string, message: string): Blocker[] {
+  return otherId !== null && actor.id === otherId ? [{ code, message }] : [];
+}

@@ -1,0 +1,33 @@
+import { addDays, daysBetween, formatDate, isDateOn, londonDay } from './calendar.js';
+
+test.each([
+  ['2018-03-31', true],
+  ['2016-02-29', true],
+  ['2017-02-29', false],
+  ['2018-04-31', false],
+  ['2018-13-01', false],
+  ['2018-00-10', false],
+  ['18-03-31', false],
+  ['2018-3-31', false],
+  ['1800-01-01', false],
+  ['2018-03-31T00:00:00Z', false],
+  [20180331, false],
+  [null, false],
+])('%p as a day: %p', (text, is) => expect(isDateOn(text)).toBe(is));
+
+test.each([
+  ['2018-03-31', 1, '2018-04-01'],
+  ['2016-02-28', 1, '2016-02-29'],
+  ['2018-01-01', -1, '2017-12-31'],
+])('%s and %d days is %s', (on, days, then) => {
+  expect(addDays(on, days)).toBe(then);
+  expect(daysBetween(on, then)).toBe(days);
+});
+
+test('a day reads as the NHS writes it', () => expect(formatDate('2018-03-31')).toBe('31 March 2018'));
+
+test.each([
+  ['2018-03-31T22:59:00Z', '2018-03-31'],
+  ['2018-03-31T23:30:00Z', '2018-04-01'],
+  ['2018-12-31T23:30:00Z', '2018-12-31'],
+])('%s is %s in London', (instant, on) => expect(londonDay(new Date(instant))).toBe(on));
