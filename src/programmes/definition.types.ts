@@ -112,11 +112,11 @@ export interface ProgrammeTerms {
   readonly calendar: CalendarTerms;
 }
 
-/** At least `matchPence` of match for every `grantPence` of grant: coprime whole numbers; 1:1 is 1 and 1. */
+/** At least `matchPence` of match for every `perGrantPence` of grant: coprime whole numbers; 1:1 is 1 and 1. */
 export interface MatchRatio {
   readonly matchPence: number;
   /** Greater than 0. */
-  readonly grantPence: number;
+  readonly perGrantPence: number;
   readonly provenance: Provenance;
 }
 
@@ -220,10 +220,11 @@ export interface GoalDefinition {
   /** Kebab-case; unique within the project. */
   readonly code: string;
   readonly statement: string;
+  readonly provenance: Provenance;
 }
 
 export interface MilestoneDefinition {
-  /** Kebab-case; unique within the project. */
+  /** Kebab-case; unique within the trust, across its projects. */
   readonly code: string;
   readonly projectCode: string;
   /** The project's trust. */

@@ -1,0 +1,39 @@
+-- A message is the promise of a consequence, written in the transaction that causes it. Its own row is the inbox
+-- key: the worker's effect and finished_at commit together.
+create table outbox_message (
+  id uuid primary key default uuidv7(),
+  job text not null,
+  payload jsonb not null,
+  trust_id uuid,
+  -- Messages with the same key that have not started yet are one message.
+  coalesce_key text,
+  actor_id text not null,
+  request_id text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  handed_at timestamptz,
+  started_at timestamptz,
+  finished_at timestamptz,
+  failed_at timestamptz,
+  attempts integer not null default 0,
+  last_error text,
+  progress jsonb,
+  result jsonb
+);
+create unique index outbox_message_coalesces on outbox_message (job, coalesce_key)
+  where coalesce_key is not null and started_at is null and finished_at is null;
+create index outbox_message_waiting on outbox_message (id) where handed_at is null and finished_at is null;
+create index outbox_message_unfinished on outbox_message (handed_at) where finished_at is null and failed_at is null;
+create index outbox_message_failed on outbox_message (failed_at) where failed_at is not null and finished_at is null;
+call guard('outbox_message', 'internal');
+
+-- A POST is carried out once: the caller's key, what was sent with it, and the first answer.
+create table idempotency_key (
+  caller text not null,
+  key text not null,
+  fingerprint text not null,
+  answer jsonb,
+  created_at timestamptz not null default now(),
+  primary key (caller, key)
+);
+create index idempotency_key_age on idempotency_key (created_at);
+call guard('idempotency_key', 'internal');

@@ -1,0 +1,52 @@
+import pg from 'pg';
+
+/** The schema that holds Exemplar's tables. */
+export const SCHEMA = 'exemplar';
+/** The schema that the queue library keeps for itself. */
+export const QUEUE_SCHEMA = 'bullmq';
+/** The role that the application works as: it owns nothing and cannot pass by row-level security. */
+export const APP_ROLE = 'exemplar_app';
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** `bigint` as a safe integer, a day as its text: neither goes through a type that could change it. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: string) {
+    if (format !== 'binary' && oid === INT8) {
+      return (text: string): number => {
+        const value = Number(text);
+        if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is beyond a safe integer`);
+        return value;
+      };
+    }
+    if (format !== 'binary' && oid === DATE) return (text: string): string => text;
+    return pg.types.getTypeParser(oid, format as 'text');
+  },
+} as pg.CustomTypesConfig;
+
+/** Settings of a pool that works as the application's role. */
+export function appPoolSettings(url: string, max: number): pg.PoolConfig {
+  return {
+    connectionString: url,
+    max,
+    types,
+    application_name: 'exemplar',
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 60_000,
+    options: `-c search_path=${SCHEMA},${QUEUE_SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`,
+  };
+}
+
+/** Settings of a client that works as the tables' owner: migrations, and nothing else. */
+export function ownerClientSettings(url: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'exemplar migrate',
+    connectionTimeoutMillis: 10_000,
+    options: `-c search_path=${SCHEMA} -c timezone=UTC`,
+  };
+}

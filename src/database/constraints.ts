@@ -1,0 +1,117 @@
+import { blocked, malformed, Problem, unavailable, unprocessable } from '../core/problems.js';
+
+/**
+ * What a broken constraint means to whoever broke it: status, code and words. A constraint that is not here is a
+ * rule that a service should have checked first; it still answers a clear conflict.
+ */
+const MEANINGS: Record<string, { code: string; message: string }> = {
+  organisation_ods_code_unique: {
+    code: 'ods-code-taken',
+    message: 'There is already an organisation with this ODS code.',
+  },
+  succession_not_of_itself: {
+    code: 'succession-of-itself',
+    message: 'An organisation cannot take itself over.',
+  },
+  nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
+  baseline_is_fixed: {
+    code: 'baseline-is-fixed',
+    message: 'A baseline never changes. Send a forecast with a reason, or ask for a change request.',
+  },
+  evidence_once: {
+    code: 'evidence-already-there',
+    message: 'This milestone already has this very file as evidence.',
+  },
+  validator_is_not_reporter: {
+    code: 'validator-is-reporter',
+    message: 'Whoever reported a measurement cannot validate it. Ask somebody else.',
+  },
+  measurement_parts: {
+    code: 'measurement-parts',
+    message: 'A denominator must be above zero, and a numerator zero or more.',
+  },
+  measurement_standing: {
+    code: 'measurement-stands',
+    message: 'There is already a standing measurement for this measure and period.',
+  },
+  reported_value_is_fixed: {
+    code: 'reported-value-is-fixed',
+    message: 'A reported value never changes. Correct the return, and a new measurement takes its place.',
+  },
+  submitted_version_is_fixed: {
+    code: 'submitted-version-is-fixed',
+    message: 'A submitted return never changes. Start a correction: it becomes a new version.',
+  },
+  certifier_is_not_preparer: {
+    code: 'certifier-is-preparer',
+    message: 'Whoever prepared a return cannot certify it. Ask another person.',
+  },
+  approver_is_neither: {
+    code: 'approver-is-preparer-or-certifier',
+    message: 'Whoever prepared or certified a return cannot accept it. Ask another person.',
+  },
+  progress_report_once: {
+    code: 'return-exists',
+    message: 'There is already a return for this trust and period.',
+  },
+  programme_totals_add_up: {
+    code: 'totals-do-not-add-up',
+    message: 'The control totals for grant and match must add up to the total.',
+  },
+};
+
+/** The names in the table, for the test that holds them against the database. */
+export const KNOWN_CONSTRAINTS = Object.keys(MEANINGS);
+
+interface DatabaseError {
+  code?: string;
+  constraint?: string;
+  message?: string;
+}
+
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
+const AWAY_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+
+function driverError(error: unknown): DatabaseError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  return (error as { driverError?: DatabaseError }).driverError ?? (error as DatabaseError);
+}
+
+/** Whether trying the whole transaction again may succeed: a deadlock, or a serialisation failure. */
+export function isRetryable(error: unknown): boolean {
+  const code = driverError(error)?.code;
+  return code === '40001' || code === '40P01';
+}
+
+/** Whether the database is away: stopped, restarting, unreachable, or out of connections. */
+export function isAway(error: unknown): boolean {
+  const driver = driverError(error);
+  const code = driver?.code ?? '';
+  if (AWAY.has(code) || code.startsWith('08') || code.startsWith('57P') || code.startsWith('53')) return true;
+  return AWAY_WORDS.test(driver?.message ?? '');
+}
+
+/** An error of the database as the problem that its reader can act on; anything else as it was. */
+export function toProblem(error: unknown): unknown {
+  if (error instanceof Problem) return error;
+  const driver = driverError(error);
+  if (!driver) return error;
+  if (isAway(error))
+    return unavailable('The database cannot be reached at the moment. Try again in a few seconds.');
+  const meaning = MEANINGS[driver.constraint ?? ''];
+  if (meaning) return blocked(meaning.message, [meaning], meaning.code);
+  const code = driver.code ?? '';
+  if (code === '57014' || code === '55P03')
+    return unavailable('This took too long and was stopped; nothing was changed. Try again.');
+  if (code === '23505') return blocked('There is already one of these.', [], 'already-exists');
+  if (code === '23503')
+    return unprocessable('unknown-reference', 'This names something that does not exist.');
+  if (code.startsWith('23'))
+    return unprocessable('against-a-rule', `This breaks the rule ${driver.constraint ?? code}.`);
+  if (code === '22P05' || code === '22021')
+    return malformed('text-not-storable', 'A text holds a character that cannot be stored.');
+  if (code.startsWith('22'))
+    return unprocessable('value-out-of-range', 'A value is outside what can be stored.');
+  return error;
+}

@@ -1,0 +1,27 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { appPoolSettings } from './connection.js';
+
+/**
+ * The data source that units of work write through. Its schema is made by migrations alone.
+ * @param entities the classes of all features
+ */
+export function dataSourceOptions(url: string, poolSize: number, entities: unknown[]): DataSourceOptions {
+  const { connectionString, max, ...extra } = appPoolSettings(url, poolSize);
+  return {
+    type: 'postgres',
+    url: connectionString as string,
+    poolSize: max as number,
+    extra,
+    entities: entities as NonNullable<DataSourceOptions['entities']>,
+    synchronize: false,
+    migrationsRun: false,
+    installExtensions: false,
+    parseInt8: false,
+    logging: false,
+  } as DataSourceOptions;
+}
+
+/** Whether the database answers. @throws where it does not */
+export async function ping(source: DataSource): Promise<void> {
+  await source.query('select 1');
+}

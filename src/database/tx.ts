@@ -1,0 +1,80 @@
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { Actor } from '../core/actor.js';
+import { notFound, preconditionRequired, stale } from '../core/problems.js';
+import type { Sql } from './sql.js';
+
+/** Something that is changed under `If-Match`: its revision goes up by one with every change. */
+export interface Revised extends ObjectLiteral {
+  id: string;
+  revision: number;
+}
+
+/** One unit of work under way: its transaction, and who acts. */
+export class Tx implements Sql {
+  constructor(
+    readonly manager: EntityManager,
+    readonly actor: Actor,
+  ) {}
+
+  async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.manager.query(text, values as unknown[])) as Row[];
+  }
+
+  /** Writes a new row and gives it back whole. */
+  async insert<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    values: QueryDeepPartialEntity<E>,
+  ): Promise<E> {
+    const result = await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(values)
+      .returning('*')
+      .execute();
+    return this.manager.create(entity, { ...values, ...result.generatedMaps[0] } as never) as unknown as E;
+  }
+
+  /**
+   * The row with this id, locked until the unit of work ends.
+   * @param what the field's word for it, for the 404
+   * @throws Problem 404 where there is none that the actor may see
+   */
+  async lock<E extends Revised>(entity: EntityTarget<E>, id: string, what: string): Promise<E> {
+    const row = await this.manager.findOne(entity, {
+      where: { id } as FindOptionsWhere<E>,
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!row) throw notFound(what);
+    return row;
+  }
+
+  /**
+   * As `lock`, for a change under `If-Match`.
+   * @param revision what the caller read; null where the header was not sent
+   * @throws Problem 404, 428 without a revision, 412 where somebody else changed the row since
+   */
+  async lockRevision<E extends Revised>(
+    entity: EntityTarget<E>,
+    id: string,
+    revision: number | null,
+    what: string,
+  ): Promise<E> {
+    const row = await this.lock(entity, id, what);
+    if (revision === null) throw preconditionRequired();
+    if (row.revision !== revision) throw stale(what);
+    return row;
+  }
+
+  /** Changes a locked row, one revision on, and gives it back as it is now. */
+  async change<E extends Revised>(
+    entity: EntityTarget<E>,
+    row: E,
+    patch: QueryDeepPartialEntity<E>,
+  ): Promise<E> {
+    const values = { ...patch, revision: row.revision + 1 } as QueryDeepPartialEntity<E>;
+    await this.manager.update(entity, { id: row.id } as FindOptionsWhere<E>, values);
+    return Object.assign(row, values);
+  }
+}

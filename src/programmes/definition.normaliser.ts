@@ -1,0 +1,227 @@
+import { addDays } from '../core/calendar.js';
+import type {
+  AwardLineDefinition,
+  DatedName,
+  MeasureDefinition,
+  MilestoneDefinition,
+  OrganisationDefinition,
+  ProgrammeDefinition,
+  ProgrammeTerms,
+  ProjectDefinition,
+  Provenance,
+  TargetSetDefinition,
+} from './definition.types.js';
+import type {
+  AwardEntry,
+  DefinitionFile,
+  OrganisationEntry,
+  ProjectEntry,
+  Sourced,
+  TargetSetEntry,
+} from './definition-file.types.js';
+import { penceOf, ratioOf } from './definition-money.rules.js';
+import { partsOf } from './definition-targets.rules.js';
+import { calendarPeriods } from './reporting-calendar.rules.js';
+
+const DEFAULT_MAX_LENGTH = 4_000;
+
+/** A file for which the schema and every rule hold, as the flat and complete arrays that applying it reads. */
+export function normalise(file: DefinitionFile): ProgrammeDefinition {
+  const { controlTotals } = file;
+  return {
+    sources: Object.entries(file.sources).map(([key, { title, reference, dated }]) => ({
+      key,
+      title,
+      reference,
+      dated: dated === undefined ? null : String(dated),
+    })),
+    organisations: file.organisations.map(organisationOf),
+    successions: (file.successions ?? []).map((entry) => ({
+      kind: entry.kind,
+      predecessorOds: entry.predecessor,
+      successorOds: entry.successor,
+      effectiveOn: entry.effectiveOn,
+      scope: entry.scope ?? null,
+      provenance: provenanceOf(entry),
+    })),
+    programme: programmeOf(file),
+    controlTotals: {
+      grantPence: penceOf(controlTotals.grantPounds),
+      matchPence: penceOf(controlTotals.matchPounds),
+      totalPence: penceOf(controlTotals.totalPounds),
+      provenance: provenanceOf(controlTotals),
+    },
+    awardTotals: file.awards.map((award) => ({ trustOds: award.trust, ...amountsOf(award) })),
+    awards: file.awards.flatMap(awardLinesOf),
+    projects: file.projects.map(projectOf),
+    milestones: file.projects.flatMap(milestonesOf),
+    targetSets: file.targetSets.map(targetSetOf),
+    periods: calendarPeriods(file.calendar),
+  };
+}
+
+function provenanceOf({ source, assumed }: Sourced): Provenance {
+  return source === undefined ? { source: null, assumed: assumed as string } : { source, assumed: null };
+}
+
+function organisationOf(entry: OrganisationEntry): OrganisationDefinition {
+  const names: DatedName[] = [];
+  for (const former of entry.formerly ?? []) {
+    const { name, to } = former;
+    names.push({ name, from: former.from ?? dayAfter(names), to, provenance: provenanceOf(former) });
+  }
+  // Whoever says when the former name ended says when the present one began.
+  const provenance = names.at(-1)?.provenance ?? provenanceOf(entry);
+  names.push({ name: entry.name, from: dayAfter(names), to: null, provenance });
+  return {
+    odsCode: entry.ods,
+    name: entry.name,
+    names,
+    roles: entry.roles.map((role) => ({
+      role: role.role,
+      status: role.status,
+      from: role.from ?? null,
+      to: role.to ?? null,
+      followsOds: role.follows ?? null,
+      provenance: provenanceOf(role),
+    })),
+    region: entry.region ?? null,
+    provenance: provenanceOf(entry),
+  };
+}
+
+function dayAfter(names: readonly DatedName[]): string | null {
+  const to = names.at(-1)?.to;
+  return to ? addDays(to, 1) : null;
+}
+
+function programmeOf(file: DefinitionFile): ProgrammeTerms {
+  const { programme, match, eligibility, calendar, confidenceScale } = file;
+  return {
+    slug: programme.slug,
+    name: programme.name,
+    description: programme.description,
+    funderOds: programme.funder,
+    startsOn: programme.startsOn,
+    endsOn: programme.endsOn,
+    illustrative: programme.illustrative,
+    awardeeTerm: programme.awardee,
+    provenance: provenanceOf(programme),
+    matchRatio: { ...ratioOf(match.ratio), provenance: provenanceOf(match.ratio) },
+    matchRules: {
+      types: match.rules.types,
+      startsOn: match.rules.startsOn,
+      endsOn: match.rules.endsOn,
+      exclusions: match.rules.exclusions ?? [],
+      provenance: provenanceOf(match.rules),
+    },
+    eligibility: {
+      startsOn: eligibility.startsOn,
+      endsOn: eligibility.endsOn,
+      provenance: provenanceOf(eligibility),
+    },
+    confidenceScale: {
+      code: confidenceScale.code,
+      name: confidenceScale.name,
+      points: confidenceScale.points,
+      provenance: provenanceOf(confidenceScale),
+    },
+    delayReasons: file.delayReasons,
+    narrativeSections: file.narrativeSections.map(({ code, title, hint, maxLength }) => ({
+      code,
+      title,
+      hint: hint ?? null,
+      maxLength: maxLength ?? DEFAULT_MAX_LENGTH,
+    })),
+    calendar: {
+      cadence: calendar.cadence,
+      opensDaysAfterEnd: calendar.opensDaysAfterEnd,
+      dueDaysAfterEnd: calendar.dueDaysAfterEnd,
+      provenance: provenanceOf(calendar),
+    },
+  };
+}
+
+function amountsOf(entry: { grantPounds: number; matchPounds: number } & Sourced) {
+  return {
+    grantPence: penceOf(entry.grantPounds),
+    matchPence: penceOf(entry.matchPounds),
+    provenance: provenanceOf(entry),
+  };
+}
+
+function awardLinesOf({ trust, lines }: AwardEntry): AwardLineDefinition[] {
+  return lines.map((line) => ({
+    trustOds: trust,
+    financialYear: line.year,
+    kind: line.kind,
+    ...amountsOf(line),
+  }));
+}
+
+function projectOf(entry: ProjectEntry): ProjectDefinition {
+  return {
+    code: entry.code,
+    trustOds: entry.trust,
+    name: entry.name,
+    description: entry.description,
+    goals: entry.goals.map((goal) => ({
+      code: goal.code,
+      statement: goal.statement,
+      provenance: provenanceOf(goal),
+    })),
+    provenance: provenanceOf(entry),
+  };
+}
+
+function milestonesOf({ code: projectCode, trust, milestones }: ProjectEntry): MilestoneDefinition[] {
+  return milestones.map((entry) => ({
+    code: entry.code,
+    projectCode,
+    trustOds: trust,
+    name: entry.name,
+    kind: entry.kind,
+    baselineOn: entry.baselineOn,
+    provenance: provenanceOf(entry),
+  }));
+}
+
+function targetSetOf(set: TargetSetEntry): TargetSetDefinition {
+  const { numerator, denominator } = partsOf(set.target);
+  return {
+    code: set.code,
+    version: set.version,
+    name: set.name,
+    description: set.description,
+    supersedesVersion: set.supersedes ?? null,
+    targetOn: set.targetOn,
+    targetNumerator: numerator,
+    targetDenominator: denominator,
+    provenance: provenanceOf(set),
+    measures: set.measures.map((entry) => measureOf({ ...set.defaults, ...entry })),
+  };
+}
+
+/** The rules have checked that a measure and its set's defaults together leave out nothing that is needed. */
+function measureOf(entry: TargetSetEntry['measures'][number]): MeasureDefinition {
+  const terms = entry as Required<typeof entry>;
+  const { baseline, trajectory } = entry;
+  return {
+    code: terms.code,
+    name: terms.name,
+    question: terms.question,
+    numeratorLabel: terms.numeratorLabel,
+    denominatorLabel: terms.denominatorLabel,
+    unit: terms.unit,
+    direction: terms.direction,
+    weight: terms.weight,
+    level: terms.level,
+    target: partsOf(terms.target),
+    baseline: baseline ? { ...partsOf(baseline.value), provenance: provenanceOf(baseline) } : null,
+    trajectory: Object.entries(trajectory?.points ?? {})
+      .map(([period, value]) => ({ period, ...partsOf(value) }))
+      .sort((a, b) => (a.period < b.period ? -1 : 1)),
+    trajectoryProvenance: trajectory ? provenanceOf(trajectory) : null,
+    provenance: provenanceOf(entry),
+  };
+}

@@ -1,0 +1,8 @@
+import { rmSync } from 'node:fs';
+
+export default async function teardown() {
+  const running = globalThis.testServer;
+  if (!running) return;
+  await running.server.stop();
+  rmSync(running.folder, { recursive: true, force: true });
+}
