@@ -12,7 +12,10 @@ let database: TestDatabase;
 let source: DataSource;
 let work: UnitOfWork;
 let codes = 0;
-const code = (): string => `T${String((codes += 1)).padStart(6, '0')}`;
+function code(): string {
+  codes += 1;
+  return `T${String(codes).padStart(6, '0')}`;
+}
 
 beforeAll(async () => {
   database = await createTestDatabase();

@@ -104,11 +104,12 @@ export function temporaryFolder(): string {
 async function makeFolder(folder: string): Promise<string> {
   try {
     if (await mkdir(folder, { recursive: true })) await chmod(folder, 0o755);
+    await access(folder, constants.W_OK | constants.X_OK);
     return await realpath(folder);
   } catch (error) {
     throw new Error(
-      `The data folder ${folder} cannot be made (${(error as Error).message}). ` +
-        'Make it yourself for the user who runs Exemplar, or give another folder with DATA_DIR.',
+      `The data folder ${folder} cannot be used (${(error as Error).message}). ` +
+        'Let the user who runs Exemplar write to it, or give another folder with DATA_DIR.',
       { cause: error },
     );
   }

@@ -1,0 +1,64 @@
+import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { appPoolSettings } from './connection.js';
+import { dataSourceOptions } from './data-source.js';
+import { DatabaseUrl } from './database-url.js';
+import { ReadPool, ReadScope } from './read-scope.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+export interface DatabaseModuleOptions {
+  url: string;
+  /** Connections to write through; as many again to read through. */
+  poolSize: number;
+  entities: unknown[];
+}
+
+/** The one way to write (UnitOfWork) and the one way to read (ReadScope). */
+@Global()
+@Module({})
+export class DatabaseModule {
+  static with({ url, poolSize, entities }: DatabaseModuleOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptions(url, poolSize, entities), retryAttempts: 0 }),
+          dataSourceFactory: async (options) => {
+            if (!options) throw new Error('A data source needs its options');
+            const source = await new DataSource(options).initialize();
+            await refuseStrongRole(source);
+            return source;
+          },
+        }),
+      ],
+      providers: [
+        { provide: DatabaseUrl, useValue: new DatabaseUrl(url) },
+        { provide: ReadPool, useFactory: () => readPool(url, poolSize) },
+        ReadScope,
+        UnitOfWork,
+      ],
+      exports: [DatabaseUrl, ReadScope, UnitOfWork],
+    };
+  }
+}
+
+function readPool(url: string, poolSize: number): ReadPool {
+  const pool = new ReadPool({ ...appPoolSettings(url, poolSize), pipeline: true } as never);
+  const logger = new Logger('ReadPool');
+  pool.on('error', (error) => logger.warn(`An idle connection was lost: ${error.message}`));
+  return pool;
+}
+
+/** Row-level security does not bind a superuser, so Exemplar does not work as one. */
+async function refuseStrongRole(source: DataSource): Promise<void> {
+  const [role] = await source.query(
+    'select current_user as name, rolsuper or rolbypassrls as strong from pg_roles where rolname = current_user',
+  );
+  if (role.strong) {
+    await source.destroy();
+    throw new Error(
+      `The database role ${role.name} passes by row-level security; Exemplar does not work as one that can.`,
+    );
+  }
+}
