@@ -11,6 +11,9 @@ create table outbox_message (
   request_id text not null,
   created_at timestamptz not null default clock_timestamp(),
   handed_at timestamptz,
+  -- How often it was handed to the queue, which would ignore a job with an id that it still keeps.
+  handings integer not null default 0,
+  -- When the latest attempt began.
   started_at timestamptz,
   finished_at timestamptz,
   failed_at timestamptz,
@@ -25,6 +28,21 @@ create index outbox_message_waiting on outbox_message (id) where handed_at is nu
 create index outbox_message_unfinished on outbox_message (handed_at) where finished_at is null and failed_at is null;
 create index outbox_message_failed on outbox_message (failed_at) where failed_at is not null and finished_at is null;
 call guard('outbox_message', 'internal');
+
+-- Wakes the relay for a message to hand over, and whoever follows a receipt.
+create function wake_listeners() returns trigger language plpgsql as $$
+begin
+  if new.handed_at is null and new.finished_at is null and new.failed_at is null then
+    perform pg_notify('exemplar_outbox', '');
+  end if;
+  if tg_op = 'UPDATE' and (new.started_at, new.finished_at, new.failed_at, new.progress)
+    is distinct from (old.started_at, old.finished_at, old.failed_at, old.progress) then
+    perform pg_notify('exemplar_receipt', new.id::text);
+  end if;
+  return null;
+end $$;
+create trigger wake_listeners after insert or update on outbox_message
+  for each row execute function wake_listeners();
 
 -- A POST is carried out once: the caller's key, what was sent with it, and the first answer.
 create table idempotency_key (

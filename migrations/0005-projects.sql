@@ -19,6 +19,7 @@ create table goal (
   project_id uuid not null,
   code text not null,
   statement text not null,
+  provenance jsonb not null,
   revision integer not null default 1,
   constraint goal_project foreign key (trust_id, project_id) references project (trust_id, id),
   constraint goal_code_unique unique (project_id, code)

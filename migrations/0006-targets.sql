@@ -46,6 +46,8 @@ create table measurement (
   programme_id uuid not null references programme,
   trust_id uuid not null references organisation,
   measure_id uuid not null references measure,
+  -- For a measure of a project; null for one of the trust.
+  project_id uuid,
   period_id uuid not null,
   report_version_id uuid not null,
   numerator bigint not null,
@@ -62,6 +64,7 @@ create table measurement (
   illustrative boolean not null,
   revision integer not null default 1,
   constraint measurement_period foreign key (programme_id, period_id) references reporting_period (programme_id, id),
+  constraint measurement_project foreign key (trust_id, project_id) references project (trust_id, id),
   constraint measurement_parts check (numerator >= 0 and denominator > 0),
   constraint measurement_validated_parts check (validated_numerator >= 0 and validated_denominator > 0),
   constraint validator_is_not_reporter check (validated_by <> reported_by),
@@ -70,7 +73,8 @@ create table measurement (
     'published', 'superseded')),
   constraint measurement_of_trust unique (trust_id, id)
 );
-create unique index measurement_standing on measurement (trust_id, period_id, measure_id) where state <> 'superseded';
+create unique index measurement_standing on measurement (trust_id, period_id, measure_id, project_id)
+  nulls not distinct where state <> 'superseded';
 create index measurement_by_programme on measurement (programme_id, period_id, id);
 call guard('measurement', 'trust');
 
@@ -91,11 +95,17 @@ create table progress (
   programme_id uuid not null references programme,
   trust_id uuid not null references organisation,
   period_id uuid not null,
+  ends_on date not null,
   target_set_id uuid references target_set,
+  -- The version of the target set; of all sets together, the sum of theirs. No trend is drawn across it.
+  target_version integer not null,
   basis text not null constraint progress_basis check (basis in ('self-reported', 'validated')),
   numerator bigint not null,
   denominator bigint not null,
+  -- Of the measures that have a trajectory: what they reached, and what was planned.
+  comparable_numerator bigint not null,
   planned_numerator bigint not null,
+  planned_denominator bigint not null,
   measures_reported integer not null,
   measures_total integer not null,
   expected jsonb not null,
@@ -107,6 +117,7 @@ create table progress (
   constraint progress_of_trust unique (trust_id, id)
 );
 create index progress_by_period on progress (programme_id, period_id, basis, target_set_id);
+create index progress_by_trust on progress (trust_id, programme_id, target_set_id, basis, ends_on desc);
 call guard('progress', 'trust');
 
 -- The programme's figures: sums over its trusts, each with its latest figure at or before the period.
@@ -114,11 +125,16 @@ create table programme_progress (
   id uuid primary key default uuidv7(),
   programme_id uuid not null references programme,
   period_id uuid not null,
+  ends_on date not null,
   target_set_id uuid references target_set,
+  -- The version of the target set; of all sets together, the sum of theirs. No trend is drawn across it.
+  target_version integer not null,
   basis text not null constraint programme_progress_basis check (basis in ('self-reported', 'validated')),
   numerator bigint not null,
   denominator bigint not null,
+  comparable_numerator bigint not null,
   planned_numerator bigint not null,
+  planned_denominator bigint not null,
   trusts_reported integer not null,
   trusts_carried_forward integer not null,
   trusts_total integer not null,

@@ -59,6 +59,8 @@ create table report_version (
   certified_at timestamptz,
   submitted_by uuid references person,
   submitted_at timestamptz,
+  -- The message that asks for the assessment: its receipt is the trust's.
+  receipt_id uuid,
   assessed_at timestamptz,
   accepted_by uuid references person,
   accepted_at timestamptz,

@@ -92,8 +92,10 @@ function owner(folder: string, env: NodeJS.ProcessEnv = {}): ChildProcess {
 }
 
 async function urlFrom(child: ChildProcess): Promise<string> {
-  const [line] = (await once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data')) as [Buffer];
-  return line.toString().trim();
+  const line = once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data');
+  const early = once(child, 'exit').then(() => Promise.reject(new Error('the owner ended without a server')));
+  early.catch(() => undefined);
+  return String((await Promise.race([line, early]))[0]).trim();
 }
 
 async function kill(child: ChildProcess): Promise<void> {
@@ -199,7 +201,7 @@ describe('the embedded server', () => {
   });
 
   test('tries again when its port is taken', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
+    const other = createServer().unref().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
     const starting = start(join(sandbox, 'port', 'data'), { settings: { port: String(port) } });

@@ -16,6 +16,8 @@ export interface Actor {
   role: Role | 'system';
   /** The trust that this actor acts for; null for those who act for the funder, and for the system. */
   trustId: string | null;
+  /** The ODS code of that trust. */
+  trustOds: string | null;
   /** The request that this is part of, from the wire to the jobs that it caused. */
   requestId: string;
   /** Present on a POST: the unit of work answers a repeated one with its first result. */
@@ -24,7 +26,14 @@ export interface Actor {
 
 /** The system at work, for a job or a command. */
 export function systemActor(what: string, requestId: string): Actor {
-  return { id: `system:${what}`, name: `Exemplar (${what})`, role: 'system', trustId: null, requestId };
+  return {
+    id: `system:${what}`,
+    name: `Exemplar (${what})`,
+    role: 'system',
+    trustId: null,
+    trustOds: null,
+    requestId,
+  };
 }
 
 /** Whether an actor may do something; the system may do whatever its own code asks. */

@@ -1,8 +1,10 @@
 import { type ExecFileOptions, execFile } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  access,
   chmod,
   chown,
+  constants,
   link,
   mkdir,
   mkdtemp,

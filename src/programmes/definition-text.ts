@@ -1,4 +1,4 @@
-import { CST, isCollection, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument } from 'yaml';
+import { CST, isMap, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument } from 'yaml';
 import { type Fault, unprocessable } from '../core/problems.js';
 import { type DefinitionFault, escapeToken, quoted } from './definition-fault.js';
 
@@ -112,7 +112,7 @@ export class DefinitionText {
     let offset = 0;
     let scalarNext = false;
     for (const lexeme of new Lexer().lex(this.text)) {
-      const type = scalarNext ? 'scalar' : CST.tokenType(lexeme);
+      const type: string | null = scalarNext ? 'scalar' : CST.tokenType(lexeme);
       const unused = UNUSED[type === 'directive-line' ? 'directive' : (type ?? '')];
       if (unused) this.fault(unused, offset);
       for (const token of parser.next(lexeme))
@@ -148,7 +148,7 @@ export class DefinitionText {
         this.fault(`The field ${quoted(name)} is here twice. Take one out.`, keyStart, place);
       names.add(name);
       this.fields.set(place, keyStart);
-      if (!isScalar(value) || value.value === null || isCollection(value)) this.values.set(place, keyStart);
+      if (!isScalar(value) || value.value === null) this.values.set(place, keyStart);
       this.index(value, place);
     }
   }

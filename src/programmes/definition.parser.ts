@@ -1,5 +1,6 @@
+import { textFaults } from '../core/text.js';
 import { normalise } from './definition.normaliser.js';
-import { definitionFaults, textFaults } from './definition.rules.js';
+import { definitionFaults } from './definition.rules.js';
 import type { ProgrammeDefinition } from './definition.types.js';
 import type { DefinitionFile } from './definition-file.types.js';
 import { schemaFaults } from './definition-schema.js';

@@ -25,9 +25,8 @@ export type Provenance =
   | { readonly source: string; readonly assumed: null }
   | { readonly source: null; readonly assumed: string };
 
-/** A public reference that facts point to. */
+/** A public reference that facts point to; `key` is unique within the definition. */
 export interface SourceDefinition {
-  /** Unique within the definition. */
   readonly key: string;
   readonly title: string;
   /** A web address, or words that let a reader find it. */
@@ -39,13 +38,11 @@ export interface SourceDefinition {
 export interface OrganisationDefinition {
   /** ODS code, or the code that another sector has for its bodies; upper case. Unique; never reused [ODS]. */
   readonly odsCode: string;
-  /** The latest of `names`. */
   readonly name: string;
-  /** In order of time; at least one; no two at the same time. */
+  /** In order of time, no two at the same time; the last is `name`. */
   readonly names: readonly DatedName[];
   readonly roles: readonly RoleDefinition[];
   readonly region: string | null;
-  /** Of the organisation's code and region. */
   readonly provenance: Provenance;
 }
 
@@ -83,7 +80,7 @@ export interface SuccessionDefinition {
   readonly successorOds: string;
   /** The first day on which the successor is responsible. */
   readonly effectiveOn: string;
-  /** What was taken over, in words; null where `kind` says it all. */
+  /** What was taken over; null where `kind` says it all. */
   readonly scope: string | null;
   readonly provenance: Provenance;
 }
@@ -97,11 +94,10 @@ export interface ProgrammeTerms {
   readonly funderOds: string;
   readonly startsOn: string;
   readonly endsOn: string;
-  /** True: an invented programme; say so wherever it shows. */
+  /** An invented programme: say so wherever it shows. */
   readonly illustrative: boolean;
   /** What readers call an awardee: `trust`, `council`. */
   readonly awardeeTerm: { readonly singular: string; readonly plural: string };
-  /** Of the programme's dates. */
   readonly provenance: Provenance;
   readonly matchRatio: MatchRatio;
   readonly matchRules: MatchRules;
@@ -126,7 +122,6 @@ export interface MatchRules {
   /** Match counts when incurred in this window. */
   readonly startsOn: string;
   readonly endsOn: string;
-  /** What never counts, in words. */
   readonly exclusions: readonly string[];
   readonly provenance: Provenance;
 }
@@ -174,21 +169,19 @@ export interface CalendarTerms {
 
 export type Cadence = 'monthly' | 'quarterly';
 
-/** What the awards must add up to; checked on every apply. Whole pence. */
+/** What the awards must add up to; `totalPence` is grant and match together. Whole pence. */
 export interface ControlTotals {
   readonly grantPence: number;
   readonly matchPence: number;
-  /** Grant and match together. */
   readonly totalPence: number;
   readonly provenance: Provenance;
 }
 
-/** Whole pence. */
+/** A trust's award in all; its lines have provenances of their own. Whole pence. */
 export interface AwardTotalDefinition {
   readonly trustOds: string;
   readonly grantPence: number;
   readonly matchPence: number;
-  /** Of the total; each line has its own. */
   readonly provenance: Provenance;
 }
 
@@ -216,8 +209,8 @@ export interface ProjectDefinition {
   readonly provenance: Provenance;
 }
 
+/** `code` is kebab-case and unique within the project. */
 export interface GoalDefinition {
-  /** Kebab-case; unique within the project. */
   readonly code: string;
   readonly statement: string;
   readonly provenance: Provenance;
@@ -237,11 +230,9 @@ export interface MilestoneDefinition {
 
 export type MilestoneKind = 'plan' | 'procurement' | 'build' | 'go-live' | 'evaluation' | 'accreditation';
 
-/** `code` and `version` together are unique. No trend is drawn across versions. */
+/** `code` (kebab-case) and `version` (from 1) together are unique. No trend is drawn across versions. */
 export interface TargetSetDefinition {
-  /** Kebab-case. */
   readonly code: string;
-  /** From 1. */
   readonly version: number;
   readonly name: string;
   readonly description: string;
@@ -257,10 +248,7 @@ export interface TargetSetDefinition {
   readonly measures: readonly MeasureDefinition[];
 }
 
-/**
- * `share`: a part of a whole. `score`: points out of a maximum, which is the denominator. `count`: a number of
- * things, with denominator 1.
- */
+/** `share`: a part of a whole; `score`: points out of a maximum; `count`: a number of things, over 1. */
 export type MeasureUnit = 'share' | 'score' | 'count';
 
 /** A value with its parts: whole numbers, the denominator greater than 0. */
@@ -269,16 +257,15 @@ export interface Parts {
   readonly denominator: number;
 }
 
+/** `direction` is that of improvement. */
 export interface MeasureDefinition {
   /** Kebab-case; unique within the target set. */
   readonly code: string;
   readonly name: string;
-  /** What the reporter is asked. */
   readonly question: string;
   readonly numeratorLabel: string;
   readonly denominatorLabel: string;
   readonly unit: MeasureUnit;
-  /** The direction of improvement. */
   readonly direction: 'up' | 'down';
   /** Whole, greater than 0; a share of the sum of the set's weights. */
   readonly weight: number;
@@ -295,17 +282,14 @@ export interface MeasureDefinition {
   readonly provenance: Provenance;
 }
 
-/** Where a measure should be at the end of a period. */
+/** Where a measure should be at the end of a period, which is named by its label. */
 export interface TrajectoryPoint extends Parts {
-  /** The label of one of `periods`. */
   readonly period: string;
 }
 
-/** One reporting period. */
 export interface PeriodDefinition {
   /** `2017/18 Q1`, or `2017/18 M01` for a month; unique. */
   readonly label: string;
-  /** The period's financial year, `2017/18`. */
   readonly financialYear: string;
   readonly startsOn: string;
   readonly endsOn: string;

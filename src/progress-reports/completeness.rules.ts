@@ -1,14 +1,7 @@
 import type { Blocker } from '../core/blockers.js';
 import { isOpenMilestone, type MilestoneState } from '../milestones/milestone.rules.js';
 import type { ReturnContent } from './return-content.js';
-import {
-  type AwardLine,
-  isBlank,
-  isNotMeasured,
-  measureKey,
-  spendKey,
-  spendName,
-} from './return-lines.rules.js';
+import { type AwardLine, isBlank, isNotMeasured, measureKey, spendName } from './return-lines.rules.js';
 
 /** What a return has to speak of. */
 export interface ReturnExpectations {
@@ -41,13 +34,13 @@ function milestonesMissing(content: ReturnContent, expected: ReturnExpectations)
 }
 
 function spendMissing(content: ReturnContent, expected: ReturnExpectations): Blocker[] {
-  const given = new Set(content.spend.map(spendKey));
+  const given = new Set(content.spend.map(spendName));
   return expected.awards
     .flatMap((award) => [
       { ...award, source: 'grant' as const, amountPence: award.grantPence },
       { ...award, source: 'match' as const, amountPence: award.matchPence },
     ])
-    .filter((line) => line.amountPence > 0 && !given.has(spendKey(line)))
+    .filter((line) => line.amountPence > 0 && !given.has(spendName(line)))
     .map((line) => ({
       code: 'spend-missing',
       message: `The line ${spendName(line)} has no spend. Add it, with zero where nothing was spent.`,

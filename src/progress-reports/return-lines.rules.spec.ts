@@ -1,4 +1,4 @@
-import { awardOf, isBlank, isNotMeasured, measureKey, spendKey, spendName } from './return-lines.rules.js';
+import { awardOf, isBlank, isNotMeasured, measureKey, spendName } from './return-lines.rules.js';
 
 test.each([
   [null, true],
@@ -21,7 +21,7 @@ test.each([
 test('lines are told apart by year, kind and source, and measures by target set', () => {
   const line = { financialYear: '2017/18', kind: 'capital', source: 'grant' } as const;
   expect(spendName(line)).toBe('2017/18 capital grant');
-  expect(spendKey(line)).not.toBe(spendKey({ ...line, source: 'match' }));
+  expect(spendName(line)).not.toBe(spendName({ ...line, source: 'match' }));
   expect(measureKey({ targetSet: 'a', measure: 'c' })).not.toBe(measureKey({ targetSet: 'b', measure: 'c' }));
   const awards = [
     { financialYear: '2017/18', kind: 'revenue', id: 1 },

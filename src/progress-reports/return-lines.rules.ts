@@ -25,12 +25,7 @@ export function isBlank(text: string | null | undefined): boolean {
   return !text?.trim();
 }
 
-/** What makes a spend line the same line from return to return. */
-export function spendKey(line: Pick<SpendLine, 'financialYear' | 'kind' | 'source'>): string {
-  return `${line.financialYear} ${line.kind} ${line.source}`;
-}
-
-/** "2017/18 capital grant": a spend line in a sentence. */
+/** "2017/18 capital grant": a spend line in a sentence, and what makes it the same line from return to return. */
 export function spendName(line: Pick<SpendLine, 'financialYear' | 'kind' | 'source'>): string {
   return `${line.financialYear} ${line.kind} ${line.source}`;
 }

@@ -54,8 +54,6 @@ interface Line {
   at(day: number): number;
   /** Half the width of the prediction band at a day. */
   halfBand(day: number): number;
-  /** What the slope's uncertainty amounts to, in parts per million a day. */
-  halfSlope: number;
 }
 
 /** Least squares and its band by the textbook formulas (Draper and Smith, Applied Regression Analysis, chapter 1). */
@@ -75,11 +73,13 @@ function leastSquares(days: readonly number[], values: readonly number[]): Line 
     slope,
     at,
     halfBand: (day) => scaled * Math.sqrt(1 + 1 / n + (day - meanX) ** 2 / sxx),
-    halfSlope: scaled / Math.sqrt(sxx),
   };
 }
 
-/** The first day after `from`, and no later than `last`, on which a rising value is at the target; null: none. */
+/**
+ * The first day after `from` on which a value is at the target and stays so until `last`; null where there is none.
+ * The value rises, or (a lower band) rises and falls again: either way the days at the target are one stretch.
+ */
 function firstDay(value: (day: number) => number, target: number, from: number, last: number): number | null {
   // A millionth of a part per million, against the noise of floating point.
   const reached = (day: number) => value(day) >= target - 1e-6;
@@ -138,7 +138,7 @@ function whenOnTrend(used: readonly TrendPoint[], first: DateOn, line: Line, ask
   const reaches = (value: (x: number) => number) => day(firstDay(value, asked.targetPpm, from, last));
   const expectedOn = reaches(line.at);
   const earliestOn = reaches((x) => line.at(x) + line.halfBand(x));
-  const latestOn = line.slope > line.halfSlope ? reaches((x) => line.at(x) - line.halfBand(x)) : null;
+  const latestOn = reaches((x) => line.at(x) - line.halfBand(x));
   const perYearPpm = Math.round(line.slope * 365.25);
   const outcome = expectedOn !== null && expectedOn <= asked.targetOn ? 'on-trend' : 'late';
   const drawn = `A straight line through the last ${used.length} values (least squares) rises by ${percent(perYearPpm)} of the whole a year`;

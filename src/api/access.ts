@@ -1,0 +1,45 @@
+import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../core/actor.js';
+import type { Permission } from '../core/permissions.js';
+import { malformed } from '../core/problems.js';
+
+/** What a route asks of its caller. A route that declares nothing is refused, and a test fails on it. */
+export const ACCESS = 'exemplar:access';
+export type Access = 'public' | 'anybody' | Permission;
+
+/** Anybody, without a key. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** Anybody with a key. */
+export const SignedIn = (): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS, 'anybody' satisfies Access);
+
+/** Whoever's role carries this permission. */
+export const Needs = (permission: Permission): MethodDecorator & ClassDecorator =>
+  SetMetadata(ACCESS, permission);
+
+export interface ActingRequest extends FastifyRequest {
+  actor?: Actor;
+}
+
+/** Who makes the request. */
+export const By = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<ActingRequest>();
+  if (!actor) throw new Error('A public route has no actor');
+  return actor;
+});
+
+/** The revision in `If-Match`: null where it was not sent. @throws Problem 400 where it is no ETag of ours */
+export const IfMatch = createParamDecorator((_: unknown, context: ExecutionContext): number | null => {
+  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+  if (header === undefined) return null;
+  const match = /^"(\d{1,9})"$/.exec(header);
+  if (!match)
+    throw malformed(
+      'if-match-unreadable',
+      'If-Match must be the ETag that you read, such as "3", with its quotes.',
+      [{ code: 'if-match-unreadable', message: 'Not an ETag that this API gave.', pointer: 'If-Match' }],
+    );
+  return Number(match[1]);
+});

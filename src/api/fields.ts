@@ -1,0 +1,150 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { isDateOn } from '../core/calendar.js';
+import { isFinancialYear } from '../core/financial-period.js';
+import { MAX_PENCE } from '../core/money.js';
+
+/** What every field may say of itself. */
+interface About {
+  /** What it is, for the reference. */
+  is: string;
+  example?: unknown;
+  /** May be left out. */
+  optional?: boolean;
+  /** May be null, and may be left out. */
+  nullable?: boolean;
+}
+
+/** One field of a body or query: what it must be, and how the reference describes it, said once. */
+function field(about: About, schema: ApiPropertyOptions, ...checks: PropertyDecorator[]): PropertyDecorator {
+  const omittable = about.optional || about.nullable;
+  return applyDecorators(
+    ApiProperty({
+      description: about.is,
+      ...(about.example === undefined ? {} : { example: about.example }),
+      required: !omittable,
+      ...(about.nullable ? { nullable: true } : {}),
+      ...schema,
+    } as ApiPropertyOptions),
+    ...(about.nullable
+      ? [IsOptional()]
+      : about.optional
+        ? [ValidateIf((_, value) => value !== undefined)]
+        : []),
+    ...checks,
+  );
+}
+
+const check = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
+  ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+
+export const TextField = (about: About & { max: number; min?: number }): PropertyDecorator =>
+  field(
+    about,
+    { type: String, minLength: about.min ?? 1, maxLength: about.max },
+    IsString({ message: 'must be a text' }),
+    MinLength(about.min ?? 1, { message: `must have at least ${about.min ?? 1} character(s)` }),
+    MaxLength(about.max, { message: `must have at most ${about.max} characters` }),
+  );
+
+/** A code in kebab-case, as definitions give them. */
+export const CodeField = (about: About): PropertyDecorator =>
+  field(
+    about,
+    { type: String, maxLength: 160 },
+    IsString({ message: 'must be a code' }),
+    MaxLength(160, { message: 'must have at most 160 characters' }),
+    Matches(/^[A-Za-z0-9][A-Za-z0-9/._-]*$/, {
+      message: 'must be a code: letters, digits, and - . / _ between them',
+    }),
+  );
+
+export const ChoiceField = (about: About & { of: readonly string[] }): PropertyDecorator =>
+  field(
+    about,
+    { enum: [...about.of] },
+    IsIn([...about.of], { message: `must be one of: ${about.of.join(', ')}` }),
+  );
+
+/** Whole pence, zero or more. */
+export const PenceField = (about: About): PropertyDecorator =>
+  field(
+    { example: 12_500_000, ...about },
+    { type: 'integer', format: 'int64', minimum: 0, maximum: MAX_PENCE },
+    IsInt({ message: 'must be a whole number of pence' }),
+    Min(0, { message: 'must be zero pence or more' }),
+    Max(MAX_PENCE, { message: `must be at most ${MAX_PENCE} pence` }),
+  );
+
+export const WholeField = (about: About & { min: number; max: number }): PropertyDecorator =>
+  field(
+    about,
+    { type: 'integer', minimum: about.min, maximum: about.max },
+    IsInt({ message: 'must be a whole number' }),
+    Min(about.min, { message: `must be ${about.min} or more` }),
+    Max(about.max, { message: `must be ${about.max} or less` }),
+  );
+
+export const DayField = (about: About): PropertyDecorator =>
+  field(
+    { example: '2018-03-31', ...about },
+    { type: String, format: 'date' },
+    check('day', 'must be a day that exists, such as 2018-03-31', isDateOn),
+  );
+
+export const FinancialYearField = (about: About): PropertyDecorator =>
+  field(
+    { example: '2017/18', ...about },
+    { type: String, pattern: '^\\d{4}/\\d{2}$' },
+    check('financialYear', 'must be a financial year, such as 2017/18', isFinancialYear),
+  );
+
+export const IdField = (about: About): PropertyDecorator =>
+  field(about, { type: String, format: 'uuid' }, IsUUID('all', { message: 'must be an id (a UUID)' }));
+
+export const YesNoField = (about: About): PropertyDecorator =>
+  field(about, { type: Boolean }, IsBoolean({ message: 'must be true or false' }));
+
+/** A list of things, each checked like a body of its own. */
+export const ListField = (type: () => new () => object, about: About & { max: number }): PropertyDecorator =>
+  field(
+    about,
+    { type, isArray: true, maxItems: about.max } as ApiPropertyOptions,
+    IsArray({ message: 'must be a list' }),
+    ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
+    check('things', 'each entry must be an object', (value) => !Array.isArray(value) || value.every(isThing)),
+    ValidateNested({ each: true }),
+    Type(type),
+  );
+
+/** A thing within a thing. */
+export const PartField = (type: () => new () => object, about: About): PropertyDecorator =>
+  field(
+    about,
+    { type } as ApiPropertyOptions,
+    check('thing', 'must be an object', isThing),
+    ValidateNested(),
+    Type(type),
+  );
+
+const isThing = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ReadScope } from '../database/read-scope.js';
+import { Public } from './access.js';
+
+class HealthView {
+  @ApiProperty({ enum: ['up'], example: 'up' }) status: 'up';
+}
+
+@ApiTags('health')
+@Public()
+@Controller('health')
+export class HealthController {
+  constructor(private readonly scope: ReadScope) {}
+
+  @Get('live')
+  @ApiOperation({ summary: 'Whether the process answers' })
+  @ApiResponse({ status: 200, type: HealthView })
+  live(): HealthView {
+    return { status: 'up' };
+  }
+
+  @Get('ready')
+  @ApiOperation({ summary: 'Whether requests can be served: the database answers' })
+  @ApiResponse({ status: 200, type: HealthView })
+  async ready(): Promise<HealthView> {
+    await this.scope.run({ trustId: null }, (sql) => sql.query('select 1'));
+    return { status: 'up' };
+  }
+}

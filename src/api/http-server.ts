@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Config } from '../config/config.js';
+import { Problem, titleOf } from '../core/problems.js';
+import { hashOf, secretIn } from '../identity/api-key.rules.js';
+import { EtagInterceptor } from './etag.interceptor.js';
+import { MAX_JSON_BYTES, readBodies } from './json-body.js';
+import { createLogger, NestLogger } from './logger.js';
+import { serveReference } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+import { validation } from './validation.js';
+
+const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+
+/**
+ * The application as it answers requests, ready to listen.
+ * @param module the application's root module
+ */
+export async function createHttpServer(module: unknown, config: Config): Promise<NestFastifyApplication> {
+  const logger = createLogger(config.logLevel);
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+    bodyLimit: MAX_JSON_BYTES,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {
+    bodyParser: false,
+    abortOnError: false,
+    logger: new NestLogger(logger),
+  });
+  await prepare(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, config);
+  app.useGlobalPipes(validation);
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalInterceptors(new EtagInterceptor());
+  serveReference(app);
+  return app;
+}
+
+async function prepare(server: FastifyInstance, config: Config): Promise<void> {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    reply.header('Cache-Control', 'no-store');
+  });
+  readBodies(server);
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.production,
+  });
+  await server.register(rateLimit, {
+    max: config.rateLimitPerMinute,
+    timeWindow: 60_000,
+    keyGenerator: callerOf,
+    allowList: (request: FastifyRequest) => request.url.startsWith('/health/'),
+    errorResponseBuilder: (_request, context) =>
+      new Problem({
+        status: 429,
+        code: 'too-many-requests',
+        title: titleOf(429),
+        detail: `You may make ${context.max} requests a minute. Wait ${context.after}, then go on.`,
+      }),
+  });
+  await server.register(multipart, {
+    limits: {
+      files: 1,
+      fields: 10,
+      fieldSize: 10_000,
+      fileSize: config.evidenceMaxBytes,
+      headerPairs: 50,
+      parts: 12,
+    },
+  });
+}
+
+/** A caller is a key where one is sent, and an address otherwise. */
+function callerOf(request: FastifyRequest): string {
+  const secret = secretIn(request.headers.authorization);
+  return (secret && hashOf(secret)) ?? request.ip;
+}

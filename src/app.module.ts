@@ -1,0 +1,46 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ApiModule } from './api/api.module.js';
+import { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { ENTITIES } from './entities.js';
+import { FundingModule } from './funding/funding.module.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { JOBS } from './jobs.js';
+import { MilestonesModule } from './milestones/milestones.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
+import { ProgressReportsModule } from './progress-reports/progress-reports.module.js';
+import { ProjectsModule } from './projects/projects.module.js';
+import { QueueModule } from './queue/queue.module.js';
+import { TargetsModule } from './targets/targets.module.js';
+
+export interface AppOptions {
+  config: Config;
+  /** Where the database is, as the application connects. */
+  databaseUrl: string;
+  /** Whether this process works off the queue, or only serves requests. */
+  work: boolean;
+}
+
+/** Exemplar, put together. */
+@Module({})
+export class AppModule {
+  static with({ config, databaseUrl, work }: AppOptions): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, entities: ENTITIES }),
+        QueueModule.with({ jobs: JOBS, work }),
+        ProgrammesModule,
+        ProjectsModule,
+        MilestonesModule,
+        TargetsModule,
+        FundingModule,
+        ProgressReportsModule,
+        IdentityModule,
+        ApiModule,
+      ],
+    };
+  }
+}

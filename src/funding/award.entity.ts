@@ -1,0 +1,27 @@
+import { Entity } from 'typeorm';
+import { BigInteger, Id, Json, Ref, Revision, Text } from '../database/columns.js';
+import type { Sourced } from '../organisations/sourced.js';
+
+@Entity('award')
+export class Award {
+  @Id() id: string;
+  @Ref() programme_id: string;
+  @Ref() trust_id: string;
+  @BigInteger() grant_pence: number;
+  @BigInteger() match_pence: number;
+  @Json() provenance: Sourced;
+  @Revision() revision: number;
+}
+
+@Entity('award_line')
+export class AwardLine {
+  @Id() id: string;
+  @Ref() trust_id: string;
+  @Ref() award_id: string;
+  @Text() financial_year: string;
+  @Text() kind: 'capital' | 'revenue';
+  @BigInteger() grant_pence: number;
+  @BigInteger() match_pence: number;
+  @Json() provenance: Sourced;
+  @Revision() revision: number;
+}

@@ -1,0 +1,55 @@
+import type { Role } from '../core/permissions.js';
+import { firstRow, type Sql } from '../database/sql.js';
+
+export interface KeyHolder {
+  keyId: string;
+  personId: string;
+  name: string;
+  role: Role;
+  trustId: string | null;
+  trustOds: string | null;
+  expiresAt: Date;
+  revokedAt: Date | null;
+}
+
+/** Who holds the key with this hash. */
+export function holderOfHash(sql: Sql, hash: string): Promise<KeyHolder | undefined> {
+  return firstRow<KeyHolder>(
+    sql,
+    `select k.id as "keyId", p.id as "personId", p.name, p.role, p.trust_id as "trustId", o.ods_code as "trustOds",
+       k.expires_at as "expiresAt", k.revoked_at as "revokedAt"
+     from api_key k join person p on p.id = k.person_id left join organisation o on o.id = p.trust_id
+     where k.hash = $1`,
+    [hash],
+  );
+}
+
+export interface ApiKeyView {
+  id: string;
+  label: string;
+  person: { id: string; name: string; role: Role };
+  trust: string | null;
+  createdAt: string;
+  expiresAt: string;
+  revokedAt: string | null;
+  illustrative: boolean;
+  revision: number;
+}
+
+const KEY_VIEW = `select k.id, k.label, json_build_object('id', p.id, 'name', p.name, 'role', p.role) as person,
+    o.ods_code as trust, to_json(k.created_at) as "createdAt", to_json(k.expires_at) as "expiresAt",
+    to_json(k.revoked_at) as "revokedAt", p.illustrative, k.revision
+  from api_key k join person p on p.id = k.person_id left join organisation o on o.id = p.trust_id`;
+
+/** One key, without its secret, which nobody has. */
+export function apiKey(sql: Sql, id: string): Promise<ApiKeyView | undefined> {
+  return firstRow<ApiKeyView>(sql, `${KEY_VIEW} where k.id = $1`, [id]);
+}
+
+/** Keys from the newest, `limit` at most, those before `before` where it is given. */
+export function apiKeys(sql: Sql, limit: number, before: string | null): Promise<ApiKeyView[]> {
+  return sql.query<ApiKeyView>(
+    `${KEY_VIEW} where $2::uuid is null or k.id < $2 order by k.id desc limit $1`,
+    [limit, before],
+  );
+}

@@ -1,0 +1,15 @@
+import {
+  ASSESS_RETURN,
+  LOCK_ACCEPTED_RETURNS,
+  OPEN_REPORTING_PERIODS,
+} from './progress-reports/progress-report.jobs.js';
+import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './targets/progress.jobs.js';
+
+/** Every job of the program; the queue refuses to start where one has no handler, or two. */
+export const JOBS = [
+  ASSESS_RETURN,
+  LOCK_ACCEPTED_RETURNS,
+  OPEN_REPORTING_PERIODS,
+  RECOMPUTE_PROGRESS,
+  ROLL_UP_PROGRESS,
+];

@@ -1,0 +1,39 @@
+import { Entity } from 'typeorm';
+import { BigInteger, DayOn, Flag, Id, Instant, Json, Ref, Revision, Text } from '../database/columns.js';
+import type { Sourced } from '../organisations/sourced.js';
+import type { MilestoneState } from './milestone.rules.js';
+
+@Entity('milestone')
+export class Milestone {
+  @Id() id: string;
+  @Ref() programme_id: string;
+  @Ref() trust_id: string;
+  @Ref() project_id: string;
+  @Text() code: string;
+  @Text() name: string;
+  @Text() kind: string;
+  @Text() state: MilestoneState;
+  @DayOn() baseline_on: string;
+  @DayOn() forecast_on: string;
+  @DayOn({ nullable: true }) actual_on: string | null;
+  @Text({ nullable: true }) delay_reason: string | null;
+  @Flag() illustrative: boolean;
+  @Json() provenance: Sourced;
+  @Revision() revision: number;
+}
+
+@Entity('evidence')
+export class Evidence {
+  @Id() id: string;
+  @Ref() trust_id: string;
+  @Ref() milestone_id: string;
+  @Text() file_name: string;
+  @Text() media_type: string;
+  @BigInteger() size_bytes: number;
+  @Text() sha256: string;
+  @Text() storage_key: string;
+  @Text() description: string;
+  @Ref() uploaded_by: string;
+  @Instant() uploaded_at: Date;
+  @Flag() illustrative: boolean;
+}

@@ -1,0 +1,138 @@
+import { firstRow, type Sql } from '../database/sql.js';
+import type { MilestoneState } from './milestone.rules.js';
+
+export interface MilestoneView {
+  id: string;
+  /** `project/milestone`, as returns name it. */
+  code: string;
+  name: string;
+  kind: string;
+  state: MilestoneState;
+  trust: { odsCode: string; name: string };
+  project: { code: string; name: string };
+  baselineOn: string;
+  forecastOn: string;
+  actualOn: string | null;
+  /** Days from the baseline to the actual date, or to the forecast. */
+  slipDays: number;
+  delayReason: string | null;
+  evidence: number;
+  illustrative: boolean;
+  sourced: object;
+  revision: number;
+}
+
+const VIEW = `select m.id, p.code || '/' || m.code as code, m.name, m.kind, m.state,
+    json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
+    json_build_object('code', p.code, 'name', p.name) as project,
+    m.baseline_on as "baselineOn", m.forecast_on as "forecastOn", m.actual_on as "actualOn",
+    coalesce(m.actual_on, m.forecast_on) - m.baseline_on as "slipDays", m.delay_reason as "delayReason",
+    (select count(*)::int from evidence e where e.milestone_id = m.id) as evidence,
+    m.illustrative, m.provenance as sourced, m.revision
+  from milestone m join project p on p.id = m.project_id join organisation o on o.id = m.trust_id`;
+
+/** One milestone by its id. */
+export function milestone(sql: Sql, id: string): Promise<MilestoneView | undefined> {
+  return firstRow<MilestoneView>(sql, `${VIEW} where m.id = $1`, [id]);
+}
+
+export interface MilestoneFilter {
+  state: string | null;
+  trust: string | null;
+  /** Forecast on this day or before. */
+  forecastTo: string | null;
+}
+
+/** What milestones may be sorted by. */
+export const MILESTONE_SORTS = { forecastOn: 'm.forecast_on', baselineOn: 'm.baseline_on' } as const;
+export type MilestoneSort = keyof typeof MILESTONE_SORTS;
+
+/** A programme's milestones, sorted by a date and id, `limit` at most, those after a date and id where given. */
+export function milestones(
+  sql: Sql,
+  programmeId: string,
+  filter: MilestoneFilter,
+  sort: MilestoneSort,
+  limit: number,
+  after: unknown[] | null,
+): Promise<MilestoneView[]> {
+  const by = MILESTONE_SORTS[sort];
+  return sql.query<MilestoneView>(
+    `${VIEW} where m.programme_id = $1
+       and ($2::text is null or m.state = $2) and ($3::text is null or o.ods_code = $3)
+       and ($4::date is null or m.forecast_on <= $4)
+       and ($5::date is null or (${by}, m.id) > ($5, $6::uuid))
+     order by ${by}, m.id limit $7`,
+    [
+      programmeId,
+      filter.state,
+      filter.trust,
+      filter.forecastTo,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit,
+    ],
+  );
+}
+
+/** A trust's milestones as its returns speak of them. */
+export interface TrustMilestone {
+  id: string;
+  code: string;
+  name: string;
+  kind: string;
+  state: MilestoneState;
+  baselineOn: string;
+  forecastOn: string;
+  actualOn: string | null;
+  evidenceCount: number;
+}
+
+/** All milestones of a trust in a programme, in order of their forecasts. */
+export function milestonesOfTrust(sql: Sql, programmeId: string, trustId: string): Promise<TrustMilestone[]> {
+  return sql.query<TrustMilestone>(
+    `select m.id, p.code || '/' || m.code as code, m.name, m.kind, m.state, m.baseline_on as "baselineOn",
+       m.forecast_on as "forecastOn", m.actual_on as "actualOn",
+       (select count(*)::int from evidence e where e.milestone_id = m.id) as "evidenceCount"
+     from milestone m join project p on p.id = m.project_id
+     where m.programme_id = $1 and m.trust_id = $2 order by m.forecast_on, m.id`,
+    [programmeId, trustId],
+  );
+}
+
+export interface EvidenceView {
+  id: string;
+  milestone: string;
+  fileName: string;
+  mediaType: string;
+  sizeBytes: number;
+  sha256: string;
+  description: string;
+  uploadedBy: string;
+  uploadedAt: string;
+  illustrative: boolean;
+}
+
+const EVIDENCE = `select e.id, e.milestone_id as milestone, e.file_name as "fileName", e.media_type as "mediaType",
+    e.size_bytes as "sizeBytes", e.sha256, e.description, p.name as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
+    e.illustrative
+  from evidence e join person p on p.id = e.uploaded_by`;
+
+/** The evidence of a milestone, oldest first. */
+export function evidenceOf(sql: Sql, milestoneId: string): Promise<EvidenceView[]> {
+  return sql.query<EvidenceView>(`${EVIDENCE} where e.milestone_id = $1 order by e.id`, [milestoneId]);
+}
+
+/** One piece of evidence by its id. */
+export function evidence(sql: Sql, id: string): Promise<EvidenceView | undefined> {
+  return firstRow<EvidenceView>(sql, `${EVIDENCE} where e.id = $1`, [id]);
+}
+
+/** Where a piece of evidence is kept. */
+export async function storageKeyOf(sql: Sql, evidenceId: string): Promise<string | undefined> {
+  return (
+    await firstRow<{ key: string }>(sql, 'select storage_key as key from evidence where id = $1', [
+      evidenceId,
+    ])
+  )?.key;
+}

@@ -1,0 +1,44 @@
+import { firstRow, type Sql } from '../database/sql.js';
+import type { Sourced } from './sourced.js';
+
+export interface OrganisationView {
+  id: string;
+  odsCode: string;
+  name: string;
+  region: string | null;
+  sourced: Sourced;
+  names: Array<{ name: string; from: string | null; to: string | null; sourced: Sourced }>;
+  successions: Array<{
+    kind: string;
+    predecessor: string;
+    successor: string;
+    effectiveOn: string;
+    scope: string | null;
+    sourced: Sourced;
+  }>;
+  revision: number;
+}
+
+const VIEW = `select o.id, o.ods_code as "odsCode", o.name, o.region, o.provenance as sourced, o.revision,
+    coalesce((select json_agg(json_build_object('name', n.name, 'from', n.valid_from, 'to', n.valid_to,
+        'sourced', n.provenance) order by n.valid_from nulls first)
+      from organisation_name n where n.organisation_id = o.id), '[]') as names,
+    coalesce((select json_agg(json_build_object('kind', s.kind, 'predecessor', p.ods_code, 'successor', f.ods_code,
+        'effectiveOn', s.effective_on, 'scope', s.scope, 'sourced', s.provenance) order by s.effective_on)
+      from organisation_succession s join organisation p on p.id = s.predecessor_id
+        join organisation f on f.id = s.successor_id
+      where o.id in (s.predecessor_id, s.successor_id)), '[]') as successions
+  from organisation o`;
+
+/** One organisation by its ODS code, with its dated names and successions. */
+export function organisation(sql: Sql, odsCode: string): Promise<OrganisationView | undefined> {
+  return firstRow<OrganisationView>(sql, `${VIEW} where o.ods_code = $1`, [odsCode]);
+}
+
+/** Organisations by ODS code, `limit` at most, those after `after` where it is given. */
+export function organisations(sql: Sql, limit: number, after: string | null): Promise<OrganisationView[]> {
+  return sql.query<OrganisationView>(
+    `${VIEW} where $2::text is null or o.ods_code > $2 order by o.ods_code limit $1`,
+    [limit, after],
+  );
+}

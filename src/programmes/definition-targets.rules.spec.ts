@@ -1,0 +1,71 @@
+import { type Change, changedDefinition } from '../../test/support/changed-definition.js';
+import { targetFaults } from './definition-targets.rules.js';
+
+const [small] = changedDefinition({}).targetSets;
+const SET = '/targetSets/0';
+const FALLING = `${SET}/measures/0`;
+const COUNT = `${SET}/measures/1`;
+const POINTS = `${FALLING}/trajectory/points`;
+
+describe('targetFaults', () => {
+  it.each<[what: string, change: Change, ...faults: string[]]>([
+    ['a set twice', { '/targetSets/-': small }, 'duplicate-target-set /targetSets/1/code'],
+    ['two versions of a set', { '/targetSets/-': { ...small, version: 3, supersedes: 2 } }],
+    ['one that supersedes itself', { [`${SET}/supersedes`]: 2 }, `supersedes-later ${SET}/supersedes`],
+    ['a measure twice', { [`${COUNT}/code`]: 'slow-premises' }, `duplicate-measure ${COUNT}/code`],
+    ['neither a unit nor a default one', { [`${FALLING}/unit`]: undefined }, `missing-field ${FALLING}`],
+    ['a default unit', { [`${FALLING}/unit`]: undefined, [`${SET}/defaults`]: { unit: 'share' } }],
+    [
+      'a falling measure that rises',
+      { [`${POINTS}/2023~124 M12`]: '16/100' },
+      `trajectory-against-direction ${POINTS}/2023~124 M12`,
+    ],
+    [
+      'a falling measure that starts above its baseline',
+      { [`${POINTS}/2023~124 M06`]: '19/100' },
+      `trajectory-against-direction ${POINTS}/2023~124 M06`,
+    ],
+    [
+      'a rising measure that falls',
+      { [`${FALLING}/direction`]: 'up' },
+      `trajectory-against-direction ${POINTS}/2023~124 M06`,
+      `trajectory-against-direction ${POINTS}/2023~124 M12`,
+      `trajectory-against-direction ${POINTS}/2024~125 M06`,
+      `target-against-direction ${FALLING}/target`,
+    ],
+    ['the same value in other parts', { [`${POINTS}/2023~124 M12`]: '30/200' }],
+    [
+      'points that are written out of order',
+      { [POINTS]: { '2023/24 M12': '9/100', '2023/24 M06': '15/100' } },
+    ],
+    [
+      'a target behind the baseline',
+      { [`${FALLING}/trajectory`]: undefined, [`${FALLING}/target`]: '19/100' },
+      `target-against-direction ${FALLING}/target`,
+    ],
+    [
+      'a period outside the calendar',
+      { [`${POINTS}/2024~125 M07`]: '2/100' },
+      `period-outside-calendar ${POINTS}/2024~125 M07`,
+    ],
+    ['a part above the whole', { [`${SET}/target`]: '101/100' }, `part-above-whole ${SET}/target`],
+    [
+      'a baseline above the whole',
+      { [`${FALLING}/baseline/value`]: '101/100' },
+      `part-above-whole ${FALLING}/baseline/value`,
+    ],
+    ['a count over something', { [`${COUNT}/target`]: '900/1000' }, `count-denominator ${COUNT}/target`],
+    [
+      'a fault in a default that two measures share, once',
+      {
+        [`${SET}/defaults`]: { baseline: { value: '9/8', source: 'invented' } },
+        [`${FALLING}/baseline`]: undefined,
+        [COUNT]: { ...small?.measures[0], baseline: undefined, code: 'another' },
+      },
+      `part-above-whole ${SET}/defaults/baseline/value`,
+    ],
+  ])('%s', (_what, change, ...faults) => {
+    const found = targetFaults(changedDefinition(change));
+    expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(faults);
+  });
+});

@@ -1,0 +1,83 @@
+import { firstRow, type Sql } from '../database/sql.js';
+import type { Terms } from './programme.entity.js';
+
+/** Holds the programme's definition until the transaction ends: one is applied at a time. */
+export async function holdProgramme(sql: Sql, slug: string): Promise<void> {
+  await sql.query(`select pg_advisory_xact_lock(hashtextextended('programme:' || $1, 0))`, [slug]);
+}
+
+/** The definition that was applied last. */
+export function lastDefinition(
+  sql: Sql,
+  programmeId: string,
+): Promise<{ number: number; sha256: string; content: string } | undefined> {
+  return firstRow(
+    sql,
+    'select number, sha256, content from programme_definition where programme_id = $1 order by number desc limit 1',
+    [programmeId],
+  );
+}
+
+export interface ProgrammeView {
+  id: string;
+  slug: string;
+  name: string;
+  description: string;
+  funder: { odsCode: string; name: string };
+  startsOn: string;
+  endsOn: string;
+  illustrative: boolean;
+  matchRatio: { matchPence: number; perGrantPence: number };
+  controlTotals: { grantPence: number; matchPence: number; totalPence: number };
+  terms: Terms;
+  awardees: Array<{ odsCode: string; name: string; status: string }>;
+  revision: number;
+}
+
+const VIEW = `select p.id, p.slug, p.name, p.description, json_build_object('odsCode', f.ods_code, 'name', f.name) as funder,
+    p.starts_on as "startsOn", p.ends_on as "endsOn", p.illustrative,
+    json_build_object('matchPence', p.match_pence, 'perGrantPence', p.per_grant_pence) as "matchRatio",
+    json_build_object('grantPence', p.control_grant_pence, 'matchPence', p.control_match_pence,
+      'totalPence', p.control_total_pence) as "controlTotals", p.terms, p.revision,
+    coalesce((select json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name, 'status', r.status) order by o.name)
+      from programme_role r join organisation o on o.id = r.organisation_id
+      where r.programme_id = p.id and r.role = 'awardee'), '[]') as awardees
+  from programme p join organisation f on f.id = p.funder_id`;
+
+/** One programme by its slug. */
+export function programme(sql: Sql, slug: string): Promise<ProgrammeView | undefined> {
+  return firstRow<ProgrammeView>(sql, `${VIEW} where p.slug = $1`, [slug]);
+}
+
+/** Programmes by slug, `limit` at most, those after `after` where it is given. */
+export function programmes(sql: Sql, limit: number, after: string | null): Promise<ProgrammeView[]> {
+  return sql.query<ProgrammeView>(`${VIEW} where $2::text is null or p.slug > $2 order by p.slug limit $1`, [
+    limit,
+    after,
+  ]);
+}
+
+/** A programme's id by its slug. */
+export async function programmeId(sql: Sql, slug: string): Promise<string | undefined> {
+  return (await firstRow<{ id: string }>(sql, 'select id from programme where slug = $1', [slug]))?.id;
+}
+
+export interface PeriodView {
+  id: string;
+  label: string;
+  financialYear: string;
+  startsOn: string;
+  endsOn: string;
+  opensOn: string;
+  dueOn: string;
+}
+
+/** A programme's reporting periods in order of time. */
+export function reportingPeriods(sql: Sql, programme: string): Promise<PeriodView[]> {
+  return sql.query<PeriodView>(
+    `select id, label, financial_year as "financialYear", starts_on as "startsOn", ends_on as "endsOn",
+       opens_on as "opensOn", due_on as "dueOn"
+     from reporting_period where programme_id = $1 order by ends_on`,
+    [programme],
+  );
+}

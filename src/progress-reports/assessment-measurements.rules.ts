@@ -1,0 +1,117 @@
+import { measurementBlockers } from '../targets/measurement.rules.js';
+import {
+  type AssessedMeasure,
+  type AssessmentInput,
+  type AssessmentRule,
+  type Finding,
+  found,
+} from './assessment-input.js';
+import type { MeasurementLine } from './return-content.js';
+import { isBlank, isNotMeasured, measureKey } from './return-lines.rules.js';
+
+type LineRule = (
+  line: MeasurementLine,
+  measure: AssessedMeasure,
+  index: number,
+  before: MeasurementLine | undefined,
+) => Finding[];
+
+/** A rule of each line whose measure is known, with the same measure's line in the last return. */
+const eachMeasurement =
+  (rule: LineRule): AssessmentRule =>
+  ({ content, measures, previous }) =>
+    content.measurements.flatMap((line, index) => {
+      const key = measureKey(line);
+      const measure = measures.find((each) => measureKey({ ...each, measure: each.code }) === key);
+      const before = previous?.measurements.find((each) => measureKey(each) === key);
+      return measure ? rule(line, measure, index, before) : [];
+    });
+
+/** A line for a measure that the programme does not have, or has in another target set: blocking. */
+export const unknownMeasure: AssessmentRule = ({ content, measures }) =>
+  content.measurements.flatMap((line, index) =>
+    measures.some((measure) => measure.targetSet === line.targetSet && measure.code === line.measure)
+      ? []
+      : found(
+          'blocking',
+          'unknown-measure',
+          'measurements',
+          `/${index}/measure`,
+          `There is no measure "${line.measure}" in the target set "${line.targetSet}". Check both codes, or remove the line.`,
+        ),
+  );
+
+/**
+ * Parts that do not hold, such as a numerator above its denominator or a denominator of zero: blocking. 0 of 0 with a
+ * note says that it was not measured: a warning.
+ */
+export const measurementParts = eachMeasurement((line, { name, unit }, index) =>
+  isNotMeasured(line)
+    ? [
+        found(
+          'warning',
+          'not-measured',
+          'measurements',
+          `/${index}`,
+          `"${name}" was not measured this time. The note says why; until it is measured it earns nothing in the score.`,
+        ),
+      ]
+    : measurementBlockers({ unit, numerator: line.numerator, denominator: line.denominator }).map(
+        ({ code, message, pointer }) =>
+          found('blocking', code, 'measurements', `/${index}${pointer}`, `"${name}": ${message}`),
+      ),
+);
+
+/** Below 0: the first value is lower than the second. Exact, by cross-multiplying. */
+function compareParts(a: MeasurementLine, b: MeasurementLine): number {
+  const difference =
+    BigInt(a.numerator) * BigInt(b.denominator) - BigInt(b.numerator) * BigInt(a.denominator);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+const usable = (line: MeasurementLine) =>
+  Number.isSafeInteger(line.numerator) && Number.isSafeInteger(line.denominator) && line.denominator > 0;
+
+const inWords = (line: MeasurementLine) => `${line.numerator} of ${line.denominator}`;
+
+/** A value that went the wrong way for its measure, without a note: a warning, since values do fall in earnest. */
+export const measurementWorsens = eachMeasurement((line, { name, direction }, index, before) => {
+  if (!before || !usable(line) || !usable(before) || !isBlank(line.note)) return [];
+  const change = compareParts(line, before);
+  if (change === 0 || change > 0 === (direction === 'up')) return [];
+  return [
+    found(
+      'warning',
+      'measurement-worsens',
+      'measurements',
+      `/${index}/note`,
+      `"${name}" went from ${inWords(before)} to ${inWords(line)}, which is ${direction === 'up' ? 'lower, and higher is' : 'higher, and lower is'} better. Check it, or say why in the note.`,
+    ),
+  ];
+});
+
+/** A denominator that changes by more than half, without a note: a warning, since something else may be counted now. */
+export const denominatorChanges = eachMeasurement((line, { name }, index, before) =>
+  before &&
+  usable(line) &&
+  usable(before) &&
+  isBlank(line.note) &&
+  Math.abs(line.denominator - before.denominator) * 2 > before.denominator
+    ? [
+        found(
+          'warning',
+          'denominator-changes',
+          'measurements',
+          `/${index}/denominator`,
+          `"${name}": The denominator went from ${before.denominator} to ${line.denominator}. Check that the same is counted as last time, or say in the note what changed.`,
+        ),
+      ]
+    : [],
+);
+
+/** All rules about measurements, in the order in which they are told. */
+export function assessMeasurements(input: AssessmentInput): Finding[] {
+  return [unknownMeasure, measurementParts, measurementWorsens, denominatorChanges].flatMap((rule) =>
+    rule(input),
+  );
+}

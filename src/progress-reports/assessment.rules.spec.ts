@@ -1,0 +1,272 @@
+import fc from 'fast-check';
+import {
+  assess,
+  deliveryFigures,
+  duplicateLines,
+  ratingBetterThanFigures,
+  ratingOffScale,
+  ratingWorsens,
+  unchangedReturn,
+} from './assessment.rules.js';
+import type { AssessmentInput, AssessmentRule } from './assessment-input.js';
+import { type ConfidenceRating, RETURN_SECTIONS, type ReturnContent } from './return-content.js';
+import { EMPTY_CONTENT } from './return-lines.rules.js';
+
+const CONTENT: ReturnContent = {
+  milestones: [
+    {
+      milestone: 'go-live',
+      forecastOn: '2018-03-31',
+      actualOn: null,
+      claim: 'none',
+      delayReason: null,
+      note: null,
+    },
+  ],
+  spend: [
+    {
+      financialYear: '2017/18',
+      kind: 'capital',
+      source: 'grant',
+      spentToDatePence: 500,
+      forecastPence: 1000,
+      note: null,
+    },
+    {
+      financialYear: '2017/18',
+      kind: 'capital',
+      source: 'match',
+      spentToDatePence: 500,
+      forecastPence: 1000,
+      note: null,
+    },
+  ],
+  measurements: [{ targetSet: 'universal', measure: 'a', numerator: 1, denominator: 2, note: null }],
+  risks: [],
+  narrative: [{ section: 'progress', text: 'Wards are online.' }],
+  confidence: { scale: 'three', rating: 'green', reason: null },
+};
+const milestone = {
+  code: 'go-live',
+  name: 'Go live',
+  state: 'in-progress',
+  baselineOn: '2018-03-31',
+  forecastOn: null,
+  actualOn: null,
+  evidenceCount: 0,
+} as const;
+const INPUT: AssessmentInput = {
+  period: { label: '2017/18 Q4', startsOn: '2018-01-01', endsOn: '2018-03-31' },
+  today: '2018-04-20',
+  programme: {
+    startsOn: '2017-04-01',
+    endsOn: '2020-03-31',
+    eligibility: { from: '2017-04-01', to: '2020-03-31' },
+    matchRatio: { matchPence: 1, perGrantPence: 1 },
+    confidenceScale: { code: 'three', points: ['green', 'amber', 'red'] },
+    delayReasons: ['supplier'],
+  },
+  awards: [{ financialYear: '2017/18', kind: 'capital', grantPence: 1000, matchPence: 1000 }],
+  milestones: [milestone],
+  measures: [{ targetSet: 'universal', code: 'a', name: 'Summaries', unit: 'share', direction: 'up' }],
+  nextGateOn: null,
+  content: CONTENT,
+  previous: null,
+};
+const told = (content: Partial<ReturnContent>, more: Partial<AssessmentInput> = {}): AssessmentInput => ({
+  ...INPUT,
+  ...more,
+  content: { ...CONTENT, ...content },
+});
+const rated = (rating: string, reason: string | null = null, scale = 'three'): ConfidenceRating => ({
+  scale,
+  rating,
+  reason,
+});
+const brief = (rule: AssessmentRule, input: AssessmentInput) =>
+  rule(input).map(({ severity, code, place }) => `${severity} ${code} ${place}`);
+
+test('a sound return has no findings', () => expect(assess(INPUT)).toEqual([]));
+
+const twice = <T>(lines: readonly T[]) => [...lines, ...lines];
+test.each<[keyof ReturnContent, Partial<ReturnContent>, string[]]>([
+  ['milestones', { milestones: twice(CONTENT.milestones) }, ['/milestones/1']],
+  ['spend', { spend: twice(CONTENT.spend) }, ['/spend/2', '/spend/3']],
+  ['measurements', { measurements: twice(CONTENT.measurements) }, ['/measurements/1']],
+  ['narrative', { narrative: twice(CONTENT.narrative) }, ['/narrative/1']],
+  ['risks', {}, []],
+])('the same line twice in %s', (_, content, places) =>
+  expect(brief(duplicateLines, told(content))).toEqual(
+    places.map((place) => `blocking duplicate-line ${place}`),
+  ),
+);
+
+test.each<[string, ConfidenceRating | null, string[]]>([
+  ['none', null, []],
+  ['on the scale', rated('red'), []],
+  ['off the scale', rated('amber-red'), ['blocking rating-off-scale /confidence/rating']],
+  ['another scale', rated('red', null, 'five'), ['blocking rating-on-another-scale /confidence/scale']],
+])('rating: %s', (_, confidence, expected) =>
+  expect(brief(ratingOffScale, told({ confidence }))).toEqual(expected),
+);
+
+const WORSE = ['warning rating-worsens-without-reason /confidence/reason'];
+test.each<[string, ConfidenceRating | null, ConfidenceRating | null, string[]]>([
+  ['first', null, rated('red'), []],
+  ['same', rated('amber'), rated('amber'), []],
+  ['better', rated('red'), rated('green'), []],
+  ['worse', rated('green'), rated('amber'), WORSE],
+  ['worse, blank reason', rated('green'), rated('red', ' '), WORSE],
+  ['worse, with a reason', rated('green'), rated('red', 'The supplier left.'), []],
+  ['from another scale', rated('green', null, 'five'), rated('red'), []],
+])('rating that worsens: %s', (_, before, confidence, expected) =>
+  expect(
+    brief(ratingWorsens, told({ confidence }, { previous: { ...EMPTY_CONTENT, confidence: before } })),
+  ).toEqual(expected),
+);
+
+const BETTER = ['warning rating-better-than-figures /confidence/rating'];
+const halfSpent = { spend: CONTENT.spend.map((line) => ({ ...line, forecastPence: 500 })) };
+test.each<[string, Partial<ReturnContent>, Partial<AssessmentInput>, string[]]>([
+  ['as the figures', {}, {}, []],
+  ['worse than the figures', { confidence: rated('red') }, {}, []],
+  ['half the award forecast', halfSpent, {}, BETTER],
+  ['half the award forecast, and red', { ...halfSpent, confidence: rated('red') }, {}, []],
+  ['behind the plan', {}, { trajectoryVariancePpm: -200_000 }, BETTER],
+  ['late', { milestones: [] }, { milestones: [{ ...milestone, forecastOn: '2018-04-01' }] }, BETTER],
+  ['no rating', { ...halfSpent, confidence: null }, {}, []],
+])('rating and figures: %s', (_, content, more, expected) =>
+  expect(brief(ratingBetterThanFigures, told(content, more))).toEqual(expected),
+);
+
+test('the figures count the lines of the award, and milestones that were not given up', () => {
+  const [line] = CONTENT.milestones;
+  if (!line) throw new Error('There is a line');
+  expect(
+    deliveryFigures(
+      told(
+        {
+          spend: [...CONTENT.spend, { ...CONTENT.spend[0], financialYear: '2030/31' } as never],
+          milestones: [
+            { ...line, forecastOn: '2018-04-01' },
+            { ...line, milestone: 'plan', forecastOn: '2019-01-01', actualOn: '2018-03-31' },
+          ],
+        },
+        {
+          milestones: [
+            milestone,
+            { ...milestone, code: 'plan' },
+            { ...milestone, code: 'kept' },
+            { ...milestone, code: 'gone', state: 'waived', forecastOn: '2019-01-01' },
+          ],
+        },
+      ),
+    ),
+  ).toEqual({
+    awardPence: 2000,
+    forecastPence: 2000,
+    milestonesTotal: 3,
+    milestonesLate: 1,
+    variancePpm: null,
+  });
+});
+
+test.each<[string, ReturnContent | null, number]>([
+  ['first', null, 0],
+  ['same', CONTENT, 1],
+  ['same but for words', { ...CONTENT, narrative: [] }, 1],
+  ['another rating', { ...CONTENT, confidence: rated('red') }, 0],
+])('unchanged return: %s', (_, previous, count) =>
+  expect(brief(unchangedReturn, told({}, { previous }))).toEqual(
+    Array(count).fill('warning nothing-changed '),
+  ),
+);
+
+test('the words give the figures and what to do', () =>
+  expect(assess(told({ ...halfSpent, confidence: rated('green') })).map(({ message }) => message)).toEqual([
+    'You rate delivery green; the figures say red: the forecast of £10.00 is under the award of £20.00. Say in the reason why you are more confident, or change the rating.',
+  ]));
+
+const note = fc.option(fc.constantFrom('', 'A note.'));
+const amount = fc.nat(3000);
+const on = fc.option(fc.constantFrom('2016-01-01', '2018-03-31', '2018-04-20', '2018-05-01', '2021-01-01'));
+const anyContent: fc.Arbitrary<ReturnContent> = fc.record({
+  milestones: fc.array(
+    fc.record({
+      milestone: fc.constantFrom('go-live', 'unknown'),
+      forecastOn: on,
+      actualOn: on,
+      claim: fc.constantFrom('none' as const, 'started' as const, 'met' as const),
+      delayReason: fc.option(fc.constantFrom('supplier', 'weather')),
+      note,
+    }),
+    { maxLength: 3 },
+  ),
+  spend: fc.array(
+    fc.record({
+      financialYear: fc.constantFrom('2016/17', '2017/18', '2020/21', 'never'),
+      kind: fc.constantFrom('capital' as const, 'revenue' as const),
+      source: fc.constantFrom('grant' as const, 'match' as const),
+      spentToDatePence: amount,
+      forecastPence: amount,
+      note,
+    }),
+    { maxLength: 4 },
+  ),
+  measurements: fc.array(
+    fc.record({
+      targetSet: fc.constant('universal'),
+      measure: fc.constantFrom('a', 'b'),
+      numerator: fc.nat(9),
+      denominator: fc.nat(9),
+      note,
+    }),
+    { maxLength: 3 },
+  ),
+  risks: fc.constant([]),
+  narrative: fc.array(fc.record({ section: fc.constant('progress'), text: fc.string() }), { maxLength: 2 }),
+  confidence: fc.option(
+    fc.record({
+      scale: fc.constantFrom('three', 'five'),
+      rating: fc.constantFrom('green', 'red', 'blue'),
+      reason: note,
+    }),
+  ),
+});
+
+/** Whether a JSON Pointer leads somewhere in a value. */
+function leads(value: unknown, pointer: string): boolean {
+  return pointer
+    .split('/')
+    .slice(1)
+    .every((part) => {
+      if (typeof value !== 'object' || value === null || !(part in value)) return false;
+      value = (value as Record<string, unknown>)[part];
+      return true;
+    });
+}
+
+test('whatever a return says, every finding has a place in it, a section and words', () => {
+  fc.assert(
+    fc.property(anyContent, fc.option(anyContent), (content, previous) => {
+      for (const finding of assess(told(content, { previous }))) {
+        expect(leads(content, finding.place)).toBe(true);
+        expect(RETURN_SECTIONS).toContain(finding.section);
+        expect(finding.message).toMatch(/^["A-Z0-9£].*\.$/);
+        expect(finding.message).not.toMatch(/undefined|null|NaN/);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the same return always gets the same findings, and assessing it changes nothing', () => {
+  fc.assert(
+    fc.property(anyContent, fc.option(anyContent), (content, previous) => {
+      const input = told(content, { previous });
+      const before = structuredClone(input);
+      expect(assess(input)).toEqual(assess(before));
+      expect(input).toEqual(before);
+    }),
+  );
+});

@@ -1,0 +1,32 @@
+import type { Sql } from '../database/sql.js';
+import { type MessageState, RECEIPT, type Receipt, STATE, VISIBLE } from './receipts.queries.js';
+
+/** A message that is not done, for the administrator. */
+export interface UnfinishedMessage extends Receipt {
+  actorId: string;
+  requestId: string;
+  attempts: number;
+  /** When it was last handed to the queue. */
+  handedAt: Date | null;
+}
+
+export interface UnfinishedFilter {
+  /** One state; by default every one but done. */
+  state?: Exclude<MessageState, 'done'> | undefined;
+  job?: string | undefined;
+  /** Only messages older than the one with this id: the last of the page before. */
+  after?: string | undefined;
+  limit: number;
+}
+
+/** Messages that are not done, newest first. */
+export function unfinishedMessages(sql: Sql, filter: UnfinishedFilter): Promise<UnfinishedMessage[]> {
+  return sql.query<UnfinishedMessage>(
+    `select ${RECEIPT}, actor_id as "actorId", request_id as "requestId", attempts, handed_at as "handedAt"
+     from outbox_message
+     where finished_at is null and ${VISIBLE}
+       and ($1::text is null or ${STATE} = $1) and ($2::text is null or job = $2) and ($3::uuid is null or id < $3)
+     order by id desc limit $4`,
+    [filter.state ?? null, filter.job ?? null, filter.after ?? null, filter.limit],
+  );
+}

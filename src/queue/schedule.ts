@@ -1,0 +1,45 @@
+/** A job that gets a message at each time of a cron pattern, or a sweep that each working process makes. */
+export type Recurring = {
+  job: string;
+  /** What it is for, in words. */
+  what: string;
+} & (
+  | {
+      /** Minute, hour, day of month, month, day of week. */
+      cron: string;
+      timeZone: string;
+    }
+  | { everySeconds: number }
+);
+
+/** The sweep that hands over again what the queue has lost. */
+export const HAND_OVER_AGAIN = 'hand-over-again';
+
+const LONDON = 'Europe/London';
+
+/** All recurring work, in one list. The program does not start with a name in it that is not a job. */
+export const SCHEDULE: readonly Recurring[] = [
+  {
+    job: 'open-reporting-periods',
+    cron: '0 6 * * *',
+    timeZone: LONDON,
+    what: 'Opens the reporting periods that have begun, with a draft return for each trust',
+  },
+  {
+    job: 'lock-accepted-returns',
+    cron: '30 2 * * *',
+    timeZone: LONDON,
+    what: 'Locks accepted returns once the time for correcting them is over',
+  },
+  {
+    job: 'clear-finished',
+    cron: '15 3 * * *',
+    timeZone: LONDON,
+    what: 'Deletes finished messages and idempotency keys older than 30 days, and what the queue is done with',
+  },
+  {
+    job: HAND_OVER_AGAIN,
+    everySeconds: 30,
+    what: 'Hands messages over again that are not finished and that the queue no longer has',
+  },
+];

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, requirePermission } from '../core/actor.js';
+import type { Blocker } from '../core/blockers.js';
+import type { Permission } from '../core/permissions.js';
+import { refuseIfBlocked, unprocessable } from '../core/problems.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { MEASUREMENT, type MeasurementVerb, validationBlockers } from './measurement.rules.js';
+import { ProgressService } from './progress.service.js';
+import { Measure, Measurement } from './target.entity.js';
+import { type MeasurementView, measurement, measuresOfTrust } from './target.queries.js';
+
+/** What an accepted return says of one measure. */
+export interface ReportedLine {
+  targetSet: string;
+  measure: string;
+  numerator: number;
+  denominator: number;
+  note: string | null;
+}
+
+export interface ReportedMeasurements {
+  programmeId: string;
+  trustId: string;
+  periodId: string;
+  versionId: string;
+  reporterId: string;
+  reportedAt: Date;
+  illustrative: boolean;
+  lines: readonly ReportedLine[];
+}
+
+/** Measurements: what trusts reported and, beside it, what somebody else validated. */
+@Injectable()
+export class MeasurementService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly progress: ProgressService,
+  ) {}
+
+  /**
+   * Lets the figures of an accepted return stand. A figure that is the same as the one that stands leaves it, with
+   * its validation; another one takes its place.
+   */
+  async record(tx: Tx, reported: ReportedMeasurements): Promise<void> {
+    const { programmeId, trustId, periodId } = reported;
+    const measures = await measuresOfTrust(tx, programmeId, trustId);
+    for (const line of reported.lines) {
+      const measure = measures.find(
+        (each) => each.targetSet === line.targetSet && each.code === line.measure,
+      );
+      if (!measure)
+        throw unprocessable(
+          'unknown-measure',
+          `There is no measure ${line.measure} in ${line.targetSet} any more.`,
+        );
+      const standing = (
+        await tx.manager.find(Measurement, {
+          where: { trust_id: trustId, period_id: periodId, measure_id: measure.id },
+        })
+      ).find((each) => each.state !== 'superseded' && each.project_id === measure.projectId);
+      if (standing && standing.numerator === line.numerator && standing.denominator === line.denominator)
+        continue;
+      if (standing)
+        await tx.change(Measurement, standing, { state: MEASUREMENT.next('supersede', standing.state) });
+      await tx.insert(Measurement, {
+        programme_id: programmeId,
+        trust_id: trustId,
+        measure_id: measure.id,
+        project_id: measure.projectId,
+        period_id: periodId,
+        report_version_id: reported.versionId,
+        numerator: line.numerator,
+        denominator: line.denominator,
+        note: line.note,
+        reported_by: reported.reporterId,
+        reported_at: reported.reportedAt,
+        state: 'self-reported',
+        illustrative: reported.illustrative,
+      });
+    }
+  }
+
+  /** Keeps the validated value beside the reported one. @throws Problem 403, 404, 409, 412, 428 */
+  async validate(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    value: { numerator: number; denominator: number; note: string | null },
+  ): Promise<MeasurementView> {
+    return this.work.run({ actor, action: 'measurement.validate' }, async (tx) => {
+      requirePermission(actor, 'measurement:validate');
+      const row = await tx.lockRevision(Measurement, id, revision, 'measurement');
+      const measure = await tx.manager.findOneByOrFail(Measure, { id: row.measure_id });
+      refuseIfBlocked(
+        'This measurement cannot be validated.',
+        validationBlockers({
+          state: row.state,
+          unit: measure.unit,
+          numerator: value.numerator,
+          denominator: value.denominator,
+          reporterId: row.reported_by,
+          validatorId: actor.id,
+        }),
+      );
+      await tx.change(Measurement, row, {
+        state: MEASUREMENT.next('validate', row.state),
+        validated_numerator: value.numerator,
+        validated_denominator: value.denominator,
+        validated_by: actor.id,
+        validated_at: new Date(),
+        validation_note: value.note,
+      });
+      await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
+      return (await measurement(tx, id)) as MeasurementView;
+    });
+  }
+
+  /** Questions a reported value. @throws Problem 403, 404, 409, 412, 428 */
+  challenge(actor: Actor, id: string, revision: number | null, reason: string): Promise<MeasurementView> {
+    return this.move(actor, id, revision, 'challenge', 'measurement:validate', reason);
+  }
+
+  /** Stands by a value that was challenged. @throws Problem 403, 404, 409, 412, 428 */
+  answer(actor: Actor, id: string, revision: number | null, reason: string): Promise<MeasurementView> {
+    return this.move(actor, id, revision, 'answer', 'progress-report:prepare', reason);
+  }
+
+  /** Says that a value does not stand: it counts no more. @throws Problem 403, 404, 409, 412, 428 */
+  reject(actor: Actor, id: string, revision: number | null, reason: string): Promise<MeasurementView> {
+    return this.move(actor, id, revision, 'reject', 'measurement:validate', reason);
+  }
+
+  /** Makes a validated value public. @throws Problem 403, 404, 409, 412, 428 */
+  publish(actor: Actor, id: string, revision: number | null): Promise<MeasurementView> {
+    return this.move(actor, id, revision, 'publish', 'measurement:publish');
+  }
+
+  private async move(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    verb: MeasurementVerb,
+    permission: Permission,
+    reason?: string,
+  ): Promise<MeasurementView> {
+    return this.work.run({ actor, action: `measurement.${verb}`, reason }, async (tx) => {
+      requirePermission(actor, permission);
+      const row = await tx.lockRevision(Measurement, id, revision, 'measurement');
+      const reasons: Blocker[] = MEASUREMENT.blockers(verb, row.state);
+      refuseIfBlocked(`This measurement cannot do that now.`, reasons);
+      await tx.change(Measurement, row, {
+        state: MEASUREMENT.next(verb, row.state),
+        ...(reason && verb !== 'answer' ? { validation_note: reason } : {}),
+      });
+      await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
+      return (await measurement(tx, id)) as MeasurementView;
+    });
+  }
+}

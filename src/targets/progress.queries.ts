@@ -1,0 +1,123 @@
+import { firstRow, type Sql } from '../database/sql.js';
+import { type FigureTarget, overallTarget, type Target, targetOfSet } from './figure.rules.js';
+import type { Basis } from './progress.entity.js';
+
+/** Whose figures: a trust's, or the programme's (`trustId` null). */
+export interface RollUpScope {
+  programmeId: string;
+  trustId: string | null;
+}
+
+/** A period of a programme and the later ones, in order of time. */
+export function periodsFrom(
+  sql: Sql,
+  programmeId: string,
+  periodId: string,
+): Promise<Array<{ id: string; endsOn: string }>> {
+  return sql.query(
+    `select id, ends_on as "endsOn" from reporting_period
+     where programme_id = $1 and ends_on >= (select ends_on from reporting_period where id = $2) order by ends_on`,
+    [programmeId, periodId],
+  );
+}
+
+/** The figures before a day toward the same targets, at most the eight that a trend is drawn through. */
+export function earlierPoints(
+  sql: Sql,
+  { programmeId, trustId }: RollUpScope,
+  targetSetId: string | null,
+  basis: Basis,
+  before: string,
+): Promise<Array<{ on: string; version: number; numerator: number; denominator: number }>> {
+  return sql.query(
+    trustId === null
+      ? `select ends_on as on, target_version as version, numerator, denominator from programme_progress
+         where programme_id = $1 and target_set_id is not distinct from $2 and basis = $3 and ends_on < $4
+         order by ends_on desc limit 7`
+      : `select ends_on as on, target_version as version, numerator, denominator from progress
+         where programme_id = $1 and target_set_id is not distinct from $2 and basis = $3 and ends_on < $4
+           and trust_id = $5 order by ends_on desc limit 7`,
+    [programmeId, targetSetId, basis, before, ...(trustId === null ? [] : [trustId])],
+  );
+}
+
+/** What the programme's figures are held against: each target set, and all current ones together. */
+export async function targetsOf(sql: Sql, programmeId: string): Promise<FigureTarget[]> {
+  const sets = await sql.query<Target & { current: boolean }>(
+    `select s.id as "targetSetId", s.version, s.target_numerator as "targetNumerator",
+       s.target_denominator as "targetDenominator", s.target_on as "targetOn",
+       (select sum(m.weight)::int from measure m where m.target_set_id = s.id) as weight,
+       not exists (select from target_set newer where newer.programme_id = s.programme_id and newer.code = s.code
+         and newer.version > s.version) as current
+     from target_set s where s.programme_id = $1`,
+    [programmeId],
+  );
+  return [...sets.map(targetOfSet), overallTarget(sets.filter((set) => set.current))];
+}
+
+export interface RollUp {
+  target_set_id: string | null;
+  basis: Basis;
+  target_version: number;
+  numerator: number;
+  denominator: number;
+  comparable_numerator: number;
+  planned_numerator: number;
+  planned_denominator: number;
+  trusts_reported: number;
+  trusts_carried_forward: number;
+  trusts_total: number;
+  illustrative: boolean;
+}
+
+/** The trusts' figures added up at the end of a period, each trust with its latest figure until then. */
+export function rollUps(sql: Sql, programmeId: string, endsOn: string): Promise<RollUp[]> {
+  return sql.query<RollUp>(
+    `with awardee as (
+       select distinct organisation_id as trust_id from programme_role
+       where programme_id = $1 and role = 'awardee' and status <> 'proposed'),
+     wanted as (
+       select s.id as target_set_id, b.basis from (select id from target_set where programme_id = $1 union all select null) s
+         cross join (values ('self-reported'), ('validated')) b (basis))
+     select w.target_set_id, w.basis, max(f.target_version) as target_version, sum(f.numerator)::bigint as numerator, sum(f.denominator)::bigint as denominator,
+       sum(f.comparable_numerator)::bigint as comparable_numerator,
+       sum(f.planned_numerator)::bigint as planned_numerator, sum(f.planned_denominator)::bigint as planned_denominator,
+       count(*) filter (where f.ends_on = $2)::int as trusts_reported,
+       count(*) filter (where f.ends_on < $2)::int as trusts_carried_forward,
+       (select count(*)::int from awardee) as trusts_total, bool_or(f.illustrative) as illustrative
+     from wanted w cross join awardee a cross join lateral (
+       select p.* from progress p
+       where p.programme_id = $1 and p.trust_id = a.trust_id and p.basis = w.basis
+         and p.target_set_id is not distinct from w.target_set_id and p.ends_on <= $2
+       order by p.ends_on desc limit 1) f
+     group by w.target_set_id, w.basis
+     having count(*) filter (where f.ends_on = $2) > 0`,
+    [programmeId, endsOn],
+  );
+}
+
+/** Everything about one figure of a trust: how it was computed and from which measurements in which versions. */
+export function lineage(sql: Sql, id: string): Promise<object | undefined> {
+  return firstRow(
+    sql,
+    `select f.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, t.label as period, f.basis,
+       case when s.id is null then null else s.code || '/v' || s.version end as "targetSet",
+       'The sum of weight times coverage in parts per million, over the sum of weights times one million; what was not reported earns nothing.' as method,
+       json_build_object('numerator', f.numerator, 'denominator', f.denominator) as score,
+       f.measures_reported as "measuresReported", f.measures_total as "measuresTotal", f.illustrative, f.revision,
+       coalesce((select json_agg(json_build_object('measurement', c ->> 'measurement', 'revision', (c ->> 'revision')::int,
+           'targetSet', ms.code || '/v' || ms.version, 'measure', m.code, 'name', m.name, 'direction', m.direction,
+           'unit', m.unit, 'weight', (c ->> 'weight')::int,
+           'numerator', (c ->> 'numerator')::bigint, 'denominator', (c ->> 'denominator')::bigint,
+           'return', json_build_object('id', v.report_id, 'version', v.number),
+           'current', q.revision = (c ->> 'revision')::int and q.state <> 'superseded') order by ms.code, m.position)
+         from jsonb_array_elements(f.computed_from) c
+           join measurement q on q.id = (c ->> 'measurement')::uuid join measure m on m.id = q.measure_id
+           join target_set ms on ms.id = m.target_set_id join report_version v on v.id = q.report_version_id), '[]')
+         as measurements
+     from progress f join organisation o on o.id = f.trust_id join reporting_period t on t.id = f.period_id
+       left join target_set s on s.id = f.target_set_id
+     where f.id = $1`,
+    [id],
+  );
+}

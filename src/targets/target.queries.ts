@@ -1,0 +1,162 @@
+import { firstRow, type Sql } from '../database/sql.js';
+import type { MeasurementState } from './measurement.rules.js';
+
+/** A measure as returns speak of it. */
+export interface TrustMeasure {
+  id: string;
+  /** `code/v1`. */
+  targetSet: string;
+  /** The measure's code; for a measure of a project, `project/measure`. */
+  code: string;
+  projectId: string | null;
+  name: string;
+  unit: 'share' | 'score' | 'count';
+  direction: 'up' | 'down';
+}
+
+const CURRENT = `not exists (select from target_set newer
+    where newer.programme_id = s.programme_id and newer.code = s.code and newer.version > s.version)`;
+
+/** The measures that a trust reports on: those of the current version of each target set. */
+export function measuresOfTrust(sql: Sql, programmeId: string, trustId: string): Promise<TrustMeasure[]> {
+  return sql.query<TrustMeasure>(
+    `select m.id, s.code || '/v' || s.version as "targetSet", coalesce(p.code || '/', '') || m.code as code,
+       p.id as "projectId", m.name, m.unit, m.direction
+     from measure m join target_set s on s.id = m.target_set_id
+       left join project p on m.level = 'project' and p.programme_id = m.programme_id and p.trust_id = $2
+     where m.programme_id = $1 and ${CURRENT} and (m.level = 'trust' or p.id is not null)
+     order by s.code, m.position, p.code`,
+    [programmeId, trustId],
+  );
+}
+
+/** A measure with a trust's standing measurement in a period, where there is one. */
+export interface MeasuredValue {
+  targetSetId: string;
+  targetSetCode: string;
+  targetSetVersion: number;
+  /** The programme's first day: a baseline is of then. */
+  startsOn: string;
+  targetOn: string;
+  targetNumerator: number;
+  targetDenominator: number;
+  measureId: string;
+  unit: 'share' | 'score' | 'count';
+  direction: 'up' | 'down';
+  weight: number;
+  targetValue: number;
+  baseline: { numerator: number; denominator: number } | null;
+  trajectory: Array<{ on: string; numerator: number; denominator: number }>;
+  measurementId: string | null;
+  revision: number | null;
+  state: MeasurementState | null;
+  numerator: number | null;
+  denominator: number | null;
+  validatedNumerator: number | null;
+  validatedDenominator: number | null;
+  illustrative: boolean | null;
+}
+
+/** Every measure of a programme beside what a trust reported of it for a period; a project's measure once each. */
+export function measuredValues(
+  sql: Sql,
+  programmeId: string,
+  trustId: string,
+  periodId: string,
+): Promise<MeasuredValue[]> {
+  return sql.query<MeasuredValue>(
+    `select s.id as "targetSetId", s.code as "targetSetCode", s.version as "targetSetVersion", g.starts_on as "startsOn", s.target_on as "targetOn",
+       s.target_numerator as "targetNumerator", s.target_denominator as "targetDenominator",
+       m.id as "measureId", m.unit, m.direction, m.weight, m.target_numerator as "targetValue", m.baseline, m.trajectory,
+       v.id as "measurementId", v.revision, v.state, v.numerator, v.denominator,
+       v.validated_numerator as "validatedNumerator", v.validated_denominator as "validatedDenominator", v.illustrative
+     from measure m join target_set s on s.id = m.target_set_id join programme g on g.id = m.programme_id
+       left join measurement v on v.measure_id = m.id and v.trust_id = $2 and v.period_id = $3
+         and v.state not in ('superseded', 'rejected')
+     where m.programme_id = $1 order by s.code, s.version, m.position, v.id`,
+    [programmeId, trustId, periodId],
+  );
+}
+
+export interface MeasurementView {
+  id: string;
+  measure: { targetSet: string; code: string; name: string; unit: string };
+  trust: { odsCode: string; name: string };
+  period: string;
+  selfReported: { numerator: number; denominator: number; note: string | null; by: string; at: string };
+  validated: { numerator: number; denominator: number; note: string | null; by: string; at: string } | null;
+  state: MeasurementState;
+  illustrative: boolean;
+  revision: number;
+}
+
+const VIEW = `select v.id, v.state, v.illustrative, v.revision, t.label as period,
+    json_build_object('targetSet', s.code || '/v' || s.version, 'code', coalesce(p.code || '/', '') || m.code,
+      'name', m.name, 'unit', m.unit) as measure,
+    json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
+    json_build_object('numerator', v.numerator, 'denominator', v.denominator, 'note', v.note, 'by', r.name,
+      'at', v.reported_at) as "selfReported",
+    case when v.validated_numerator is not null then json_build_object('numerator', v.validated_numerator,
+      'denominator', v.validated_denominator, 'note', v.validation_note, 'by', w.name, 'at', v.validated_at) end as validated
+  from measurement v join measure m on m.id = v.measure_id join target_set s on s.id = m.target_set_id
+    join organisation o on o.id = v.trust_id join reporting_period t on t.id = v.period_id
+    join person r on r.id = v.reported_by left join person w on w.id = v.validated_by
+    left join project p on p.id = v.project_id`;
+
+/** One measurement by its id. */
+export function measurement(sql: Sql, id: string): Promise<MeasurementView | undefined> {
+  return firstRow<MeasurementView>(sql, `${VIEW} where v.id = $1`, [id]);
+}
+
+export interface MeasurementFilter {
+  period: string | null;
+  trust: string | null;
+  state: string | null;
+  targetSet: string | null;
+}
+
+/** A programme's measurements by id, `limit` at most, those after `after` where it is given. */
+export function measurements(
+  sql: Sql,
+  programmeId: string,
+  filter: MeasurementFilter,
+  limit: number,
+  after: string | null,
+): Promise<MeasurementView[]> {
+  return sql.query<MeasurementView>(
+    `${VIEW} where v.programme_id = $1 and ($2::text is null or t.label = $2) and ($3::text is null or o.ods_code = $3)
+       and ($4::text is null or v.state = $4) and ($5::text is null or s.code || '/v' || s.version = $5)
+       and ($6::uuid is null or v.id > $6) order by v.id limit $7`,
+    [programmeId, filter.period, filter.trust, filter.state, filter.targetSet, after, limit],
+  );
+}
+
+export interface TargetSetView {
+  id: string;
+  ref: string;
+  name: string;
+  description: string;
+  current: boolean;
+  targetOn: string;
+  target: { numerator: number; denominator: number };
+  sourced: object;
+  measures: object[];
+}
+
+/** A programme's target sets, all versions, with their measures. */
+export function targetSets(sql: Sql, programmeId: string): Promise<TargetSetView[]> {
+  return sql.query<TargetSetView>(
+    `select s.id, s.code || '/v' || s.version as ref, s.name, s.description, ${CURRENT} as current,
+       s.target_on as "targetOn",
+       json_build_object('numerator', s.target_numerator, 'denominator', s.target_denominator) as target,
+       s.provenance as sourced,
+       (select json_agg(json_build_object('id', m.id, 'code', m.code, 'name', m.name, 'question', m.question,
+          'numeratorLabel', m.numerator_label, 'denominatorLabel', m.denominator_label, 'unit', m.unit,
+          'direction', m.direction, 'weight', m.weight, 'level', m.level,
+          'target', json_build_object('numerator', m.target_numerator, 'denominator', m.target_denominator),
+          'baseline', m.baseline, 'trajectory', m.trajectory, 'trajectorySourced', m.trajectory_provenance,
+          'sourced', m.provenance) order by m.position) from measure m where m.target_set_id = s.id) as measures
+     from target_set s where s.programme_id = $1 order by s.code, s.version`,
+    [programmeId],
+  );
+}
