@@ -55,3 +55,7 @@ create table idempotency_key (
 );
 create index idempotency_key_age on idempotency_key (created_at);
 call guard('idempotency_key', 'internal');
+
+-- BullMQ would make this at the first use of the queue named exemplar, which the application's role may not.
+create schema if not exists bullmq;
+create sequence bullmq.bullmq_jid_6eea87be2f7fee5e8149aa0566586dc4;

@@ -4,7 +4,6 @@ import { systemActor } from '../src/core/actor.js';
 import { blocked } from '../src/core/problems.js';
 import { ReadScope } from '../src/database/read-scope.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
-import { defineJob, HandlesJob } from '../src/queue/job.js';
 import { JobService } from '../src/queue/job.service.js';
 import { unfinishedMessages } from '../src/queue/jobs.queries.js';
 import { Outbox } from '../src/queue/outbox.js';
@@ -13,9 +12,7 @@ import { receipt } from '../src/queue/receipts.queries.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import {
   ADD_ORGANISATION,
-  AddOrganisation,
   addOrganisation,
-  compileQueueApplication,
   gate,
   type QueueApplication,
   startQueueApplication,
@@ -206,155 +203,4 @@ test('relays that find nothing leave no entry in the log', async () => {
   const before = await count();
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   expect(await count()).toEqual(before);
-});
-
-describe('messages with a coalesce key', () => {
-  const KEY = { coalesceKey: 'a' };
-
-  test('that have not started are one, with one run that sees every change', async () => {
-    const idle = await startQueueApplication(database.url, { work: false });
-    try {
-      const [first, second] = [code(), code()];
-      const tie = gate();
-      // Keeps the worker at another message of the key's row: the row is locked until both were added.
-      let ids: string[] = [];
-      await idle.app.get(UnitOfWork).run({ actor: idle.actor, action: 'test.add' }, async (tx) => {
-        const add = (ods: string) => idle.app.get(Outbox).add(tx, ADD_ORGANISATION, { ods }, KEY);
-        ids = [await add(first), await add(second)];
-        tie.open();
-      });
-      await tie.opened;
-      expect(ids[0]).toBe(ids[1]);
-      await queue.reaches(ids[0] as string, 'done');
-      expect([await made(first), await made(second)]).toEqual([0, 1]);
-    } finally {
-      await idle.app.close();
-    }
-  });
-
-  test('a message that is at work does not take up a later one', async () => {
-    const [working, end] = [gate(), gate()];
-    queue.scripted.script = async (tx, payload, report) => {
-      working.open();
-      await end.opened;
-      return addOrganisation(tx, payload, report);
-    };
-    const first = await queue.add({ ods: code() }, KEY);
-    await working.opened;
-    const second = await queue.add({ ods: code() }, KEY);
-    end.open();
-    expect(second).not.toBe(first);
-    await queue.reaches(first, 'done');
-    await queue.reaches(second, 'done');
-  });
-
-  test('a worker waits for who adds to the message, and sees what they changed', async () => {
-    const counter = code();
-    const seen: number[] = [];
-    queue.scripted.script = async (tx) => {
-      const [row] = await tx.query<{ revision: number }>(
-        'select revision from organisation where ods_code = $1',
-        [counter],
-      );
-      seen.push(row?.revision ?? 0);
-      return undefined;
-    };
-    await database.sql(`insert into organisation (ods_code, name, provenance) values ($1, 'Counter', '{}')`, [
-      counter,
-    ]);
-    const ids = await Promise.all(
-      Array.from({ length: 60 }, async (_, i) => {
-        await new Promise((resolve) => setTimeout(resolve, i * 4));
-        return queue.app.get(UnitOfWork).run({ actor: queue.actor, action: 'test.change' }, async (tx) => {
-          // The message first and the change after: a run that started in between would miss the change.
-          const id = await queue.app.get(Outbox).add(tx, ADD_ORGANISATION, { ods: counter }, KEY);
-          await new Promise((resolve) => setTimeout(resolve, i % 7));
-          await tx.query('update organisation set revision = revision + 1 where ods_code = $1', [counter]);
-          const [{ revision } = { revision: 0 }] = await tx.query<{ revision: number }>(
-            'select revision from organisation where ods_code = $1',
-            [counter],
-          );
-          return { id, revision };
-        });
-      }),
-    );
-    for (const { id } of ids) await queue.reaches(id, 'done');
-    expect(new Set(ids.map(({ id }) => id)).size).toBe(seen.length);
-    expect(Math.max(...seen)).toBe(61);
-    for (const { id, revision } of ids) {
-      const { result } = await queue.receipt(id);
-      expect(result).toBeNull();
-      expect(revision).toBeLessThanOrEqual(61);
-    }
-  });
-});
-
-describe('the program does not start', () => {
-  const OTHER = defineJob('other-job');
-
-  @HandlesJob(ADD_ORGANISATION)
-  class AddOrganisationAgain {
-    async handle(): Promise<void> {}
-  }
-
-  @HandlesJob(OTHER)
-  class HandlesOther {
-    async handle(): Promise<void> {}
-  }
-
-  test.each([
-    ['with a job without a handler', { jobs: [ADD_ORGANISATION, OTHER] }, /other-job has no handler/],
-    [
-      'with a job with two handlers',
-      { providers: [AddOrganisation, AddOrganisationAgain] },
-      /add-organisation has two handlers: AddOrganisation and AddOrganisationAgain/,
-    ],
-    [
-      'with a handler of a job that is not listed',
-      { providers: [AddOrganisation, HandlesOther] },
-      /HandlesOther handles the job other-job/,
-    ],
-    [
-      'with an unknown job in the schedule',
-      { schedule: [{ job: 'unknown-job', cron: '0 6 * * *', timeZone: 'Europe/London', what: '' }] },
-      /unknown-job is no job/,
-    ],
-    [
-      'with an unknown sweep in the schedule',
-      { schedule: [{ job: 'add-organisation', everySeconds: 5, what: '' }] },
-      /add-organisation is no sweep/,
-    ],
-    [
-      'with a time that cannot be read',
-      { schedule: [{ job: 'add-organisation', cron: '99 6 * * *', timeZone: 'Europe/London', what: '' }] },
-      /add-organisation has a wrong time/,
-    ],
-  ])('%s', async (_, options, message) => {
-    const app = await compileQueueApplication(database.url, options);
-    try {
-      await expect(app.init()).rejects.toThrow(message);
-    } finally {
-      await app.close();
-    }
-  });
-
-  test('with a job that is listed twice', async () => {
-    await expect(
-      compileQueueApplication(database.url, { jobs: [ADD_ORGANISATION, ADD_ORGANISATION] }),
-    ).rejects.toThrow('add-organisation is listed twice');
-  });
-
-  test('and a job that is not listed cannot be added', async () => {
-    const add = queue.app
-      .get(UnitOfWork)
-      .run({ actor: queue.actor, action: 'test.add' }, (tx) => queue.app.get(Outbox).add(tx, OTHER, {}));
-    await expect(add).rejects.toThrow('There is no job other-job');
-  });
-
-  test.each([
-    ['Bad Name', 5, /kebab-case/],
-    ['good-name', 1, /at least 2/],
-  ])('with the definition %s, %d attempts', (name, attempts, message) => {
-    expect(() => defineJob(name, { attempts })).toThrow(message);
-  });
 });

@@ -1,13 +1,41 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { ProgressReportsModule } from '../progress-reports/progress-reports.module.js';
+import { TargetsModule } from '../targets/targets.module.js';
 import { AccessGuard } from './access.guard.js';
+import { ApiKeysController } from './administration/api-keys.controller.js';
+import { JobsController } from './administration/jobs.controller.js';
+import { LogEntriesController } from './administration/log-entries.controller.js';
 import { HealthController } from './health.controller.js';
 import { MeController } from './me.controller.js';
+import { OrganisationsController } from './organisations/organisations.controller.js';
+import { DefinitionsController } from './programmes/definitions.controller.js';
+import { ProgrammesController } from './programmes/programmes.controller.js';
+import { ProgrammesReader } from './programmes/programmes.reader.js';
+import { ProgressController } from './programmes/progress.controller.js';
+import { ProgressReportsController } from './progress-reports/progress-reports.controller.js';
+import { ProgressReportsReader } from './progress-reports/progress-reports.reader.js';
+import { ReceiptsController } from './queue/receipts.controller.js';
+import { MeasurementsController } from './targets/measurements.controller.js';
 
 @Module({
-  imports: [IdentityModule],
-  controllers: [HealthController, MeController],
-  providers: [{ provide: APP_GUARD, useClass: AccessGuard }],
+  imports: [IdentityModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+  controllers: [
+    ApiKeysController,
+    DefinitionsController,
+    HealthController,
+    JobsController,
+    LogEntriesController,
+    MeasurementsController,
+    MeController,
+    OrganisationsController,
+    ProgrammesController,
+    ProgressController,
+    ProgressReportsController,
+    ReceiptsController,
+  ],
+  providers: [ProgrammesReader, ProgressReportsReader, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class ApiModule {}

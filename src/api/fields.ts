@@ -148,3 +148,19 @@ export const PartField = (type: () => new () => object, about: About): PropertyD
 
 const isThing = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One field of an answer: what it is, and how it looks. */
+export const Shows = (description: string, more: ApiPropertyOptions = {}): PropertyDecorator =>
+  ApiProperty({ description, ...more } as ApiPropertyOptions);
+
+/** As `Shows`, for a field that may be null. */
+export const ShowsOrNull = (
+  description: string,
+  type: unknown,
+  more: ApiPropertyOptions = {},
+): PropertyDecorator => ApiProperty({ description, type, nullable: true, ...more } as ApiPropertyOptions);
+
+export const PENCE = { type: 'integer', format: 'int64', example: 500_000_000 } as const;
+export const DAY = { type: String, format: 'date', example: '2018-03-31' } as const;
+export const INSTANT = { type: String, format: 'date-time', example: '2018-04-16T09:30:00Z' } as const;
+export const WHOLE = { type: 'integer', example: 1 } as const;

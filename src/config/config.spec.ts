@@ -18,6 +18,7 @@ test.each([
   [{ REDIS_URL: 'x' }, 'REDIS_URL'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
   [{ DEMONSTRATION: 'yes' }, 'DEMONSTRATION is "yes"'],
+  [{ MIGRATE: 'no' }, 'MIGRATE is "no"'],
   [{ EXEMPLAR_TODAY: '2017-02-29' }, 'EXEMPLAR_TODAY'],
   [{ NODE_ENV: 'production' }, 'DATABASE_URL must be set in production'],
   [
@@ -25,6 +26,13 @@ test.each([
     'cannot be true in production',
   ],
 ])('%p is refused: %s', (env, words) => expect(() => new Config(env)).toThrow(words));
+
+test.each([
+  [{}, 'warn'],
+  [{ DEMONSTRATION: 'false' }, 'info'],
+  [{ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d' }, 'info'],
+  [{ LOG_LEVEL: 'debug' }, 'debug'],
+])('%p logs at %s', (env, level) => expect(new Config(env).logLevel).toBe(level));
 
 test('every fault is named at once', () => {
   expect(() => new Config({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);

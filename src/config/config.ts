@@ -18,10 +18,13 @@ export class Config {
   readonly databaseUrl: string | undefined;
   /** As migrations connect: owns the tables. */
   readonly databaseOwnerUrl: string | undefined;
+  /** Whether `serve` and `work` migrate a database that DATABASE_URL names; the embedded one is always migrated. */
+  readonly migrate: boolean;
   readonly poolSize: number;
   /** Redis or Valkey for the queue; undefined: PostgreSQL. */
   readonly redisUrl: string | undefined;
   readonly workerConcurrency: number;
+  /** `warn` in a demonstration, whose screen should stay readable, and `info` otherwise. */
   readonly logLevel: string;
   /** Requests that one caller may make in a minute. */
   readonly rateLimitPerMinute: number;
@@ -70,13 +73,16 @@ export class Config {
     this.dataFolder = resolve(text('DATA_DIR') ?? 'data');
     this.databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
     this.databaseOwnerUrl = url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
+    this.migrate = oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
     this.poolSize = whole('DATABASE_POOL', 20, 2, 500);
     this.redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
     this.workerConcurrency = whole('WORKER_CONCURRENCY', 8, 1, 200);
+    this.demonstration =
+      oneOf('DEMONSTRATION', ['true', 'false'], this.production ? 'false' : 'true') === 'true';
     this.logLevel = oneOf(
       'LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
-      'info',
+      this.demonstration ? 'warn' : 'info',
     );
     this.rateLimitPerMinute = whole('RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000);
     this.evidenceMaxBytes = whole('EVIDENCE_MAX_BYTES', 25 * 1024 * 1024, 1, 5 * 1024 ** 3);
@@ -89,8 +95,6 @@ export class Config {
           endpoint: text('EVIDENCE_S3_ENDPOINT'),
         }
       : { kind: 'folder', folder: resolve(text('EVIDENCE_FOLDER') ?? `${this.dataFolder}/evidence`) };
-    this.demonstration =
-      oneOf('DEMONSTRATION', ['true', 'false'], this.production ? 'false' : 'true') === 'true';
     this.today = text('EXEMPLAR_TODAY');
     if (this.today !== undefined && !isDateOn(this.today))
       faults.push(`EXEMPLAR_TODAY is "${this.today}"; it must be a day, such as 2018-10-31.`);

@@ -3,6 +3,7 @@ import {
   actualDateBlockers,
   baselineBlockers,
   dateMoveBlockers,
+  evidenceBlockers,
   forecastMoveBlockers,
   groundsBlockers,
   isOpenMilestone,
@@ -10,6 +11,11 @@ import {
   MILESTONE_STATES,
   type MilestoneState,
   type MilestoneVerb,
+  OUTCOMES,
+  outcomeBlockers,
+  type ReturnedMilestone,
+  type ReturnedStanding,
+  returnedChange,
 } from './milestone.rules.js';
 
 const codes = (reasons: Array<{ code: string }>) => reasons.map((reason) => reason.code);
@@ -131,3 +137,92 @@ test('a baseline never changes', () => {
   expect(baselineBlockers('2018-03-31', '2018-03-31')).toEqual([]);
   expect(codes(baselineBlockers('2018-03-31', '2018-03-30'))).toEqual(['baseline-fixed']);
 });
+
+const STANDING: ReturnedStanding = {
+  state: 'planned',
+  baseline_on: '2018-03-31',
+  forecast_on: '2018-03-31',
+  actual_on: null,
+  delay_reason: null,
+};
+const LINE: ReturnedMilestone = {
+  milestone: 'record/live',
+  forecastOn: '2018-03-31',
+  actualOn: null,
+  claim: 'none',
+  delayReason: null,
+};
+test.each<[string, Partial<ReturnedStanding>, Partial<ReturnedMilestone>, Partial<ReturnedStanding>]>([
+  ['nothing new', {}, {}, {}],
+  ['no forecast', {}, { forecastOn: null }, {}],
+  [
+    'a later forecast',
+    {},
+    { forecastOn: '2018-06-30', delayReason: 'supplier' },
+    { forecast_on: '2018-06-30', delay_reason: 'supplier' },
+  ],
+  [
+    'a late forecast again',
+    { forecast_on: '2018-06-30', delay_reason: 'supplier' },
+    { forecastOn: '2018-06-30' },
+    {},
+  ],
+  [
+    'a forecast back at the baseline',
+    { forecast_on: '2018-06-30', delay_reason: 'supplier' },
+    {},
+    { forecast_on: '2018-03-31', delay_reason: null },
+  ],
+  ['a start', {}, { claim: 'started' }, { state: 'in-progress' }],
+  ['a start again', { state: 'in-progress' }, { claim: 'started' }, {}],
+  [
+    'a claim',
+    { state: 'in-progress' },
+    { claim: 'met', actualOn: '2018-03-20' },
+    { state: 'claimed-met', actual_on: '2018-03-20' },
+  ],
+  [
+    'a claim of what is under review',
+    { state: 'under-review', actual_on: '2018-03-20' },
+    { claim: 'met', actualOn: '2018-03-20' },
+    {},
+  ],
+  ['a claim of what was not met', { state: 'not-met' }, { claim: 'met' }, {}],
+  ['an actual date taken away', { state: 'in-progress', actual_on: '2018-03-20' }, {}, { actual_on: null }],
+  ['anything of what is met', { state: 'met', actual_on: '2018-03-20' }, { forecastOn: '2018-06-30' }, {}],
+  ['anything of what is waived', { state: 'waived' }, { claim: 'met', actualOn: '2018-03-20' }, {}],
+])('a return that says %s changes only that', (_, standing, line, change) =>
+  expect(returnedChange({ ...STANDING, ...standing }, { ...LINE, ...line })).toEqual(change),
+);
+
+const DECISION = {
+  outcome: 'met',
+  actualOn: '2018-03-20',
+  uploadedBy: ['lead'],
+  reviewerId: 'reviewer',
+} as const;
+test.each<[Partial<Parameters<typeof outcomeBlockers>[0]>, string[]]>([
+  [{}, []],
+  [{ uploadedBy: [] }, ['evidence-missing']],
+  [{ actualOn: null }, ['actual-date-missing']],
+  [{ actualOn: null, uploadedBy: [] }, ['evidence-missing', 'actual-date-missing']],
+  [{ outcome: 'partly-met', actualOn: null, uploadedBy: [] }, []],
+  [{ outcome: 'not-met', actualOn: null, uploadedBy: [] }, []],
+  [{ uploadedBy: ['reviewer'] }, ['reviewer-is-uploader']],
+  [{ outcome: 'not-met', uploadedBy: ['reviewer', 'reviewer'] }, ['reviewer-is-uploader']],
+  [{ uploadedBy: ['reviewer', 'lead'] }, []],
+])('the outcome of a review with %p is blocked by %p', (decision, expected) =>
+  expect(codes(outcomeBlockers({ ...DECISION, ...decision }))).toEqual(expected),
+);
+
+test('every outcome is the state that its verb leads to', () => {
+  for (const [outcome, verb] of Object.entries(OUTCOMES))
+    expect(MILESTONE.next(verb, 'under-review')).toBe(outcome);
+});
+
+test('evidence is added to open milestones only', () =>
+  expect(MILESTONE_STATES.filter((state) => evidenceBlockers(state).length > 0)).toEqual([
+    'met',
+    'waived',
+    'cancelled',
+  ]));

@@ -161,3 +161,100 @@ export function dateMoveBlockers(
 ): Blocker[] {
   return [...forecastMoveBlockers(move), ...actualDateBlockers(move)];
 }
+
+/** What an accepted return says of one milestone. */
+export interface ReturnedMilestone {
+  /** `project/milestone`. */
+  milestone: string;
+  forecastOn: DateOn | null;
+  actualOn: DateOn | null;
+  claim: 'none' | 'started' | 'met';
+  delayReason: string | null;
+}
+
+/** What a return moves of a milestone. */
+export interface ReturnedStanding {
+  state: MilestoneState;
+  baseline_on: DateOn;
+  forecast_on: DateOn;
+  actual_on: DateOn | null;
+  delay_reason: string | null;
+}
+
+/**
+ * What an accepted return changes of a milestone: only what differs from what stands, nothing where none does or
+ * where the milestone is closed. No forecast leaves the standing one; no actual date takes the standing one away. A
+ * delay reason stands until the forecast is back at the baseline. A claim that stands already, or that the state
+ * does not allow, changes nothing.
+ */
+export function returnedChange(
+  standing: ReturnedStanding,
+  line: ReturnedMilestone,
+): Partial<ReturnedStanding> {
+  if (!isOpenMilestone(standing.state)) return {};
+  const verb = line.claim === 'met' ? 'claim' : 'start';
+  const claimed = line.claim !== 'none' && MILESTONE.blockers(verb, standing.state).length === 0;
+  const forecastOn = line.forecastOn ?? standing.forecast_on;
+  const wanted: Partial<ReturnedStanding> = {
+    state: claimed ? MILESTONE.next(verb, standing.state) : standing.state,
+    forecast_on: forecastOn,
+    actual_on: line.actualOn,
+    delay_reason: line.delayReason ?? (forecastOn > standing.baseline_on ? standing.delay_reason : null),
+  };
+  return Object.fromEntries(
+    Object.entries(wanted).filter(([name, value]) => standing[name as keyof ReturnedStanding] !== value),
+  );
+}
+
+/** How a review may end, and the verb that it is. */
+export const OUTCOMES = {
+  met: 'meet',
+  'partly-met': 'partly-meet',
+  'not-met': 'miss',
+} as const satisfies Partial<Record<MilestoneState, MilestoneVerb>>;
+export type MilestoneOutcome = keyof typeof OUTCOMES;
+
+/**
+ * What blocks the outcome of a review, beside the state: a milestone is met on a day and with proof, and nobody
+ * decides on proof that is all their own (domain.md section 9, rule 5).
+ * @param decision.uploadedBy who uploaded each piece of evidence
+ */
+export function outcomeBlockers(decision: {
+  outcome: MilestoneOutcome;
+  actualOn: DateOn | null;
+  uploadedBy: readonly string[];
+  reviewerId: string;
+}): Blocker[] {
+  const { outcome, actualOn, uploadedBy, reviewerId } = decision;
+  return blockers(
+    outcome === 'met' &&
+      uploadedBy.length === 0 && {
+        code: 'evidence-missing',
+        message: 'A milestone is met with evidence only, and this one has none.',
+        clearedBy: 'The trust uploads evidence to this milestone.',
+      },
+    outcome === 'met' &&
+      actualOn === null && {
+        code: 'actual-date-missing',
+        message: 'A milestone is met on a day, and this one has no actual date.',
+        pointer: '/actualOn',
+        clearedBy: 'The trust gives the actual date in a return.',
+      },
+    uploadedBy.length > 0 &&
+      uploadedBy.every((uploader) => uploader === reviewerId) && {
+        code: 'reviewer-is-uploader',
+        message: 'You uploaded all of this evidence, so you cannot decide on it. Ask another person.',
+      },
+  );
+}
+
+/** Why no evidence can be added to a milestone. */
+export function evidenceBlockers(state: MilestoneState): Blocker[] {
+  return blockers(
+    !isOpenMilestone(state) && {
+      code: 'milestone-closed',
+      message: `This milestone is ${state}: its evidence is complete as it was decided on.`,
+      pointer: '/state',
+    },
+  );
+}

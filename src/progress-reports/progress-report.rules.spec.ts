@@ -3,6 +3,7 @@ import { addDays } from '../core/calendar.js';
 import {
   certificationBlockers,
   isOverdue,
+  locksOn,
   PROGRESS_REPORT,
   PROGRESS_REPORT_STATES,
   type ProgressReportState,
@@ -143,3 +144,8 @@ test.each([
 ] as const)('reviewing with %j', (change, expected) =>
   expect(codes(reviewBlockers({ ...REVIEW, ...change }))).toEqual(expected),
 );
+
+test.each([
+  ['2017/18', '2018-05-30'],
+  ['2019/20', '2020-05-30'],
+])('accepted returns of %s are locked from %s', (year, on) => expect(locksOn(year)).toBe(on));

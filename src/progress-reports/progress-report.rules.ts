@@ -1,5 +1,6 @@
 import { type Blocker, blockers } from '../core/blockers.js';
-import type { DateOn } from '../core/calendar.js';
+import { addDays, type DateOn } from '../core/calendar.js';
+import { type FinancialYear, financialYear } from '../core/financial-period.js';
 import { defineTransitions } from '../core/transitions.js';
 import type { ReturnSection } from './return-content.js';
 
@@ -162,4 +163,15 @@ export function reviewBlockers(review: {
         },
     ),
   ];
+}
+
+/** Days after the end of a financial year in which its accepted returns can still be accepted anew; assumed. */
+const OPEN_DAYS_AFTER_YEAR_END = 60;
+
+/**
+ * The day from which an accepted return of a financial year is locked: 30 May, when the year's accounts are made up.
+ * The programme's sources name no day, so this one is assumed.
+ */
+export function locksOn(financialYearLabel: FinancialYear): DateOn {
+  return addDays(financialYear(financialYearLabel).endsOn, OPEN_DAYS_AFTER_YEAR_END);
 }

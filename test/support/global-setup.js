@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -15,6 +15,8 @@ export default async function setup() {
 
   const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const folder = mkdtempSync(join(memory, 'exemplar-test-'));
+  // As root the server runs as another user, who must be able to enter.
+  chmodSync(folder, 0o755);
   const server = await startEmbeddedServer({ folder, durable: false });
   const superuser = server.url('postgres');
   const passwords = await prepareRoles(superuser);

@@ -1,0 +1,84 @@
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../core/actor.js';
+import { By, Needs } from '../access.js';
+import { linked, PageQuery } from '../paging.js';
+import { ProgrammesReader } from './programmes.reader.js';
+import {
+  AwardsView,
+  ProgrammePageView,
+  ProgrammeView,
+  ProjectPageView,
+  ReportingPeriodsView,
+  TargetSetsView,
+} from './programmes.view.js';
+
+@ApiTags('programmes')
+@Needs('programme:read')
+@Controller('v1/programmes')
+export class ProgrammesController {
+  constructor(private readonly reader: ProgrammesReader) {}
+
+  @Get()
+  @ApiOperation({ summary: 'The programmes' })
+  @ApiResponse({ status: 200, type: ProgrammePageView })
+  async list(
+    @By() actor: Actor,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linked(await this.reader.list(actor, page), request, reply);
+  }
+
+  @Get(':slug')
+  @ApiOperation({ summary: 'One programme: its dates, ratio, totals, terms and awardees' })
+  @ApiResponse({ status: 200, type: ProgrammeView })
+  one(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.one(actor, slug);
+  }
+
+  @Get(':slug/definition')
+  @Header('Content-Type', 'application/yaml; charset=utf-8')
+  @ApiOperation({ summary: 'The definition in force, as it was applied' })
+  @ApiProduces('application/yaml')
+  @ApiResponse({ status: 200, schema: { type: 'string' } })
+  definition(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.definition(actor, slug);
+  }
+
+  @Get(':slug/awards')
+  @ApiOperation({ summary: 'Awards by trust, financial year and kind, with where each figure comes from' })
+  @ApiResponse({ status: 200, type: AwardsView })
+  awards(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.awards(actor, slug);
+  }
+
+  @Get(':slug/reporting-periods')
+  @ApiOperation({ summary: 'The reporting calendar' })
+  @ApiResponse({ status: 200, type: ReportingPeriodsView })
+  periods(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.periods(actor, slug);
+  }
+
+  @Get(':slug/target-sets')
+  @ApiOperation({ summary: 'Target sets with their measures, baselines and trajectories' })
+  @ApiResponse({ status: 200, type: TargetSetsView })
+  targetSets(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.targetSets(actor, slug);
+  }
+
+  @Get(':slug/projects')
+  @ApiOperation({ summary: 'Projects and their goals' })
+  @ApiResponse({ status: 200, type: ProjectPageView })
+  async projects(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linked(await this.reader.projects(actor, slug, page), request, reply);
+  }
+}

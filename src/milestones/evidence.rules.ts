@@ -1,0 +1,173 @@
+import { extname } from 'node:path/posix';
+import type { Fault } from '../core/problems.js';
+import { textFault } from '../core/text.js';
+
+/** A kind of file that evidence may be. */
+export interface EvidenceType {
+  mediaType: string;
+  /** Other names that programs give it when they upload it. */
+  alsoDeclared: readonly string[];
+  /** Plain text has no magic bytes: it is read instead. */
+  text: boolean;
+}
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const type = (mediaType: string, alsoDeclared: string[] = [], text = false): EvidenceType => ({
+  mediaType,
+  alsoDeclared,
+  text,
+});
+const JPEG = type('image/jpeg', ['image/jpg', 'image/pjpeg']);
+
+/** What evidence may be, by extension. */
+export const EVIDENCE_TYPES: Readonly<Record<string, EvidenceType>> = {
+  pdf: type('application/pdf'),
+  png: type('image/png'),
+  jpg: JPEG,
+  jpeg: JPEG,
+  docx: type(`${OFFICE}.wordprocessingml.document`),
+  xlsx: type(`${OFFICE}.spreadsheetml.sheet`),
+  pptx: type(`${OFFICE}.presentationml.presentation`),
+  csv: type('text/csv', ['application/csv', 'application/vnd.ms-excel', 'text/plain'], true),
+  txt: type('text/plain', [], true),
+};
+
+/** Longest file name that is kept, in characters. */
+export const MAX_FILE_NAME = 200;
+/** Longest description, in characters. */
+export const MAX_DESCRIPTION = 500;
+
+/**
+ * A file's name as it is kept: without folders, control and invisible characters, or leading dots, and at most
+ * `MAX_FILE_NAME` characters with its extension. Empty where nothing is left.
+ */
+export function cleanFileName(given: string): string {
+  const name = (given.normalize('NFC').split(/[/\\]/).at(-1) ?? '')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(/^[.\s]+/, '');
+  const extension = extname(name).slice(0, 20);
+  const stem = [...name.slice(0, name.length - extname(name).length)];
+  return stem.slice(0, MAX_FILE_NAME - extension.length).join('') + extension;
+}
+
+/** The kind that a file's name says it is; undefined where evidence is not of that kind. */
+export function typeOfName(fileName: string): EvidenceType | undefined {
+  const extension = extname(fileName).slice(1).toLowerCase();
+  return Object.hasOwn(EVIDENCE_TYPES, extension) ? EVIDENCE_TYPES[extension] : undefined;
+}
+
+/** What is wrong with what is said of a file before it is read: its name, declared type and description. */
+export function labelFaults(label: { fileName: string; declaredType: string; description: string }): Fault[] {
+  const { fileName, declaredType, description } = label;
+  return [...nameFaults(fileName), ...declarationFaults(fileName, declaredType), ...wordFaults(description)];
+}
+
+function nameFaults(fileName: string): Fault[] {
+  const fault = textFault(fileName, '/file');
+  if (fault) return [{ ...fault, message: `The file's name: ${fault.message}` }];
+  if (fileName === '')
+    return [{ code: 'file-name-missing', message: 'The file has no name.', pointer: '/file' }];
+  if (typeOfName(fileName)) return [];
+  const extensions = Object.keys(EVIDENCE_TYPES).join(', ');
+  return [
+    {
+      code: 'file-type-not-allowed',
+      message: `Evidence is a file of one of these kinds: ${extensions}. "${fileName}" is none.`,
+      pointer: '/file',
+    },
+  ];
+}
+
+const UNDECLARED = ['', 'application/octet-stream'];
+
+function declarationFaults(fileName: string, declaredType: string): Fault[] {
+  const named = typeOfName(fileName);
+  const declared = (declaredType.split(';')[0] ?? '').trim().toLowerCase();
+  if (!named || UNDECLARED.includes(declared) || [named.mediaType, ...named.alsoDeclared].includes(declared))
+    return [];
+  return [
+    {
+      code: 'file-type-mismatch',
+      message: `The file is declared to be ${declared}, and its name says ${named.mediaType}. Send it as what it is.`,
+      pointer: '/file',
+    },
+  ];
+}
+
+function wordFaults(description: string): Fault[] {
+  const pointer = '/description';
+  if (description.trim() === '')
+    return [
+      {
+        code: 'missing',
+        message: 'description is missing: say what the file shows, before the file.',
+        pointer,
+      },
+    ];
+  if (description.length > MAX_DESCRIPTION)
+    return [
+      { code: 'invalid', message: `description must have at most ${MAX_DESCRIPTION} characters.`, pointer },
+    ];
+  const fault = textFault(description, pointer);
+  return fault ? [fault] : [];
+}
+
+/**
+ * What is wrong with a file's content, held against its name.
+ * @param detected the media type that its magic bytes say; undefined where they say none
+ */
+export function contentFaults(fileName: string, detected: string | undefined): Fault[] {
+  const named = typeOfName(fileName);
+  if (!named || (named.text ? undefined : named.mediaType) === detected) return [];
+  return [
+    {
+      code: 'file-type-mismatch',
+      message: `"${fileName}" should be ${named.mediaType}, and its content ${
+        detected ? `is ${detected}` : 'is not'
+      }. Save it again as that kind of file.`,
+      pointer: '/file',
+    },
+  ];
+}
+
+const RUN = /[\d \u00a0-]/;
+/** Longest stretch of digits, spaces and hyphens that is kept together between two pieces. */
+const LONGEST_RUN = 4096;
+
+/** Reads a text piece by piece: it must be UTF-8, without NUL, and without an NHS number. */
+export class TextReader {
+  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private rest = '';
+
+  /** What is wrong with the text so far; undefined where nothing is. */
+  read(piece: Uint8Array): Fault | undefined {
+    return this.look(piece, true);
+  }
+
+  /** What is wrong at its end. */
+  end(): Fault | undefined {
+    return this.look(new Uint8Array(), false);
+  }
+
+  private look(piece: Uint8Array, more: boolean): Fault | undefined {
+    let text: string;
+    try {
+      text = this.rest + this.decoder.decode(piece, { stream: more });
+    } catch {
+      return {
+        code: 'not-utf-8',
+        message:
+          'This is not text in UTF-8. Save it as UTF-8 ("CSV UTF-8" in Excel), or send the document itself.',
+        pointer: '/file',
+      };
+    }
+    // A number may go on in the next piece: what could be the start of one waits for it.
+    let cut = text.length;
+    while (more && cut > 0 && text.length - cut < LONGEST_RUN && RUN.test(text[cut - 1] as string)) cut -= 1;
+    this.rest = text.slice(cut);
+    const fault = textFault(text.slice(0, cut), '/file');
+    return fault && { ...fault, message: `In the file: ${fault.message}` };
+  }
+}

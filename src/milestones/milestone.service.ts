@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, requirePermission } from '../core/actor.js';
+import type { Blocker } from '../core/blockers.js';
+import type { Permission } from '../core/permissions.js';
+import { refuseIfBlocked, unprocessable } from '../core/problems.js';
+import type { Tx } from '../database/tx.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Evidence, Milestone } from './milestone.entity.js';
+import { type MilestoneView, milestone, milestonesOfTrust } from './milestone.queries.js';
+import {
+  groundsBlockers,
+  MILESTONE,
+  type MilestoneGrounds,
+  type MilestoneOutcome,
+  type MilestoneVerb,
+  OUTCOMES,
+  outcomeBlockers,
+  type ReturnedMilestone,
+  returnedChange,
+} from './milestone.rules.js';
+
+/** What an accepted return says of a trust's milestones. */
+export interface ReturnedMilestones {
+  programmeId: string;
+  trustId: string;
+  lines: readonly ReturnedMilestone[];
+  illustrative: boolean;
+}
+
+/** A change of a milestone's state that somebody asks for. */
+interface Move {
+  verb: MilestoneVerb;
+  permission: Permission;
+  reason: string | null;
+  grounds?: Partial<MilestoneGrounds>;
+  /** What blocks it beside its state and its grounds. */
+  blockers?: (tx: Tx, row: Milestone) => Promise<Blocker[]>;
+}
+
+const NO_GROUNDS: MilestoneGrounds = { changeRequest: null, authority: null, finding: null };
+/** Verbs after which the work goes on: an actual date is of work that is done. */
+const RESUMING: readonly MilestoneVerb[] = ['withdraw-claim', 'replan', 'reopen'];
+
+/** Milestones: what returns say of them, and what reviewers decide. */
+@Injectable()
+export class MilestoneService {
+  constructor(private readonly work: UnitOfWork) {}
+
+  /**
+   * Lets what an accepted return says of milestones stand, in the unit of work that accepts it.
+   * @throws Problem 422 for a milestone that the trust does not have
+   */
+  async applyReturn(
+    tx: Tx,
+    { programmeId, trustId, lines, illustrative }: ReturnedMilestones,
+  ): Promise<void> {
+    const standing = await milestonesOfTrust(tx, programmeId, trustId);
+    const pairs = lines.map((line) => {
+      const found = standing.find(({ code }) => code === line.milestone);
+      if (!found)
+        throw unprocessable('unknown-milestone', `There is no milestone ${line.milestone} any more.`);
+      return { id: found.id, line };
+    });
+    // In the order of ids, as everybody locks them: two units of work cannot wait for each other.
+    for (const { id, line } of pairs.sort((one, other) => (one.id < other.id ? -1 : 1))) {
+      const row = await tx.lock(Milestone, id, 'milestone');
+      const change = returnedChange(row, line);
+      if (Object.keys(change).length === 0) continue;
+      await tx.change(Milestone, row, { ...change, ...(illustrative ? { illustrative } : {}) });
+    }
+  }
+
+  /** Takes a claim under review. @throws Problem 403, 404, 409, 412, 428 */
+  review(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { reason }: { reason: string | null },
+  ): Promise<MilestoneView> {
+    return this.move(actor, id, revision, { verb: 'review', permission: 'milestone:review', reason });
+  }
+
+  /** Ends a review. @throws Problem 403, 404, 409 where it is not under review or lacks proof, 412, 428 */
+  decide(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { outcome, reason }: { outcome: MilestoneOutcome; reason: string },
+  ): Promise<MilestoneView> {
+    return this.move(actor, id, revision, {
+      verb: OUTCOMES[outcome],
+      permission: 'milestone:review',
+      reason,
+      blockers: async (tx, row) => {
+        const proofs = await tx.manager.findBy(Evidence, { milestone_id: id });
+        const uploadedBy = proofs.map(({ uploaded_by }) => uploaded_by);
+        return outcomeBlockers({ outcome, actualOn: row.actual_on, uploadedBy, reviewerId: actor.id });
+      },
+    });
+  }
+
+  /** The trust takes its claim back before the review. @throws Problem 403, 404, 409, 412, 428 */
+  withdrawClaim(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { reason }: { reason: string },
+  ): Promise<MilestoneView> {
+    const permission = 'progress-report:prepare';
+    return this.move(actor, id, revision, { verb: 'withdraw-claim', permission, reason });
+  }
+
+  /** Lets a milestone that was not fully met go on, by an approved change request. @throws Problem 403, 404, 409, 412, 428 */
+  replan(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { changeRequest, reason }: { changeRequest: string; reason: string | null },
+  ): Promise<MilestoneView> {
+    const permission = 'milestone:review';
+    return this.move(actor, id, revision, { verb: 'replan', permission, reason, grounds: { changeRequest } });
+  }
+
+  /** Does without a milestone. @throws Problem 403, 404, 409, 412, 428 */
+  waive(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { authority, reason }: { authority: string; reason: string | null },
+  ): Promise<MilestoneView> {
+    const permission = 'milestone:review';
+    return this.move(actor, id, revision, { verb: 'waive', permission, reason, grounds: { authority } });
+  }
+
+  /** Gives a milestone up. @throws Problem 403, 404, 409, 412, 428 */
+  cancel(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { authority, reason }: { authority: string; reason: string | null },
+  ): Promise<MilestoneView> {
+    const permission = 'milestone:review';
+    return this.move(actor, id, revision, { verb: 'cancel', permission, reason, grounds: { authority } });
+  }
+
+  /** Opens a met milestone again, on a finding. @throws Problem 403, 404, 409, 412, 428 */
+  reopen(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { finding, reason }: { finding: string; reason: string | null },
+  ): Promise<MilestoneView> {
+    const permission = 'milestone:review';
+    return this.move(actor, id, revision, { verb: 'reopen', permission, reason, grounds: { finding } });
+  }
+
+  private move(actor: Actor, id: string, revision: number | null, move: Move): Promise<MilestoneView> {
+    const { verb, permission } = move;
+    const grounds = { ...NO_GROUNDS, ...move.grounds };
+    const order = { actor, action: `milestone.${verb}`, reason: inWords(grounds, move.reason) };
+    return this.work.run(order, async (tx) => {
+      requirePermission(actor, permission);
+      const row = await tx.lockRevision(Milestone, id, revision, 'milestone');
+      refuseIfBlocked('This milestone cannot do that now.', [
+        ...MILESTONE.blockers(verb, row.state),
+        ...groundsBlockers(verb, grounds),
+        ...((await move.blockers?.(tx, row)) ?? []),
+      ]);
+      const state = MILESTONE.next(verb, row.state);
+      await tx.change(Milestone, row, { state, ...(RESUMING.includes(verb) ? { actual_on: null } : {}) });
+      return (await milestone(tx, id)) as MilestoneView;
+    });
+  }
+}
+
+/** Grounds and reason as the log keeps them. */
+function inWords(grounds: MilestoneGrounds, reason: string | null): string | undefined {
+  const words = [
+    grounds.changeRequest && `Change request: ${grounds.changeRequest}`,
+    grounds.authority && `Authority: ${grounds.authority}`,
+    grounds.finding && `Finding: ${grounds.finding}`,
+    reason,
+  ].filter(Boolean);
+  return words.length > 0 ? words.join('. ') : undefined;
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileTypeFromFile } from 'file-type';
+import { type Fault, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
+import { contentFaults, TextReader, typeOfName } from './evidence.rules.js';
+
+/** A file that was uploaded and is not kept yet. */
+export interface ReceivedFile {
+  /** Where it is, until the work with it ends. */
+  path: string;
+  sizeBytes: number;
+  /** Of its bytes, in lower-case hexadecimal. */
+  sha256: string;
+}
+
+const OUT_OF_ORDER = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EMFILE', 'ENFILE', 'ENOENT']);
+
+/**
+ * Writes a stream to a temporary file, works with it, and removes it whatever happens.
+ * @param maxBytes the most that is taken
+ * @throws Problem 413 above `maxBytes`, 422 where the file is empty, 503 where there is no room for it
+ */
+export async function withReceivedFile<T>(
+  stream: Readable,
+  maxBytes: number,
+  work: (file: ReceivedFile) => Promise<T>,
+): Promise<T> {
+  let folder: string | undefined;
+  try {
+    folder = await mkdtemp(join(tmpdir(), 'exemplar-upload-'));
+    return await work(await receive(stream, maxBytes, join(folder, 'file')));
+  } catch (error) {
+    if (error instanceof Problem || !OUT_OF_ORDER.has((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+    throw unavailable(
+      'There is no room to receive the file at the moment. Nothing was stored. Try again later.',
+    );
+  } finally {
+    if (folder) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function receive(stream: Readable, maxBytes: number, path: string): Promise<ReceivedFile> {
+  const hash = createHash('sha256');
+  let sizeBytes = 0;
+  const count = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const piece of pieces) {
+      sizeBytes += piece.length;
+      if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
+      hash.update(piece);
+      yield piece;
+    }
+  };
+  await pipeline(stream, count, createWriteStream(path, { mode: 0o600 }));
+  if (sizeBytes === 0)
+    throw refused([{ code: 'file-empty', message: 'The file is empty.', pointer: '/file' }]);
+  return { path, sizeBytes, sha256: hash.digest('hex') };
+}
+
+function tooLarge(maxBytes: number): Problem {
+  return new Problem({
+    status: 413,
+    code: 'file-too-large',
+    title: titleOf(413),
+    detail: `The file is larger than may be uploaded: ${maxBytes} bytes.`,
+  });
+}
+
+/** 422: this file cannot be evidence. */
+export function refused(faults: Fault[]): Problem {
+  return unprocessable(
+    faults[0]?.code ?? 'file',
+    'This file cannot be kept as evidence; nothing was stored.',
+    faults,
+  );
+}
+
+/** Holds a received file's content against its name. @throws Problem 422 */
+export async function checkContent(path: string, fileName: string): Promise<void> {
+  const faults = contentFaults(fileName, (await fileTypeFromFile(path))?.mime);
+  if (faults.length > 0) throw refused(faults);
+  if (!typeOfName(fileName)?.text) return;
+  const reader = new TextReader();
+  for await (const piece of createReadStream(path)) {
+    const fault = reader.read(piece as Buffer);
+    if (fault) throw refused([fault]);
+  }
+  const fault = reader.end();
+  if (fault) throw refused([fault]);
+}

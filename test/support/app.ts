@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import supertest from 'supertest';
+import { createHttpServer } from '../../src/api/http-server.js';
+import { AppModule, type AppOptions } from '../../src/app.module.js';
+import { Config } from '../../src/config/config.js';
+import { type Actor, systemActor } from '../../src/core/actor.js';
+import type { Role } from '../../src/core/permissions.js';
+import { Authentication } from '../../src/identity/authentication.js';
+import { IdentityService } from '../../src/identity/identity.service.js';
+import { type DefinitionOutcome, DefinitionService } from '../../src/programmes/definition.service.js';
+import { createTestDatabase, type TestDatabase } from './database.js';
+
+export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
+
+/** The real application on a database of its own, listening on a free port. */
+export interface TestApp {
+  app: NestFastifyApplication;
+  database: TestDatabase;
+  config: Config;
+  /** A new person of this role, and a key of theirs. A trust role names the ODS code of its trust. */
+  as(role: Role, trust?: string): Promise<string>;
+  /** Who holds a key, as services are told. */
+  actorOf(key: string): Promise<Actor>;
+  /**
+   * A request, with a key where one is given; a POST carries a new Idempotency-Key. Both can be set anew, like any
+   * header, with `.set(…)`.
+   */
+  request(method: Method, path: string, key?: string): supertest.Test;
+  /** Applies a file of programmes/. */
+  applyDefinition(file: string): Promise<DefinitionOutcome>;
+  stop(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Settings in the environment's words; evidence goes to a folder of the application's own. */
+  env?: Record<string, string>;
+  /** Whether it works off the queue too. */
+  work?: boolean;
+  /** Files of programmes/ to begin with. */
+  definitions?: string[];
+  /** Instead of the whole application. */
+  module?: (options: AppOptions) => unknown;
+}
+
+const PROGRAMMES = new URL('../../programmes/', import.meta.url);
+
+export async function startTestApp({
+  env = {},
+  work = false,
+  definitions = ['mental-health-exemplars.yaml'],
+  module = AppModule.with,
+}: TestAppOptions = {}): Promise<TestApp> {
+  const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
+  const database = await createTestDatabase();
+  const config = new Config({
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    RATE_LIMIT_PER_MINUTE: '1000000',
+    DATABASE_POOL: '5',
+    DATA_DIR: folder,
+    ...env,
+  });
+  const app = await createHttpServer(module({ config, databaseUrl: database.url, work }), config);
+  await app.listen(0, '127.0.0.1');
+  const system = systemActor('test', 'test');
+  const test: TestApp = {
+    app,
+    database,
+    config,
+    async as(role, trust) {
+      const name = `${role} ${trust ?? 'of the programme'}`;
+      const wanted = { name, role, trust: trust ?? null, label: 'test', days: 1 };
+      const { secret } = await app.get(IdentityService, { strict: false }).createKey(system, wanted);
+      return secret as string;
+    },
+    actorOf: (key) => app.get(Authentication, { strict: false }).actorOf(`Bearer ${key}`, 'test'),
+    request(method, path, key) {
+      const request = supertest(app.getHttpServer())[method](path);
+      if (key !== undefined) request.set('Authorization', `Bearer ${key}`);
+      return method === 'post' ? request.set('Idempotency-Key', randomUUID()) : request;
+    },
+    async applyDefinition(file) {
+      const text = await readFile(new URL(file, PROGRAMMES), 'utf8');
+      return app.get(DefinitionService, { strict: false }).apply(system, text, file);
+    },
+    async stop() {
+      await app.close();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  for (const file of definitions) await test.applyDefinition(file);
+  return test;
+}
