@@ -50,6 +50,9 @@ create table person (
   constraint person_of_trust unique (trust_id, id)
 );
 call guard('person', 'trust');
+-- A trust is told who at the funder asked or accepted.
+create policy funders_people_are_known on person for select
+  using (trust_id is null and (select setting('exemplar.reach')) is not null);
 
 -- The secret is 256 random bits, so a plain SHA-256 of it is as hard to turn back as the secret is to guess.
 create table api_key (

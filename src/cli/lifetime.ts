@@ -35,7 +35,7 @@ export class Lifetime {
     const timer = setInterval(() => {
       if (holds()) return;
       clearInterval(timer);
-      this.signalled();
+      if (!this.ending) this.signalled();
     }, LOOK_MS);
     timer.unref();
   }

@@ -49,7 +49,8 @@ export function textFaults(value: unknown): Fault[] {
     if (typeof node === 'string') {
       const fault = textFault(node, pointer);
       if (fault) faults.push(fault);
-    } else if (Array.isArray(node)) for (const [index, each] of node.entries()) visit(each, `${pointer}/${index}`);
+    } else if (Array.isArray(node))
+      for (const [index, each] of node.entries()) visit(each, `${pointer}/${index}`);
     else if (typeof node === 'object' && node !== null)
       for (const [key, each] of Object.entries(node)) {
         const fault = textFault(key, pointer);

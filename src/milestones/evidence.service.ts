@@ -9,14 +9,20 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { cleanFileName, labelFaults, typeOfName } from './evidence.rules.js';
 import { EvidenceStorage, storageKey } from './evidence-storage.js';
 import { Evidence, Milestone } from './milestone.entity.js';
-import { type EvidenceView, evidence, evidencePlace, milestonePlace } from './milestone.queries.js';
-import { evidenceBlockers, type MilestoneState } from './milestone.rules.js';
-import { checkContent, type ReceivedFile, refused, withReceivedFile } from './received-file.js';
+import { type EvidenceView, evidence, storageKeyOf, trustOfMilestone } from './milestone.queries.js';
+import { evidenceBlockers } from './milestone.rules.js';
+import {
+  checkContent,
+  type ReceivedFile,
+  refused,
+  type UploadStream,
+  withReceivedFile,
+} from './received-file.js';
 
 /** A file that somebody sends as evidence. */
 export interface EvidenceUpload {
   /** Read to its end at most once; the caller disposes of what is left of it. */
-  file: Readable;
+  file: UploadStream;
   /** As it was sent; kept cleaned. */
   fileName: string;
   /** The media type as it was sent; '' where there was none. */
@@ -80,19 +86,21 @@ export class EvidenceService {
   async open(reader: Reader, id: string): Promise<{ view: EvidenceView; stream: Readable }> {
     const { view, key } = await this.scope.run(reader, async (sql) => {
       const found = await evidence(sql, id);
-      const place = await evidencePlace(sql, id);
-      if (!found || !place) throw notFound('evidence');
-      return { view: found, key: place.storageKey };
+      const storedAt = await storageKeyOf(sql, id);
+      if (!found || !storedAt) throw notFound('evidence');
+      return { view: found, key: storedAt };
     });
     return { view, stream: await this.storage.open(key, view.sizeBytes) };
   }
 
-  /** Whose the milestone is; refuses before the file is received what would be refused after it. */
+  /**
+   * Whose the milestone is. Only the unit of work asks whether it is open: a repeated request gets its first answer
+   * when the milestone has been closed since.
+   */
   private async trustOf(actor: Actor, milestoneId: string): Promise<string> {
-    const place = await this.scope.run(actor, (sql) => milestonePlace(sql, milestoneId));
-    if (!place) throw notFound('milestone');
-    refuseUnlessOpen(place.state);
-    return place.trustId;
+    const trustId = await this.scope.run(actor, (sql) => trustOfMilestone(sql, milestoneId));
+    if (!trustId) throw notFound('milestone');
+    return trustId;
   }
 
   private record(
@@ -103,7 +111,7 @@ export class EvidenceService {
     return this.work.run({ actor, action: 'evidence.add' }, async (tx) => {
       requirePermission(actor, 'milestone:evidence');
       const row = await tx.lock(Milestone, milestoneId, 'milestone');
-      refuseUnlessOpen(row.state);
+      refuseIfBlocked('This milestone takes no more evidence.', evidenceBlockers(row.state));
       await tx.insert(Evidence, {
         id,
         trust_id: row.trust_id,
@@ -129,15 +137,11 @@ export class EvidenceService {
    */
   private async isNobodys(reader: Reader, id: string): Promise<boolean> {
     try {
-      return (await this.scope.run(reader, (sql) => evidencePlace(sql, id))) === undefined;
+      return (await this.scope.run(reader, (sql) => storageKeyOf(sql, id))) === undefined;
     } catch {
       return false;
     }
   }
-}
-
-function refuseUnlessOpen(state: MilestoneState): void {
-  refuseIfBlocked('This milestone takes no more evidence.', evidenceBlockers(state));
 }
 
 /** @throws Problem 422 naming all that is wrong with what is said of the file */

@@ -129,14 +129,19 @@ export function evidence(sql: Sql, id: string): Promise<EvidenceView | undefined
 }
 
 /** Where a piece of evidence is kept. */
-export function evidencePlace(sql: Sql, id: string): Promise<{ storageKey: string } | undefined> {
-  return firstRow(sql, 'select storage_key as "storageKey" from evidence where id = $1', [id]);
+export async function storageKeyOf(sql: Sql, evidenceId: string): Promise<string | undefined> {
+  return (
+    await firstRow<{ key: string }>(sql, 'select storage_key as key from evidence where id = $1', [
+      evidenceId,
+    ])
+  )?.key;
 }
 
-/** Whose a milestone is, and whether it is open. */
-export function milestonePlace(
-  sql: Sql,
-  id: string,
-): Promise<{ trustId: string; state: MilestoneState } | undefined> {
-  return firstRow(sql, 'select trust_id as "trustId", state from milestone where id = $1', [id]);
+/** Whose a milestone is. */
+export async function trustOfMilestone(sql: Sql, id: string): Promise<string | undefined> {
+  return (
+    await firstRow<{ trustId: string }>(sql, 'select trust_id as "trustId" from milestone where id = $1', [
+      id,
+    ])
+  )?.trustId;
 }

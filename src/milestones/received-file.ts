@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileTypeFromFile } from 'file-type';
-import { type Fault, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
+import { type Fault, malformed, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
 import { contentFaults, TextReader, typeOfName } from './evidence.rules.js';
 
 /** A file that was uploaded and is not kept yet. */
@@ -18,15 +18,18 @@ export interface ReceivedFile {
   sha256: string;
 }
 
+/** A stream of an upload; `truncated` where its reader stopped at a limit of its own, and it ended all the same. */
+export type UploadStream = Readable & { truncated?: boolean };
+
 const OUT_OF_ORDER = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EMFILE', 'ENFILE', 'ENOENT']);
 
 /**
  * Writes a stream to a temporary file, works with it, and removes it whatever happens.
  * @param maxBytes the most that is taken
- * @throws Problem 413 above `maxBytes`, 422 where the file is empty, 503 where there is no room for it
+ * @throws Problem 400 where the stream breaks off, 413 above `maxBytes`, 422 where the file is empty, 503 where there is no room for it
  */
 export async function withReceivedFile<T>(
-  stream: Readable,
+  stream: UploadStream,
   maxBytes: number,
   work: (file: ReceivedFile) => Promise<T>,
 ): Promise<T> {
@@ -45,21 +48,34 @@ export async function withReceivedFile<T>(
   }
 }
 
-async function receive(stream: Readable, maxBytes: number, path: string): Promise<ReceivedFile> {
+async function receive(stream: UploadStream, maxBytes: number, path: string): Promise<ReceivedFile> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
-  const count = async function* (pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const piece of pieces) {
+  const counted = async function* (): AsyncGenerator<Buffer> {
+    for await (const piece of arriving(stream)) {
       sizeBytes += piece.length;
       if (sizeBytes > maxBytes) throw tooLarge(maxBytes);
       hash.update(piece);
       yield piece;
     }
   };
-  await pipeline(stream, count, createWriteStream(path, { mode: 0o600 }));
+  await pipeline(counted(), createWriteStream(path, { mode: 0o600 }));
+  if (stream.truncated) throw tooLarge(maxBytes);
   if (sizeBytes === 0)
     throw refused([{ code: 'file-empty', message: 'The file is empty.', pointer: '/file' }]);
   return { path, sizeBytes, sha256: hash.digest('hex') };
+}
+
+/** What arrives, until it ends or breaks off: that is the sender's fault, and not the disk's. */
+async function* arriving(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const piece of stream) yield piece as Buffer;
+  } catch {
+    throw malformed(
+      'upload-broken-off',
+      'The upload broke off before its end. Nothing was stored. Send it again.',
+    );
+  }
 }
 
 function tooLarge(maxBytes: number): Problem {

@@ -1,7 +1,9 @@
 import { firstRow, type Sql } from '../database/sql.js';
 
 /** A score with its parts; the percentage is rounded down to one decimal, so that nothing reads as reached early. */
-const score = (f: string): string => `json_build_object('numerator', ${f}.numerator, 'denominator', ${f}.denominator,
+const score = (
+  f: string,
+): string => `json_build_object('numerator', ${f}.numerator, 'denominator', ${f}.denominator,
     'percent', floor(${f}.numerator * 1000.0 / nullif(${f}.denominator, 0)) / 10)`;
 
 /** What was planned by now, and how far the measures that have a plan are from it. */
@@ -11,13 +13,17 @@ const planned = (f: string): string => `case when ${f}.planned_denominator > 0 t
     'comparableNumerator', ${f}.comparable_numerator,
     'variancePoints', round((${f}.comparable_numerator - ${f}.planned_numerator) * 100.0 / ${f}.planned_denominator, 1)) end`;
 
-const programmeFigure = (basis: string): string => `(select json_build_object('score', ${score('f')}, 'planned', ${planned('f')},
+const programmeFigure = (
+  basis: string,
+): string => `(select json_build_object('score', ${score('f')}, 'planned', ${planned('f')},
     'trustsReported', f.trusts_reported, 'trustsCarriedForward', f.trusts_carried_forward, 'trustsTotal', f.trusts_total,
     'expected', f.expected, 'illustrative', f.illustrative, 'revision', f.revision)
   from programme_progress f where f.programme_id = g.id and f.period_id = t.id
     and f.target_set_id is not distinct from w.id and f.basis = '${basis}')`;
 
-const trustFigure = (basis: string): string => `(select json_build_object('id', f.id, 'score', ${score('f')}, 'planned', ${planned('f')},
+const trustFigure = (
+  basis: string,
+): string => `(select json_build_object('id', f.id, 'score', ${score('f')}, 'planned', ${planned('f')},
     'measuresReported', f.measures_reported, 'measuresTotal', f.measures_total, 'expected', f.expected,
     'illustrative', f.illustrative, 'revision', f.revision)
   from progress f where f.trust_id = o.id and f.programme_id = g.id and f.period_id = t.id
@@ -32,7 +38,10 @@ const TOWARD = `'targetSet', case when w.id is null then null else json_build_ob
       'targetOn', w.target_on, 'target', json_build_object('numerator', w.target_numerator, 'denominator', w.target_denominator)) end`;
 
 /** The latest figure of each trust until the period's end, as the programme adds them up. */
-const trusts = (limit: string, after: string): string => `(select coalesce(json_agg(row_to_json(listed) order by listed.name), '[]') from (
+const trusts = (
+  limit: string,
+  after: string,
+): string => `(select coalesce(json_agg(row_to_json(listed) order by listed.name), '[]') from (
     select o.ods_code as "odsCode", o.name,
       (select json_build_object('period', e.label, 'selfReported', json_build_object('id', f.id, 'score', ${score('f')},
            'planned', ${planned('f')}, 'expected', f.expected, 'measuresReported', f.measures_reported,

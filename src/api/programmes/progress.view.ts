@@ -102,7 +102,7 @@ class AwardedView {
 
 class ConfidenceView {
   @Shows('The period in which it was given.', { example: '2018/19 Q1' }) period: string;
-  @Shows('The scale.', { example: 'five-point' }) scale: string;
+  @Shows('The scale.', { example: 'delivery-confidence-5' }) scale: string;
   @Shows('The rating on it.', { example: 'amber-green' }) rating: string;
   @ShowsOrNull('Why.', String) reason: string | null;
   @Shows('Whether it was made up to show how the system works.') illustrative: boolean;

@@ -87,7 +87,7 @@ class FindingCountView {
 }
 
 class RatingView {
-  @Shows('The scale.', { example: 'five-point' }) scale: string;
+  @Shows('The scale.', { example: 'delivery-confidence-5' }) scale: string;
   @Shows('The rating on it.', { example: 'amber-green' }) rating: string;
 }
 

@@ -33,7 +33,7 @@ export class MilestoneLineDto implements MilestoneLine {
   claim: MilestoneLine['claim'];
   @CodeField({
     is: "Why a date moves: a code of the programme's list.",
-    example: 'supplier-delay',
+    example: 'supplier',
     nullable: true,
   })
   delayReason: string | null = null;
@@ -89,7 +89,7 @@ export class NarrativeSectionDto implements NarrativeSection {
 }
 
 export class ConfidenceDto implements ConfidenceRating {
-  @CodeField({ is: 'The scale that the rating is on.', example: 'five-point' }) scale: string;
+  @CodeField({ is: 'The scale that the rating is on.', example: 'delivery-confidence-5' }) scale: string;
   @CodeField({ is: 'A point of that scale.', example: 'amber-green' }) rating: string;
   @TextField({ is: 'Why; wanted where the rating gets worse.', ...NOTE }) reason: string | null = null;
 }

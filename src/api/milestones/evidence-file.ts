@@ -1,0 +1,86 @@
+import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { malformed, Problem } from '../../core/problems.js';
+import type { EvidenceUpload } from '../../milestones/evidence.service.js';
+import type { EvidenceView } from '../../milestones/milestone.queries.js';
+
+/**
+ * Works with the file of a multipart request: its part is named `file`, and the field `description` comes before it.
+ * @throws Problem 400 where the body is not that; what the framework throws where it is no multipart at all
+ */
+export async function withUpload<T>(
+  request: FastifyRequest,
+  work: (upload: EvidenceUpload) => Promise<T>,
+): Promise<T> {
+  const part = await firstFile(request);
+  try {
+    const { description, ...others } = part.fields;
+    const unknown = Object.keys(others).find((name) => others[name] !== part);
+    if (part.fieldname !== 'file' || unknown !== undefined)
+      throw unreadable('unknown-field', `${unknown ?? part.fieldname} is not a field of this`, unknown ?? '');
+    const { file, filename: fileName = '', mimetype: declaredType = '' } = part;
+    return await work({ file, fileName, declaredType, description: textOf(description) });
+  } finally {
+    // What is left of the body is read and dropped, so that the sender can hear the answer.
+    part.file.resume();
+    request.raw.resume();
+  }
+}
+
+type FilePart = NonNullable<Awaited<ReturnType<FastifyRequest['file']>>>;
+
+async function firstFile(request: FastifyRequest): Promise<FilePart> {
+  let part: FilePart | undefined;
+  try {
+    part = await request.file();
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== undefined || error instanceof Problem) throw error;
+    throw unreadable(
+      'multipart-unreadable',
+      'The body is not the multipart/form-data that its header says',
+      '',
+    );
+  }
+  if (!part) throw unreadable('file-missing', 'There is no file', 'file');
+  return part;
+}
+
+function unreadable(code: string, what: string, name: string): Problem {
+  const message = `${what}. Send multipart/form-data with the field description and, after it, the file as file.`;
+  return malformed(code, message, [{ code, message, pointer: `/${name}` }]);
+}
+
+/** The text of a field; of one that was sent twice or as something else, none. */
+function textOf(field: FilePart['fields'][string]): string {
+  const value = field && !Array.isArray(field) && field.type === 'field' ? field.value : '';
+  return typeof value === 'string' ? value : '';
+}
+
+/** What a browser may be told of a file's kind; it could run any other. */
+const TOLD: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
+
+/** Evidence as a download: never shown in place, never guessed at, with its digest (RFC 9530). */
+export function download(
+  reply: FastifyReply,
+  view: EvidenceView,
+  stream: ConstructorParameters<typeof StreamableFile>[0] & NodeJS.ReadableStream,
+): StreamableFile {
+  reply.header('X-Content-Type-Options', 'nosniff');
+  reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
+  reply.header('Repr-Digest', `sha-256=:${Buffer.from(view.sha256, 'hex').toString('base64')}:`);
+  return new StreamableFile(stream as never, {
+    type: TOLD.includes(view.mediaType) ? view.mediaType : 'application/octet-stream',
+    disposition: `attachment; ${namedAs(view.fileName)}`,
+    length: view.sizeBytes,
+  });
+}
+
+/** The file's name for programs that read ASCII only, and for all others (RFC 6266). */
+function namedAs(fileName: string): string {
+  const plain = fileName.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  const encoded = encodeURIComponent(fileName).replaceAll(
+    /['()*]/g,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
+}

@@ -1,0 +1,222 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../core/actor.js';
+import { isDateOn } from '../../core/calendar.js';
+import { notFound } from '../../core/problems.js';
+import { ReadScope } from '../../database/read-scope.js';
+import {
+  MILESTONE_SORTS,
+  type MilestoneSort,
+  milestone,
+  milestones,
+} from '../../milestones/milestone.queries.js';
+import { MILESTONE_STATES, type MilestoneOutcome, OUTCOMES } from '../../milestones/milestone.rules.js';
+import { MilestoneService } from '../../milestones/milestone.service.js';
+import { programmeId } from '../../programmes/programme.queries.js';
+import { By, IfMatch, Needs } from '../access.js';
+import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
+import { IdPipe } from '../id.pipe.js';
+import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { MilestonePageView, MilestoneView } from './milestones.view.js';
+
+const CHANGES = ApiHeader({
+  name: 'If-Match',
+  required: true,
+  description: 'The ETag that you read.',
+  example: '"3"',
+});
+
+class MilestonesQuery extends PageQuery {
+  @ChoiceField({ is: 'Only those in this state.', of: MILESTONE_STATES, optional: true }) state?: string;
+  @CodeField({ is: 'Only those of this trust, by ODS code.', example: 'RW4', optional: true }) trust?: string;
+  @DayField({ is: 'Only those forecast for this day or before.', optional: true }) forecastTo?: string;
+  @ChoiceField({ is: 'By which day they are sorted.', of: Object.keys(MILESTONE_SORTS), optional: true })
+  sort: MilestoneSort = 'forecastOn';
+}
+
+class ReviewDto {
+  @TextField({ is: 'A remark for the log.', max: 2_000, nullable: true }) reason: string | null = null;
+}
+
+class WithdrawalDto {
+  @TextField({ is: 'Why the claim is taken back.', max: 2_000 }) reason: string;
+}
+
+class OutcomeDto {
+  @ChoiceField({ is: 'How the review ends.', of: Object.keys(OUTCOMES), example: 'met' })
+  outcome: MilestoneOutcome;
+  @TextField({ is: 'On what grounds.', max: 2_000, example: 'The minutes show the go-live of 20 June 2018.' })
+  reason: string;
+}
+
+class ReplanningDto extends ReviewDto {
+  @TextField({ is: 'The approved change request, by its reference.', max: 200, example: 'CR-12' })
+  changeRequest: string;
+}
+
+class AuthorityDto extends ReviewDto {
+  @TextField({
+    is: 'Who gave the authority, and where that is written.',
+    max: 500,
+    example: 'Programme board, minute 7 of 4 May 2018',
+  })
+  authority: string;
+}
+
+class ReopeningDto extends ReviewDto {
+  @TextField({ is: 'The finding of a review or an audit, by its reference.', max: 200, example: 'F-3' })
+  finding: string;
+}
+
+@ApiTags('milestones')
+@Controller('v1')
+export class MilestonesController {
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly service: MilestoneService,
+  ) {}
+
+  @Get('programmes/:slug/milestones')
+  @Needs('programme:read')
+  @ApiOperation({ summary: "A programme's milestones, by forecast or baseline" })
+  @ApiResponse({ status: 200, type: MilestonePageView })
+  async list(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: MilestonesQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { limit, after, sort, state = null, trust = null, forecastTo = null } = query;
+    // The cursor names its sort: a day of one sort says nothing in the other.
+    const [, ...from] = cursorValues(after, [(value) => value === sort, isDateOn, isId]) ?? [];
+    const rows = await this.scope.run(actor, async (sql) => {
+      const id = await programmeId(sql, slug);
+      if (!id) throw notFound('programme');
+      return milestones(sql, id, { state, trust, forecastTo }, sort, limit + 1, from);
+    });
+    return linked(
+      pageOf(rows, limit, (row) => [sort, row[sort], row.id]),
+      request,
+      reply,
+    );
+  }
+
+  @Get('milestones/:id')
+  @Needs('programme:read')
+  @ApiOperation({ summary: 'One milestone' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    const found = await this.scope.run(actor, (sql) => milestone(sql, id));
+    if (!found) throw notFound('milestone');
+    return found;
+  }
+
+  @Post('milestones/:id/review')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({ summary: 'Take a claim under review' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  review(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: ReviewDto,
+  ) {
+    return this.service.review(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/outcome')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({
+    summary: 'End a review: met (with evidence and an actual date only), partly met, or not met',
+  })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  decide(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: OutcomeDto,
+  ) {
+    return this.service.decide(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/claim-withdrawal')
+  @HttpCode(200)
+  @Needs('progress-report:prepare')
+  @CHANGES
+  @ApiOperation({ summary: 'Take a claim back, before its review' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  withdraw(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: WithdrawalDto,
+  ) {
+    return this.service.withdrawClaim(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/replanning')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({ summary: 'Let a milestone that was not fully met go on, by an approved change request' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  replan(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: ReplanningDto,
+  ) {
+    return this.service.replan(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/waiver')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({ summary: 'Do without a milestone, on an authority' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  waive(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: AuthorityDto,
+  ) {
+    return this.service.waive(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/cancellation')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({ summary: 'Give a milestone up, on an authority' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  cancel(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: AuthorityDto,
+  ) {
+    return this.service.cancel(actor, id, revision, body);
+  }
+
+  @Post('milestones/:id/reopening')
+  @HttpCode(200)
+  @Needs('milestone:review')
+  @CHANGES
+  @ApiOperation({ summary: 'Open a met milestone again, on a finding' })
+  @ApiResponse({ status: 200, type: MilestoneView })
+  reopen(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: ReopeningDto,
+  ) {
+    return this.service.reopen(actor, id, revision, body);
+  }
+}
