@@ -10,6 +10,7 @@ import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
 import { HealthController } from './health.controller.js';
 import { MeController } from './me.controller.js';
+import { MilestonesApiModule } from './milestones/milestones-api.module.js';
 import { OrganisationsController } from './organisations/organisations.controller.js';
 import { DefinitionsController } from './programmes/definitions.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
@@ -21,7 +22,7 @@ import { ReceiptsController } from './queue/receipts.controller.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
 
 @Module({
-  imports: [IdentityModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+  imports: [IdentityModule, MilestonesApiModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
   controllers: [
     ApiKeysController,
     DefinitionsController,

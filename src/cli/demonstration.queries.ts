@@ -9,3 +9,53 @@ export function awardees(sql: Sql, slug: string): Promise<Array<{ ods: string; n
     [slug],
   );
 }
+
+/** A trust's return for a period, by names. */
+export async function reportOf(
+  sql: Sql,
+  slug: string,
+  ods: string,
+  label: string,
+): Promise<{ id: string; trustId: string; periodId: string }> {
+  const [row] = await sql.query<{ id: string; trustId: string; periodId: string }>(
+    `select r.id, r.trust_id as "trustId", r.period_id as "periodId"
+     from progress_report r join programme p on p.id = r.programme_id join reporting_period t on t.id = r.period_id
+       join organisation o on o.id = r.trust_id
+     where p.slug = $1 and o.ods_code = $2 and t.label = $3`,
+    [slug, ods, label],
+  );
+  if (!row) throw new Error(`There is no return of ${ods} for ${label} to play`);
+  return row;
+}
+
+/** A trust's milestones that it claims to have met. */
+export function claimedMilestones(
+  sql: Sql,
+  trustId: string,
+): Promise<Array<{ id: string; revision: number }>> {
+  return sql.query(
+    `select id, revision from milestone where trust_id = $1 and state = 'claimed-met' order by id`,
+    [trustId],
+  );
+}
+
+/** What the accepted version of a return measured. */
+export function measurementsOfReturn(
+  sql: Sql,
+  reportId: string,
+): Promise<Array<{ id: string; revision: number; measure: string; numerator: number; denominator: number }>> {
+  return sql.query(
+    `select v.id, v.revision, m.code as measure, v.numerator, v.denominator
+     from measurement v join measure m on m.id = v.measure_id join report_version n on n.id = v.report_version_id
+     where n.report_id = $1 and v.state = 'self-reported' order by v.id`,
+    [reportId],
+  );
+}
+
+/** How many messages the queue has not finished. */
+export async function unfinishedMessages(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ count: number }>(
+    'select count(*)::int as count from outbox_message where finished_at is null and failed_at is null',
+  );
+  return row?.count ?? 0;
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { type Actor, systemActor } from '../core/actor.js';
-import { ROLES, type Role, TRUST_ROLES } from '../core/permissions.js';
+import { ROLES, TRUST_ROLES } from '../core/permissions.js';
 import { Problem } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { LONGEST_DAYS } from '../identity/api-key.rules.js';
@@ -13,20 +13,9 @@ import { IdentityService } from '../identity/identity.service.js';
 import { DefinitionService } from '../programmes/definition.service.js';
 import { programmeId } from '../programmes/programme.queries.js';
 import { awardees } from './demonstration.queries.js';
+import { DEMONSTRATED, type DemonstrationKey } from './demonstration-key.js';
 
-/** A person of the demonstration and where their API key is. */
-export interface DemonstrationKey {
-  name: string;
-  role: Role;
-  /** ODS code of the trust that they act for. */
-  trust: string | null;
-  /** Absolute path of the file that holds the key and nothing else. */
-  file: string;
-}
-
-/** The programme whose people and returns are shown. */
-export const DEMONSTRATED = 'mental-health-exemplars';
-const PROGRAMMES = ['mental-health-exemplars', 'rural-broadband'];
+const PROGRAMMES = [DEMONSTRATED, 'rural-broadband'];
 const FOLDER = new URL('../../programmes/', import.meta.url);
 
 /**

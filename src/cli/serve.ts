@@ -1,37 +1,31 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHttpServer } from '../api/http-server.js';
+import { createServer } from 'node:net';
 import { createLogger } from '../api/logger.js';
-import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
-import { DataFolderInUse } from '../database/embedded-server.js';
+import { DataFolderInUse } from '../database/embedded-lock.js';
 import { announcedServer, isRunning } from './connection-file.js';
-import { openToServe } from './database-access.js';
-import { type DemonstrationKey, loadDemonstration } from './demonstration.js';
+import { withDemonstrationDay } from './demonstration-plan.js';
 import { Lifetime } from './lifetime.js';
 import { say } from './say.js';
 import { welcome } from './welcome.js';
 
 /** `exemplar serve` */
 export async function serve({ workers }: { workers: boolean }): Promise<void> {
-  const config = new Config(process.env);
+  const config = new Config(withDemonstrationDay(process.env));
   const logger = createLogger(config.logLevel);
   const lifetime = new Lifetime(logger, () =>
     say(config, '\nStopping: requests and jobs are finished first. Once more stops at once.'),
   );
   await lifetime.start(async () => {
     await refuseTakenPort(config);
+    // The program is loaded while the database starts.
+    const loading = import('./serving.js');
+    const { openToServe } = await import('./database-access.js');
     const database = await openToServe(config);
     lifetime.onEnd(() => database.stop());
-    const module = AppModule.with({ config, databaseUrl: database.url, work: workers });
-    const app = await createHttpServer(module, config);
-    lifetime.onEnd(() => app.close());
-    await app.init();
-    const keys: DemonstrationKey[] = config.demonstration ? (await loadDemonstration(app, config)).keys : [];
-    await app.listen(config.port, config.host);
+    const { listen } = await loading;
+    const { address, keys } = await listen({ config, databaseUrl: database.url, workers, lifetime });
     const seconds = performance.now() / 1_000;
-    const address = addressOf(app, config);
     logger.info({ address, database: database.kind, workers, seconds }, 'Exemplar is ready');
     say(config, welcome({ config, address, database, keys, workers, seconds }));
   });
@@ -53,12 +47,4 @@ async function refuseTakenPort({ port, host, dataFolder, databaseUrl }: Config):
   }
   probe.close();
   await once(probe, 'close');
-}
-
-/** As a browser on this machine reaches it. */
-function addressOf(app: NestFastifyApplication, { host }: Config): string {
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

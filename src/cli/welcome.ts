@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Config } from '../config/config.js';
 import type { OpenDatabase } from './database-access.js';
-import { DEMONSTRATED, type DemonstrationKey } from './demonstration.js';
+import { DEMONSTRATED, type DemonstrationKey } from './demonstration-key.js';
 
 export interface Started {
   config: Config;

@@ -5,12 +5,13 @@ import { Config } from '../config/config.js';
 import { DataFolderInUse } from '../database/embedded-server.js';
 import { isRunning } from './connection-file.js';
 import { type OpenDatabase, openToCommand, openToServe } from './database-access.js';
+import { withDemonstrationDay } from './demonstration-plan.js';
 import { Lifetime } from './lifetime.js';
 import { say } from './say.js';
 
 /** `exemplar work` */
 export async function work(): Promise<void> {
-  const config = new Config(process.env);
+  const config = new Config(withDemonstrationDay(process.env));
   const logger = createLogger(config.logLevel);
   const lifetime = new Lifetime(logger, () =>
     say(config, '\nStopping: jobs are finished first. Once more stops at once.'),

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSourceOptions } from 'typeorm';
 import { appPoolSettings } from './connection.js';
 
 /**
@@ -19,9 +19,4 @@ export function dataSourceOptions(url: string, poolSize: number, entities: unkno
     parseInt8: false,
     logging: false,
   } as DataSourceOptions;
-}
-
-/** Whether the database answers. @throws where it does not */
-export async function ping(source: DataSource): Promise<void> {
-  await source.query('select 1');
 }

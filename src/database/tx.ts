@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, QueryRunner } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Actor } from '../core/actor.js';
 import { notFound, preconditionRequired, stale } from '../core/problems.js';
@@ -18,7 +18,13 @@ export class Tx implements Sql {
   ) {}
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return (await this.manager.query(text, values as unknown[])) as Row[];
+    const { records } = await this.runner.query(text, values as unknown[], true);
+    return records as Row[];
+  }
+
+  /** The transaction's own connection: a manager outside one has none. */
+  private get runner(): QueryRunner {
+    return this.manager.queryRunner as QueryRunner;
   }
 
   /** Writes a new row and gives it back whole. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { type Role, TRUST_ROLES } from '../core/permissions.js';
 import { notFound, unprocessable } from '../core/problems.js';
-import { firstRow } from '../database/sql.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { organisationId } from '../organisations/organisation.queries.js';
 import { ApiKey } from './api-key.entity.js';
 import { hashOf, LONGEST_DAYS, newSecret } from './api-key.rules.js';
 import { type ApiKeyView, apiKey } from './identity.queries.js';
@@ -80,10 +80,8 @@ export class IdentityService {
         ],
       );
     if (trust === null) return null;
-    const row = await firstRow<{ id: string }>(tx, 'select id from organisation where ods_code = $1', [
-      trust,
-    ]);
-    if (!row) throw notFound(`organisation with the code ${trust}`);
-    return row.id;
+    const id = await organisationId(tx, trust);
+    if (!id) throw notFound(`organisation with the code ${trust}`);
+    return id;
   }
 }

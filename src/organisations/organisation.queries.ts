@@ -42,3 +42,9 @@ export function organisations(sql: Sql, limit: number, after: string | null): Pr
     [limit, after],
   );
 }
+
+/** An organisation's id by its ODS code. */
+export async function organisationId(sql: Sql, odsCode: string): Promise<string | undefined> {
+  return (await firstRow<{ id: string }>(sql, 'select id from organisation where ods_code = $1', [odsCode]))
+    ?.id;
+}

@@ -115,6 +115,7 @@ interface Counted {
   value: MeasuredValue;
   measurement: Parts | null;
   from: ComputedFrom[];
+  illustrative: boolean;
 }
 
 /** A measure of projects counts once: what its projects reported, added up. */
@@ -122,8 +123,14 @@ function countedOnce(values: readonly MeasuredValue[], basis: Basis): Counted[] 
   const byMeasure = new Map<string, Counted>();
   for (const value of values) {
     const parts = partsOf(value, basis);
-    const counted = byMeasure.get(value.measureId) ?? { value, measurement: null, from: [] };
+    const counted = byMeasure.get(value.measureId) ?? {
+      value,
+      measurement: null,
+      from: [],
+      illustrative: false,
+    };
     byMeasure.set(value.measureId, counted);
+    if (value.illustrative) counted.illustrative = true;
     if (!parts) continue;
     counted.measurement = {
       numerator: (counted.measurement?.numerator ?? 0) + parts.numerator,
@@ -162,7 +169,7 @@ function figureOf(counted: readonly Counted[], target: FigureTarget, endsOn: Dat
     measures_reported: score.measuresReported,
     measures_total: score.measuresTotal,
     computed_from: counted.flatMap(({ from }) => from),
-    illustrative: counted.some(({ value }) => value.illustrative === true),
+    illustrative: counted.some(({ illustrative }) => illustrative),
   };
 }
 

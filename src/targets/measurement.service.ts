@@ -8,7 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { MEASUREMENT, type MeasurementVerb, validationBlockers } from './measurement.rules.js';
 import { ProgressService } from './progress.service.js';
 import { Measure, Measurement } from './target.entity.js';
-import { type MeasurementView, measurement, measuresOfTrust } from './target.queries.js';
+import { type MeasurementView, measurement, measurementsById, measuresOfTrust } from './target.queries.js';
 
 /** What an accepted return says of one measure. */
 export interface ReportedLine {
@@ -28,6 +28,13 @@ export interface ReportedMeasurements {
   reportedAt: Date;
   illustrative: boolean;
   lines: readonly ReportedLine[];
+}
+
+/** What a validator found. */
+export interface ValidatedValue {
+  numerator: number;
+  denominator: number;
+  note: string | null;
 }
 
 /** Measurements: what trusts reported and, beside it, what somebody else validated. */
@@ -86,34 +93,62 @@ export class MeasurementService {
     actor: Actor,
     id: string,
     revision: number | null,
-    value: { numerator: number; denominator: number; note: string | null },
+    value: ValidatedValue,
   ): Promise<MeasurementView> {
     return this.work.run({ actor, action: 'measurement.validate' }, async (tx) => {
       requirePermission(actor, 'measurement:validate');
-      const row = await tx.lockRevision(Measurement, id, revision, 'measurement');
-      const measure = await tx.manager.findOneByOrFail(Measure, { id: row.measure_id });
-      refuseIfBlocked(
-        'This measurement cannot be validated.',
-        validationBlockers({
-          state: row.state,
-          unit: measure.unit,
-          numerator: value.numerator,
-          denominator: value.denominator,
-          reporterId: row.reported_by,
-          validatorId: actor.id,
-        }),
-      );
-      await tx.change(Measurement, row, {
-        state: MEASUREMENT.next('validate', row.state),
-        validated_numerator: value.numerator,
-        validated_denominator: value.denominator,
-        validated_by: actor.id,
-        validated_at: new Date(),
-        validation_note: value.note,
-      });
-      await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
+      await this.keepValidated(tx, id, revision, value);
       return (await measurement(tx, id)) as MeasurementView;
     });
+  }
+
+  /** Validates many, all of them or none: an assessor works through a return. @throws Problem 403, 404, 409, 412 */
+  async validateAll(
+    actor: Actor,
+    values: ReadonlyArray<ValidatedValue & { id: string; revision: number }>,
+  ): Promise<{ items: MeasurementView[] }> {
+    return this.work.run({ actor, action: 'measurement.validate' }, async (tx) => {
+      requirePermission(actor, 'measurement:validate');
+      // In the order of ids, as everybody locks them: two units of work cannot wait for each other.
+      for (const value of [...values].sort((one, other) => (one.id < other.id ? -1 : 1)))
+        await this.keepValidated(tx, value.id, value.revision, value);
+      return {
+        items: await measurementsById(
+          tx,
+          values.map(({ id }) => id),
+        ),
+      };
+    });
+  }
+
+  private async keepValidated(
+    tx: Tx,
+    id: string,
+    revision: number | null,
+    { numerator, denominator, note }: ValidatedValue,
+  ): Promise<void> {
+    const row = await tx.lockRevision(Measurement, id, revision, 'measurement');
+    const { unit } = await tx.manager.findOneByOrFail(Measure, { id: row.measure_id });
+    refuseIfBlocked(
+      'This measurement cannot be validated.',
+      validationBlockers({
+        state: row.state,
+        unit,
+        numerator,
+        denominator,
+        reporterId: row.reported_by,
+        validatorId: tx.actor.id,
+      }),
+    );
+    await tx.change(Measurement, row, {
+      state: MEASUREMENT.next('validate', row.state),
+      validated_numerator: numerator,
+      validated_denominator: denominator,
+      validated_by: tx.actor.id,
+      validated_at: new Date(),
+      validation_note: note,
+    });
+    await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
   }
 
   /** Questions a reported value. @throws Problem 403, 404, 409, 412, 428 */

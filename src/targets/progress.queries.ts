@@ -8,6 +8,16 @@ export interface RollUpScope {
   trustId: string | null;
 }
 
+/**
+ * Holds the figures of a scope until the transaction ends: two that compute the same ones go one after the other, and
+ * the second sees what the first wrote.
+ */
+export async function holdFigures(sql: Sql, { programmeId, trustId }: RollUpScope): Promise<void> {
+  await sql.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [
+    `${programmeId} ${trustId ?? ''}`,
+  ]);
+}
+
 /** A period of a programme and the later ones, in order of time. */
 export function periodsFrom(
   sql: Sql,

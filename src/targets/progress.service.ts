@@ -6,7 +6,14 @@ import { Outbox } from '../queue/outbox.js';
 import { type FigureTarget, figuresOf } from './figure.rules.js';
 import { BASES, type Basis, type Figure, ProgrammeProgress, Progress } from './progress.entity.js';
 import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './progress.jobs.js';
-import { earlierPoints, periodsFrom, type RollUpScope, rollUps, targetsOf } from './progress.queries.js';
+import {
+  earlierPoints,
+  holdFigures,
+  periodsFrom,
+  type RollUpScope,
+  rollUps,
+  targetsOf,
+} from './progress.queries.js';
 import { scorePpm } from './progress.rules.js';
 import { measuredValues } from './target.queries.js';
 import { expectedReach } from './trend.rules.js';
@@ -36,6 +43,7 @@ export class ProgressService {
     trustId: string,
     periodId: string,
   ): Promise<{ figures: number }> {
+    await holdFigures(tx, { programmeId, trustId });
     let changed = 0;
     for (const period of await periodsFrom(tx, programmeId, periodId)) {
       const values = await measuredValues(tx, programmeId, trustId, period.id);
@@ -72,6 +80,7 @@ export class ProgressService {
 
   /** Adds up the trusts' figures for a period and the later ones. Changes only what is different. */
   async rollUp(tx: Tx, programmeId: string, periodId: string): Promise<{ figures: number }> {
+    await holdFigures(tx, { programmeId, trustId: null });
     let changed = 0;
     const targets = await targetsOf(tx, programmeId);
     for (const period of await periodsFrom(tx, programmeId, periodId))

@@ -108,6 +108,11 @@ export function measurement(sql: Sql, id: string): Promise<MeasurementView | und
   return firstRow<MeasurementView>(sql, `${VIEW} where v.id = $1`, [id]);
 }
 
+/** Measurements by their ids. */
+export function measurementsById(sql: Sql, ids: readonly string[]): Promise<MeasurementView[]> {
+  return sql.query<MeasurementView>(`${VIEW} where v.id = any ($1::uuid[]) order by v.id`, [ids]);
+}
+
 export interface MeasurementFilter {
   period: string | null;
   trust: string | null;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import supertest from 'supertest';
 import { createHttpServer } from '../../src/api/http-server.js';
-import { AppModule, type AppOptions } from '../../src/app.module.js';
+import { AppModule } from '../../src/app.module.js';
 import { Config } from '../../src/config/config.js';
 import { type Actor, systemActor } from '../../src/core/actor.js';
 import type { Role } from '../../src/core/permissions.js';
@@ -42,8 +42,6 @@ export interface TestAppOptions {
   work?: boolean;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
-  /** Instead of the whole application. */
-  module?: (options: AppOptions) => unknown;
 }
 
 const PROGRAMMES = new URL('../../programmes/', import.meta.url);
@@ -52,7 +50,6 @@ export async function startTestApp({
   env = {},
   work = false,
   definitions = ['mental-health-exemplars.yaml'],
-  module = AppModule.with,
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
   const database = await createTestDatabase();
@@ -63,7 +60,7 @@ export async function startTestApp({
     DATA_DIR: folder,
     ...env,
   });
-  const app = await createHttpServer(module({ config, databaseUrl: database.url, work }), config);
+  const app = await createHttpServer(AppModule.with({ config, databaseUrl: database.url, work }), config);
   await app.listen(0, '127.0.0.1');
   const system = systemActor('test', 'test');
   const test: TestApp = {

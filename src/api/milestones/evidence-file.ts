@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed, Problem } from '../../core/problems.js';
@@ -60,15 +61,11 @@ function textOf(field: FilePart['fields'][string]): string {
 const TOLD: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
 
 /** Evidence as a download: never shown in place, never guessed at, with its digest (RFC 9530). */
-export function download(
-  reply: FastifyReply,
-  view: EvidenceView,
-  stream: ConstructorParameters<typeof StreamableFile>[0] & NodeJS.ReadableStream,
-): StreamableFile {
+export function download(reply: FastifyReply, view: EvidenceView, stream: Readable): StreamableFile {
   reply.header('X-Content-Type-Options', 'nosniff');
   reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
   reply.header('Repr-Digest', `sha-256=:${Buffer.from(view.sha256, 'hex').toString('base64')}:`);
-  return new StreamableFile(stream as never, {
+  return new StreamableFile(stream, {
     type: TOLD.includes(view.mediaType) ? view.mediaType : 'application/octet-stream',
     disposition: `attachment; ${namedAs(view.fileName)}`,
     length: view.sizeBytes,

@@ -9,10 +9,10 @@ import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import { MeasurementService } from '../../targets/measurement.service.js';
 import { measurement, measurements } from '../../targets/target.queries.js';
 import { By, IfMatch, Needs } from '../access.js';
-import { ChoiceField, CodeField, TextField, WholeField } from '../fields.js';
+import { ChoiceField, CodeField, IdField, ListField, TextField, WholeField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';
 import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
-import { MeasurementPageView, MeasurementView } from './measurements.view.js';
+import { MeasurementPageView, MeasurementsView, MeasurementView } from './measurements.view.js';
 
 const CHANGES = ApiHeader({
   name: 'If-Match',
@@ -36,6 +36,17 @@ class ValidationDto {
   @WholeField({ is: 'The denominator that you found.', example: 4000, min: 1, max: 1_000_000_000 })
   denominator: number;
   @TextField({ is: 'How you found it.', max: 2_000, nullable: true }) note: string | null = null;
+}
+
+class ValidatedMeasurementDto extends ValidationDto {
+  @IdField({ is: 'The measurement.', example: '0192f3a4-7c1e-7000-8000-5f0c3b1d2e4a' }) id: string;
+  @WholeField({ is: 'Its revision when you read it.', example: 1, min: 1, max: 1_000_000_000 })
+  revision: number;
+}
+
+class ValidationsDto {
+  @ListField(() => ValidatedMeasurementDto, { is: 'What you found, measurement by measurement.', max: 500 })
+  items: ValidatedMeasurementDto[];
 }
 
 class ReasonDto {
@@ -100,6 +111,15 @@ export class MeasurementsController {
     @Body() body: ValidationDto,
   ) {
     return this.service.validate(actor, id, revision, body);
+  }
+
+  @Post('measurement-validations')
+  @HttpCode(200)
+  @Needs('measurement:validate')
+  @ApiOperation({ summary: 'Validate many measurements, all of them or none' })
+  @ApiResponse({ status: 200, type: MeasurementsView })
+  validateAll(@By() actor: Actor, @Body() body: ValidationsDto) {
+    return this.service.validateAll(actor, body.items);
   }
 
   @Post('measurements/:id/challenge')

@@ -31,3 +31,7 @@ export class MeasurementPageView {
   @Shows('The measurements.', { type: [MeasurementView] }) items: MeasurementView[];
   @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
+
+export class MeasurementsView {
+  @Shows('The measurements.', { type: [MeasurementView] }) items: MeasurementView[];
+}

@@ -1,0 +1,56 @@
+// A process that asks one address again and again over connections that stay open, one request at a time on each.
+import { connect } from 'node:net';
+import { serve } from './processes.js';
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+
+/** Asks until the time is over or the count is reached. @returns answers a second, and the 99th percentile in ms */
+async function load({ port, path, key, connections, ms, most }) {
+  const request = Buffer.from(
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${key ? `Authorization: Bearer ${key}\r\n` : ''}\r\n`,
+  );
+  const times = [];
+  const start = performance.now();
+  const isOver = () => performance.now() - start >= ms || times.length >= most;
+  const wire = () => new Promise((resolve, reject) => keepAsking({ port, request, times, isOver, resolve, reject }));
+  await Promise.all(Array.from({ length: connections }, wire));
+  const seconds = (performance.now() - start) / 1000;
+  times.sort((a, b) => a - b);
+  return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] };
+}
+
+function keepAsking({ port, request, times, isOver, resolve, reject }) {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  let head = Buffer.alloc(0);
+  let missing = 0;
+  let asked = 0;
+  const ask = () => {
+    asked = performance.now();
+    socket.write(request);
+  };
+  const answered = () => {
+    times.push(performance.now() - asked);
+    head = Buffer.alloc(0);
+    if (isOver()) socket.end(resolve);
+    else ask();
+  };
+  socket.on('connect', ask);
+  socket.on('error', reject);
+  socket.on('data', (data) => {
+    if (missing > 0) {
+      missing -= data.length;
+    } else {
+      head = head.length === 0 ? data : Buffer.concat([head, data]);
+      const end = head.indexOf(HEAD_END);
+      if (end < 0) return;
+      const text = head.toString('latin1', 0, end);
+      const length = /^content-length: *(\d+)/im.exec(text)?.[1];
+      if (!text.startsWith('HTTP/1.1 200') || length === undefined)
+        return reject(new Error(`Unexpected answer:\n${head.toString('utf8').slice(0, 2_000)}`));
+      missing = Number(length) - (head.length - end - HEAD_END.length);
+    }
+    if (missing === 0) answered();
+  });
+}
+
+serve(load);

@@ -1,0 +1,47 @@
+// What the comparisons of reading share: servers on a database, and rounds of load on them.
+import { deepStrictEqual } from 'node:assert';
+import { SLUG, TODAY } from './database.js';
+import { ask, end, start } from './processes.js';
+import { alternate } from './rounds.js';
+
+const POOL = 20;
+const CONNECTIONS = 32;
+const ROUND_MS = 2_500;
+const MOST = 20_000;
+
+export const LIST = (limit) => `/v1/programmes/${SLUG}/progress-reports?limit=${limit}`;
+export const PROGRESS = (limit) => `/v1/programmes/${SLUG}/progress?limit=${limit}`;
+
+/** Starts the whole application (`app`) or the bare server (`bare`) on a database, in a process of its own. */
+export async function serverOn(kind, database, key) {
+  const order = { url: database.url, poolSize: POOL, today: TODAY };
+  const { child, answer } = await start(`./${kind}-server.js`, order);
+  return { child, port: answer.port, key };
+}
+
+/** Throws where two servers do not give the same answer. @returns the answer's length in bytes */
+export async function sameAnswer(path, servers) {
+  const answers = await Promise.all(servers.map((server) => answerOf(server, path)));
+  for (const answer of answers) deepStrictEqual(JSON.parse(answer), JSON.parse(answers[0]));
+  return Buffer.byteLength(answers[0]);
+}
+
+export async function answerOf({ port, key }, path) {
+  const headers = { Authorization: `Bearer ${key}` };
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  const text = await response.text();
+  if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${text}`);
+  return text;
+}
+
+/** Loads servers in turn, from a third process. @param targets names to a server and a path on it */
+export async function underLoad(targets, rounds = 5) {
+  const { child } = await start('./load-generator.js', null);
+  const things = Object.entries(targets).map(([name, { server, path }]) => [
+    name,
+    () => ask(child, { ...server, child: undefined, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST }),
+  ]);
+  const results = await alternate(Object.fromEntries(things), rounds);
+  await end(child);
+  return results;
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { INestApplicationContext } from '@nestjs/common';
+import { type Actor, systemActor } from '../core/actor.js';
+import type { Role } from '../core/permissions.js';
+import { ReadScope } from '../database/read-scope.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Authentication } from '../identity/authentication.js';
+import { EvidenceService } from '../milestones/evidence.service.js';
+import { MilestoneService } from '../milestones/milestone.service.js';
+import { type ProgressReportView, progressReport } from '../progress-reports/progress-report.queries.js';
+import { ProgressReportService } from '../progress-reports/progress-report.service.js';
+import { ReportingService } from '../progress-reports/reporting.service.js';
+import { type ReturnContext, returnContext } from '../progress-reports/return-context.queries.js';
+import { ReviewService } from '../progress-reports/review.service.js';
+import { MeasurementService } from '../targets/measurement.service.js';
+import {
+  claimedMilestones,
+  measurementsOfReturn,
+  reportOf,
+  unfinishedMessages,
+} from './demonstration.queries.js';
+import {
+  dueMilestones,
+  measurementsOf,
+  milestonesOf,
+  narrativeOf,
+  spendOf,
+  validatedValue,
+} from './demonstration-figures.js';
+import type { DemonstrationKey } from './demonstration-key.js';
+import { type DemonstratedTrust, type DemonstrationPlan, demonstrationPlan } from './demonstration-plan.js';
+
+/** How far a return has come: what is further on is left alone. */
+const STEPS = ['open', 'draft', 'trust-certified', 'submitted', 'queried', 'accepted'];
+const QUESTION = 'Illustrative: the forecast for the year is lower than the plan. Please say what changed.';
+
+/**
+ * Plays the illustrative returns through the services and the queue, as trusts and reviewers would. What has been
+ * played before, or gone on from there, stays as it is.
+ */
+export async function playReturns(
+  app: INestApplicationContext,
+  keys: readonly DemonstrationKey[],
+): Promise<void> {
+  await new Demonstration(app, keys, demonstrationPlan()).play();
+}
+
+class Demonstration {
+  private readonly system = systemActor('demonstration', randomUUID());
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    private readonly keys: readonly DemonstrationKey[],
+    private readonly plan: DemonstrationPlan,
+  ) {}
+
+  async play(): Promise<void> {
+    const order = { actor: this.system, action: 'reporting-period.open' };
+    const { opened } = await this.get(UnitOfWork).run(order, (tx) =>
+      this.get(ReportingService).openDue(tx, true),
+    );
+    if (opened === 0) return;
+    for (const [index, label] of this.plan.periods.entries()) {
+      const isLast = index === this.plan.periods.length - 1;
+      const played = this.plan.trusts.map((trust) => ({ trust, until: isLast ? trust.last : 'accepted' }));
+      await Promise.all(played.map(({ trust, until }) => this.prepare(trust, label, index, until)));
+      await this.settled();
+      await Promise.all(played.map(({ trust, until }) => this.review(trust, label, until)));
+      await this.settled();
+    }
+  }
+
+  private get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.app.get(type as never, { strict: false });
+  }
+
+  private async person(role: Role, trust: string | null): Promise<Actor> {
+    const key = this.keys.find((each) => each.role === role && each.trust === trust);
+    if (!key) throw new Error(`The demonstration has no ${role} ${trust ?? ''}`);
+    return this.get(Authentication).actorOf(
+      `Bearer ${(await readFile(key.file, 'utf8')).trim()}`,
+      this.system.requestId,
+    );
+  }
+
+  private read<T>(work: Parameters<ReadScope['run']>[1]): Promise<T> {
+    return this.get(ReadScope).run(this.system, work) as Promise<T>;
+  }
+
+  private async report(
+    { ods }: DemonstratedTrust,
+    label: string,
+  ): Promise<{ view: ProgressReportView; context: ReturnContext }> {
+    return this.read(async (sql) => {
+      const { id, trustId, periodId } = await reportOf(sql, this.plan.programme, ods, label);
+      return { view: await progressReport(sql, id), context: await returnContext(sql, trustId, periodId) };
+    });
+  }
+
+  /** The trust's part: evidence, the draft, the certificate, the submission. */
+  private async prepare(
+    trust: DemonstratedTrust,
+    label: string,
+    index: number,
+    until: string,
+  ): Promise<void> {
+    if (STEPS.indexOf(until) < STEPS.indexOf('draft')) return;
+    const lead = await this.person('trust-lead', trust.ods);
+    const { view, context } = await this.report(trust, label);
+    const due = dueMilestones(context, trust);
+    for (const milestone of due) await this.prove(lead, milestone.id, milestone.code);
+    const reports = this.get(ProgressReportService);
+    const scale = context.terms.confidenceScale;
+    const saved = await reports.save(lead, view.id, view.revision, {
+      milestones: milestonesOf(trust, context, new Set(due.map(({ code }) => code))),
+      spend: spendOf(trust, context),
+      measurements: measurementsOf(trust, context, index),
+      risks: this.plan.risks,
+      narrative: narrativeOf(this.plan, context.terms.narrativeSections, label),
+      confidence: {
+        scale: scale.code,
+        rating: trust.confidence[index] as string,
+        reason: 'Illustrative: judged by the programme board.',
+      },
+    });
+    if (STEPS.indexOf(until) < STEPS.indexOf('trust-certified')) return;
+    const director = await this.person('trust-finance-director', trust.ods);
+    const certified = await reports.certify(director, view.id, saved.revision);
+    if (STEPS.indexOf(until) < STEPS.indexOf('submitted')) return;
+    await reports.submit(lead, view.id, certified.revision);
+  }
+
+  private async prove(lead: Actor, milestoneId: string, code: string): Promise<void> {
+    const { fileName, text, description } = this.plan.evidence;
+    await this.get(EvidenceService).add(lead, milestoneId, {
+      file: Readable.from([`${text}\n${code}\n`]),
+      fileName,
+      declaredType: 'text/plain',
+      description,
+    });
+  }
+
+  /** The funder's part: a query, or the acceptance with its milestones reviewed and its figures validated. */
+  private async review(trust: DemonstratedTrust, label: string, until: string): Promise<void> {
+    if (STEPS.indexOf(until) < STEPS.indexOf('queried')) return;
+    const assessor = await this.person('assessor', null);
+    const { view, context } = await this.report(trust, label);
+    const reviews = this.get(ReviewService);
+    if (until === 'queried') {
+      await reviews.query(assessor, view.id, view.revision, [{ section: 'spend', question: QUESTION }]);
+      return;
+    }
+    await reviews.accept(assessor, view.id, view.revision);
+    const milestones = this.get(MilestoneService);
+    for (const { id, revision } of await this.read<Awaited<ReturnType<typeof claimedMilestones>>>((sql) =>
+      claimedMilestones(sql, context.trustId),
+    )) {
+      const taken = await milestones.review(assessor, id, revision, { reason: null });
+      await milestones.decide(assessor, id, taken.revision, {
+        outcome: 'met',
+        reason: 'Illustrative: seen at a visit.',
+      });
+    }
+    await this.validate(trust, assessor, view.id);
+  }
+
+  private async validate(trust: DemonstratedTrust, assessor: Actor, reportId: string): Promise<void> {
+    const measured = await this.read<Awaited<ReturnType<typeof measurementsOfReturn>>>((sql) =>
+      measurementsOfReturn(sql, reportId),
+    );
+    const values = measured.flatMap(({ id, revision, measure, numerator, denominator }) => {
+      const value = validatedValue(trust, measure, { numerator, denominator });
+      return value ? [{ id, revision, ...value, note: 'Illustrative: a sample was checked.' }] : [];
+    });
+    await this.get(MeasurementService).validateAll(assessor, values);
+  }
+
+  /** Waits until the queue has nothing left to do. */
+  private async settled(): Promise<void> {
+    for (let tries = 0; tries < 3_000; tries += 1) {
+      if ((await this.read<number>((sql) => unfinishedMessages(sql))) === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error(
+      'The queue did not finish the demonstration within 30 seconds: see /v1/jobs for what is stuck.',
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createHttpServer } from '../api/http-server.js';
+import { AppModule } from '../app.module.js';
+import type { Config } from '../config/config.js';
+import { loadDemonstration } from './demonstration.js';
+import type { DemonstrationKey } from './demonstration-key.js';
+import { playReturns } from './demonstration-returns.js';
+import type { Lifetime } from './lifetime.js';
+
+export interface Serving {
+  config: Config;
+  databaseUrl: string;
+  workers: boolean;
+  lifetime: Lifetime;
+}
+
+/** Starts the application, loads the demonstration where there is to be one, and only then answers requests. */
+export async function listen({ config, databaseUrl, workers, lifetime }: Serving): Promise<{
+  address: string;
+  keys: DemonstrationKey[];
+}> {
+  const app = await createHttpServer(AppModule.with({ config, databaseUrl, work: workers }), config);
+  lifetime.onEnd(() => app.close());
+  await app.init();
+  const { keys } = config.demonstration ? await loadDemonstration(app, config) : { keys: [] };
+  // The returns go through the queue, so only a process that works off it can play them.
+  if (config.demonstration && workers) await playReturns(app, keys);
+  await app.listen(config.port, config.host);
+  return { address: addressOf(app, config), keys };
+}
+
+/** As a browser on this machine reaches it. */
+function addressOf(app: NestFastifyApplication, { host }: Config): string {
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}

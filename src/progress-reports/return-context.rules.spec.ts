@@ -1,0 +1,115 @@
+import type { TrustMilestone } from '../milestones/milestone.queries.js';
+import type { Terms } from '../programmes/programme.entity.js';
+import type { ReturnContext } from './return-context.queries.js';
+import { assessmentIn, expectationsIn, nextGateOn, prefillIn } from './return-context.rules.js';
+import { EMPTY_CONTENT } from './return-lines.rules.js';
+
+const milestone = (over: Partial<TrustMilestone>): TrustMilestone => ({
+  id: 'm',
+  code: 'records/go-live',
+  name: 'Go-live',
+  kind: 'go-live',
+  state: 'planned',
+  baselineOn: '2018-03-31',
+  forecastOn: '2018-06-30',
+  actualOn: null,
+  evidenceCount: 0,
+  ...over,
+});
+
+const sourced = { source: null, assumed: 'Made up' };
+const terms: Terms = {
+  sourced,
+  matchRatio: { sourced },
+  matchRules: { types: [], exclusions: [], startsOn: '2017-04-01', endsOn: '2020-03-31', sourced },
+  eligibility: { startsOn: '2017-04-01', endsOn: '2020-06-30', sourced },
+  confidenceScale: {
+    code: 'three',
+    name: 'Three points',
+    points: [
+      { code: 'green', label: 'Green' },
+      { code: 'red', label: 'Red' },
+    ],
+    sourced,
+  },
+  controlTotals: { sourced },
+  calendar: {
+    cadence: 'quarterly',
+    first: '2017/18 Q1',
+    last: '2019/20 Q4',
+    opensDaysAfterEnd: 1,
+    dueDaysAfterEnd: 15,
+    sourced,
+  },
+  delayReasons: [{ code: 'supplier', label: 'Supplier' }],
+  narrativeSections: [{ code: 'progress', title: 'Progress', maxLength: 100 }],
+  awardeeTerm: { singular: 'trust', plural: 'trusts' },
+};
+
+const CONTEXT: ReturnContext = {
+  programmeId: 'p',
+  trustId: 't',
+  startsOn: '2017-04-01',
+  endsOn: '2020-03-31',
+  matchPence: 1,
+  perGrantPence: 2,
+  terms,
+  period: {
+    id: 'q',
+    label: '2017/18 Q4',
+    financialYear: '2017/18',
+    startsOn: '2018-01-01',
+    endsOn: '2018-03-31',
+  },
+  previous: null,
+  accepted: null,
+  awards: [{ financialYear: '2017/18', kind: 'capital', grantPence: 100, matchPence: 50 }],
+  milestones: [milestone({})],
+  measures: [],
+};
+
+test.each([
+  ['the earliest open one after the period', ['2018-09-30', '2018-06-30'], 'planned', '2018-06-30'],
+  ['none on the last day of the period', ['2018-03-31'], 'planned', null],
+  ['the day after it', ['2018-04-01'], 'planned', '2018-04-01'],
+  ['none that is met', ['2018-06-30'], 'met', null],
+  ['none that is waived', ['2018-06-30'], 'waived', null],
+  ['none where there is none', [], 'planned', null],
+] as const)('the next gate: %s', (_, forecasts, state, expected) =>
+  expect(
+    nextGateOn({
+      period: CONTEXT.period,
+      milestones: forecasts.map((forecastOn) => milestone({ forecastOn, state })),
+    }),
+  ).toBe(expected),
+);
+
+test('a return has to speak of the sections, milestones, lines and measures of its context', () =>
+  expect(expectationsIn(CONTEXT)).toEqual({
+    narrativeSections: terms.narrativeSections,
+    milestones: CONTEXT.milestones,
+    awards: CONTEXT.awards,
+    measures: [],
+  }));
+
+test('a draft starts with the scale by its codes', () =>
+  expect(prefillIn(CONTEXT)).toMatchObject({
+    previous: null,
+    confidenceScale: { code: 'three', points: ['green', 'red'] },
+    period: CONTEXT.period,
+  }));
+
+test("an assessment holds the return against the programme's terms, and against today", () =>
+  expect(assessmentIn(CONTEXT, EMPTY_CONTENT, '2018-04-10')).toMatchObject({
+    today: '2018-04-10',
+    programme: {
+      startsOn: '2017-04-01',
+      endsOn: '2020-03-31',
+      eligibility: { from: '2017-04-01', to: '2020-06-30' },
+      matchRatio: { matchPence: 1, perGrantPence: 2 },
+      delayReasons: ['supplier'],
+    },
+    nextGateOn: '2018-06-30',
+    content: EMPTY_CONTENT,
+    previous: null,
+  }));
