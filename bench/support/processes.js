@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const children = new Set();
 
-/** Starts a file beside this one with an order. @returns its process and its first answer */
-export async function start(file, order) {
+/** Starts a file beside this one in a process of its own. */
+export function start(file) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     execArgv: process.env.BENCH_NODE_OPTIONS?.split(' ') ?? [],
@@ -13,7 +13,7 @@ export async function start(file, order) {
   });
   children.add(child);
   child.once('exit', () => children.delete(child));
-  return { child, answer: await ask(child, order) };
+  return child;
 }
 
 /** Sends a message and waits for the answer. @throws Error with the child's own words, or where it ends */

@@ -15,8 +15,9 @@ export const PROGRESS = (limit) => `/v1/programmes/${SLUG}/progress?limit=${limi
 /** Starts the whole application (`app`) or the bare server (`bare`) on a database, in a process of its own. */
 export async function serverOn(kind, database, key) {
   const order = { url: database.url, poolSize: POOL, today: TODAY };
-  const { child, answer } = await start(`./${kind}-server.js`, order);
-  return { child, port: answer.port, key };
+  const child = start(`./${kind}-server.js`);
+  const { port } = await ask(child, order);
+  return { child, port, key };
 }
 
 /** Throws where two servers do not give the same answer. @returns the answer's length in bytes */
@@ -36,7 +37,7 @@ export async function answerOf({ port, key }, path) {
 
 /** Loads servers in turn, from a third process. @param targets names to a server and a path on it */
 export async function underLoad(targets, rounds = 5) {
-  const { child } = await start('./load-generator.js', null);
+  const child = start('./load-generator.js');
   const things = Object.entries(targets).map(([name, { server, path }]) => [
     name,
     () => ask(child, { ...server, child: undefined, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST }),

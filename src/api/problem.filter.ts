@@ -78,7 +78,7 @@ export class ProblemFilter implements ExceptionFilter {
       .header('Content-Type', 'application/problem+json; charset=utf-8')
       .send(
         JSON.stringify({
-          type: `/docs/problems#${code}`,
+          type: `urn:exemplar:problem:${code}`,
           ...rest,
           code,
           instance: `urn:request:${request.id}`,

@@ -24,7 +24,7 @@ class BlockerView {
 
 /** A refusal as RFC 9457 describes it. */
 export class ProblemView {
-  @ApiProperty({ example: '/docs/problems#blocked' }) type: string;
+  @ApiProperty({ example: 'urn:exemplar:problem:blocked' }) type: string;
   @ApiProperty({ example: 'This cannot be done now' }) title: string;
   @ApiProperty({ type: 'integer', example: 409 }) status: number;
   @ApiProperty({ example: 'This return cannot be certified yet.' }) detail: string;

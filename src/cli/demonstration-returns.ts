@@ -17,6 +17,7 @@ import { ReviewService } from '../progress-reports/review.service.js';
 import { MeasurementService } from '../targets/measurement.service.js';
 import {
   claimedMilestones,
+  hasBegun,
   measurementsOfReturn,
   reportOf,
   unfinishedMessages,
@@ -34,11 +35,13 @@ import { type DemonstratedTrust, type DemonstrationPlan, demonstrationPlan } fro
 
 /** How far a return has come: what is further on is left alone. */
 const STEPS = ['open', 'draft', 'trust-certified', 'submitted', 'queried', 'accepted'];
+const reaches = (until: string, step: string): boolean => STEPS.indexOf(until) >= STEPS.indexOf(step);
 const QUESTION = 'Illustrative: the forecast for the year is lower than the plan. Please say what changed.';
 
 /**
- * Plays the illustrative returns through the services and the queue, as trusts and reviewers would. What has been
- * played before, or gone on from there, stays as it is.
+ * Plays the illustrative returns through the services and the queue, as trusts and reviewers would. Once the last
+ * period has begun nothing is played again, so that what people did since stays; before that it goes on from where
+ * it was stopped, because nobody could sign in yet.
  */
 export async function playReturns(
   app: INestApplicationContext,
@@ -58,10 +61,9 @@ class Demonstration {
 
   async play(): Promise<void> {
     const order = { actor: this.system, action: 'reporting-period.open' };
-    const { opened } = await this.get(UnitOfWork).run(order, (tx) =>
-      this.get(ReportingService).openDue(tx, true),
-    );
-    if (opened === 0) return;
+    await this.get(UnitOfWork).run(order, (tx) => this.get(ReportingService).openDue(tx));
+    const last = this.plan.periods.at(-1) as string;
+    if (await this.read<boolean>((sql) => hasBegun(sql, this.plan.programme, last))) return;
     for (const [index, label] of this.plan.periods.entries()) {
       const isLast = index === this.plan.periods.length - 1;
       const played = this.plan.trusts.map((trust) => ({ trust, until: isLast ? trust.last : 'accepted' }));
@@ -106,30 +108,45 @@ class Demonstration {
     index: number,
     until: string,
   ): Promise<void> {
-    if (STEPS.indexOf(until) < STEPS.indexOf('draft')) return;
+    if (until === 'open') return;
     const lead = await this.person('trust-lead', trust.ods);
     const { view, context } = await this.report(trust, label);
-    const due = dueMilestones(context, trust);
-    for (const milestone of due) await this.prove(lead, milestone.id, milestone.code);
     const reports = this.get(ProgressReportService);
-    const scale = context.terms.confidenceScale;
-    const saved = await reports.save(lead, view.id, view.revision, {
+    let { state, revision } = view;
+    if (state === 'open' || state === 'draft')
+      ({ state, revision } = await this.save(lead, trust, label, index, { view, context }));
+    if (state === 'draft' && reaches(until, 'trust-certified'))
+      ({ state, revision } = await reports.certify(
+        await this.person('trust-finance-director', trust.ods),
+        view.id,
+        revision,
+      ));
+    if (state === 'trust-certified' && reaches(until, 'submitted'))
+      await reports.submit(lead, view.id, revision);
+  }
+
+  private async save(
+    lead: Actor,
+    trust: DemonstratedTrust,
+    label: string,
+    index: number,
+    { view, context }: { view: ProgressReportView; context: ReturnContext },
+  ): Promise<ProgressReportView> {
+    const due = dueMilestones(context, trust);
+    for (const milestone of due)
+      if (milestone.evidenceCount === 0) await this.prove(lead, milestone.id, milestone.code);
+    return this.get(ProgressReportService).save(lead, view.id, view.revision, {
       milestones: milestonesOf(trust, context, new Set(due.map(({ code }) => code))),
       spend: spendOf(trust, context),
       measurements: measurementsOf(trust, context, index),
       risks: this.plan.risks,
       narrative: narrativeOf(this.plan, context.terms.narrativeSections, label),
       confidence: {
-        scale: scale.code,
+        scale: context.terms.confidenceScale.code,
         rating: trust.confidence[index] as string,
         reason: 'Illustrative: judged by the programme board.',
       },
     });
-    if (STEPS.indexOf(until) < STEPS.indexOf('trust-certified')) return;
-    const director = await this.person('trust-finance-director', trust.ods);
-    const certified = await reports.certify(director, view.id, saved.revision);
-    if (STEPS.indexOf(until) < STEPS.indexOf('submitted')) return;
-    await reports.submit(lead, view.id, certified.revision);
   }
 
   private async prove(lead: Actor, milestoneId: string, code: string): Promise<void> {
@@ -144,7 +161,7 @@ class Demonstration {
 
   /** The funder's part: a query, or the acceptance with its milestones reviewed and its figures validated. */
   private async review(trust: DemonstratedTrust, label: string, until: string): Promise<void> {
-    if (STEPS.indexOf(until) < STEPS.indexOf('queried')) return;
+    if (!reaches(until, 'queried')) return;
     const assessor = await this.person('assessor', null);
     const { view, context } = await this.report(trust, label);
     const reviews = this.get(ReviewService);
@@ -152,7 +169,7 @@ class Demonstration {
       await reviews.query(assessor, view.id, view.revision, [{ section: 'spend', question: QUESTION }]);
       return;
     }
-    await reviews.accept(assessor, view.id, view.revision);
+    if (view.state === 'submitted') await reviews.accept(assessor, view.id, view.revision);
     const milestones = this.get(MilestoneService);
     for (const { id, revision } of await this.read<Awaited<ReturnType<typeof claimedMilestones>>>((sql) =>
       claimedMilestones(sql, context.trustId),
@@ -174,7 +191,7 @@ class Demonstration {
       const value = validatedValue(trust, measure, { numerator, denominator });
       return value ? [{ id, revision, ...value, note: 'Illustrative: a sample was checked.' }] : [];
     });
-    await this.get(MeasurementService).validateAll(assessor, values);
+    if (values.length > 0) await this.get(MeasurementService).validateAll(assessor, values);
   }
 
   /** Waits until the queue has nothing left to do. */

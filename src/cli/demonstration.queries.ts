@@ -59,3 +59,13 @@ export async function unfinishedMessages(sql: Sql): Promise<number> {
   );
   return row?.count ?? 0;
 }
+
+/** Whether anybody has worked on a programme's returns for a period. */
+export async function hasBegun(sql: Sql, slug: string, label: string): Promise<boolean> {
+  const rows = await sql.query(
+    `select from progress_report r join programme p on p.id = r.programme_id join reporting_period t on t.id = r.period_id
+     where p.slug = $1 and t.label = $2 and r.state not in ('not-due', 'open') limit 1`,
+    [slug, label],
+  );
+  return rows.length > 0;
+}

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Disk } from 'flydrive';
 import { Config, type StorageConfig } from '../config/config.js';
 import { unavailable } from '../core/problems.js';
@@ -13,11 +13,16 @@ export function storageKey(trustId: string, sha256: string, evidenceId: string):
 
 /** Where the files are kept: a local folder, or a bucket that speaks S3. */
 @Injectable()
-export class EvidenceStorage {
+export class EvidenceStorage implements OnModuleInit {
   private readonly logger = new Logger('EvidenceStorage');
   private disk: Promise<Disk> | undefined;
 
   constructor(private readonly config: Config) {}
+
+  /** A bucket that cannot be spoken to because of its settings is found when the program starts, not at an upload. */
+  async onModuleInit(): Promise<void> {
+    if (this.config.storage.kind === 's3') await this.opened();
+  }
 
   /** Keeps a local file under a key, all of it or nothing. @throws Problem 503 where the storage fails */
   async keep(key: string, path: string, sizeBytes: number): Promise<void> {

@@ -120,7 +120,9 @@ const EVIDENCE = `select e.id, e.milestone_id as milestone, e.file_name as "file
 
 /** The evidence of a milestone, oldest first. */
 export function evidenceOf(sql: Sql, milestoneId: string): Promise<EvidenceView[]> {
-  return sql.query<EvidenceView>(`${EVIDENCE} where e.milestone_id = $1 order by e.uploaded_at, e.id`, [milestoneId]);
+  return sql.query<EvidenceView>(`${EVIDENCE} where e.milestone_id = $1 order by e.uploaded_at, e.id`, [
+    milestoneId,
+  ]);
 }
 
 /** One piece of evidence by its id. */

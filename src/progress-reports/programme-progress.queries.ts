@@ -91,7 +91,7 @@ export function programmeProgress(
        'figures', (select json_agg(json_build_object(${TOWARD}, 'selfReported', ${programmeFigure('self-reported')},
            'validated', ${programmeFigure('validated')}) order by w.code nulls first, w.version) from ${WANTED} w),
        'history', (select coalesce(json_agg(json_build_object('period', e.label, 'endsOn', e.ends_on, 'basis', f.basis,
-           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported) order by e.ends_on, f.basis), '[]')
+           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported, 'illustrative', f.illustrative) order by e.ends_on, f.basis), '[]')
          from programme_progress f join reporting_period e on e.id = f.period_id
          where f.programme_id = g.id and f.target_set_id is null and e.ends_on <= t.ends_on),
        'trusts', ${trusts('$3', '$4')})::text as json,

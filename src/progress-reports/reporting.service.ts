@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
+import { Config } from '../config/config.js';
 import type { Tx } from '../database/tx.js';
 import { prefill } from './prefill.rules.js';
 import { ProgressReport, ReportVersion } from './progress-report.entity.js';
@@ -11,10 +12,16 @@ import { prefillIn } from './return-context.rules.js';
 /** The calendar's side of returns: opening them when their period has ended, locking them when it is over. */
 @Injectable()
 export class ReportingService {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
 
-  /** Opens a prefilled return for every awardee and period whose day has come; those that are open stay as they are. */
-  async openDue(tx: Tx, illustrative = false): Promise<{ opened: number }> {
+  /**
+   * Opens a prefilled return for every awardee and period whose day has come; those that are open stay as they are.
+   * In a demonstration they are illustrative, whoever fills them in.
+   */
+  async openDue(tx: Tx): Promise<{ opened: number }> {
     const due = await unopenedReports(tx, this.clock.today());
     for (const { programmeId, trustId, periodId, dueOn } of due) {
       const report = await tx.insert(ProgressReport, {
@@ -23,7 +30,7 @@ export class ReportingService {
         period_id: periodId,
         state: PROGRESS_REPORT.next('open', 'not-due'),
         due_on: dueOn,
-        illustrative,
+        illustrative: this.config.demonstration,
       });
       const context = await returnContext(tx, trustId, periodId);
       await tx.insert(ReportVersion, {

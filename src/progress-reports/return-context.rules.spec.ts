@@ -35,14 +35,12 @@ const terms: Terms = {
   controlTotals: { sourced },
   calendar: {
     cadence: 'quarterly',
-    first: '2017/18 Q1',
-    last: '2019/20 Q4',
     opensDaysAfterEnd: 1,
     dueDaysAfterEnd: 15,
     sourced,
   },
   delayReasons: [{ code: 'supplier', label: 'Supplier' }],
-  narrativeSections: [{ code: 'progress', title: 'Progress', maxLength: 100 }],
+  narrativeSections: [{ code: 'progress', title: 'Progress', hint: null, maxLength: 100 }],
   awardeeTerm: { singular: 'trust', plural: 'trusts' },
 };
 

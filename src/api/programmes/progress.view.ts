@@ -77,6 +77,7 @@ class HistoryView extends PeriodView {
   @Shows('As reported, or as validated.', { enum: ['self-reported', 'validated'] }) basis: string;
   @Shows('The paperless score then.') score: ScoreView;
   @ShowsOrNull('What was planned for then.', PlannedView) planned: PlannedView | null;
+  @Shows('Whether any of it was made up to show how the system works.') illustrative: boolean;
 }
 
 class ProgrammeHistoryView extends HistoryView {
@@ -85,7 +86,6 @@ class ProgrammeHistoryView extends HistoryView {
 
 class TrustHistoryView extends HistoryView {
   @Shows("The figure's id.", { format: 'uuid' }) id: string;
-  @Shows('Whether it was made up to show how the system works.') illustrative: boolean;
 }
 
 class ProgrammeRefView {

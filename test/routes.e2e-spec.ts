@@ -1,0 +1,205 @@
+import { Controller, Get } from '@nestjs/common';
+import { createHttpServer } from '../src/api/http-server.js';
+import { AppModule } from '../src/app.module.js';
+import { PERMISSIONS, ROLES, type Role, roleMay, TRUST_ROLES } from '../src/core/permissions.js';
+import { startTestApp, type TestApp } from './support/app.js';
+import { filled, type Route, routesOf } from './support/routes.js';
+
+/** Every route and what it asks of its caller. A new route is a new line here. */
+const TABLE = `
+GET    /health/live                                                   public
+GET    /health/ready                                                  public
+GET    /v1/api-keys                                                   key:manage
+POST   /v1/api-keys                                                   key:manage
+GET    /v1/api-keys/:id                                               key:manage
+POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/evidence/:id                                               programme:read
+GET    /v1/evidence/:id/content                                       programme:read
+GET    /v1/jobs                                                       job:manage
+POST   /v1/jobs/:id/replay                                            job:manage
+GET    /v1/log-entries                                                log:read
+GET    /v1/me                                                         anybody
+POST   /v1/measurement-validations                                    measurement:validate
+GET    /v1/measurements/:id                                           progress-report:read
+POST   /v1/measurements/:id/answer                                    progress-report:prepare
+POST   /v1/measurements/:id/challenge                                 measurement:validate
+POST   /v1/measurements/:id/publication                               measurement:publish
+POST   /v1/measurements/:id/rejection                                 measurement:validate
+POST   /v1/measurements/:id/validation                                measurement:validate
+GET    /v1/milestones/:id                                             programme:read
+POST   /v1/milestones/:id/cancellation                                milestone:review
+POST   /v1/milestones/:id/claim-withdrawal                            progress-report:prepare
+GET    /v1/milestones/:id/evidence                                    programme:read
+POST   /v1/milestones/:id/evidence                                    milestone:evidence
+POST   /v1/milestones/:id/outcome                                     milestone:review
+POST   /v1/milestones/:id/reopening                                   milestone:review
+POST   /v1/milestones/:id/replanning                                  milestone:review
+POST   /v1/milestones/:id/review                                      milestone:review
+POST   /v1/milestones/:id/waiver                                      milestone:review
+GET    /v1/organisations                                              programme:read
+GET    /v1/organisations/:ods                                         programme:read
+POST   /v1/programme-definitions                                      programme:define
+POST   /v1/programme-definitions/differences                          programme:define
+GET    /v1/programmes                                                 programme:read
+GET    /v1/programmes/:slug                                           programme:read
+GET    /v1/programmes/:slug/awards                                    programme:read
+GET    /v1/programmes/:slug/definition                                programme:read
+GET    /v1/programmes/:slug/measurements                              progress-report:read
+GET    /v1/programmes/:slug/milestones                                programme:read
+GET    /v1/programmes/:slug/progress                                  programme:read
+GET    /v1/programmes/:slug/progress-reports                          progress-report:read
+GET    /v1/programmes/:slug/projects                                  programme:read
+GET    /v1/programmes/:slug/reporting-periods                         programme:read
+GET    /v1/programmes/:slug/target-sets                               programme:read
+GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
+GET    /v1/progress-reports/:id                                       progress-report:read
+PATCH  /v1/progress-reports/:id                                       progress-report:prepare
+POST   /v1/progress-reports/:id/acceptance                            progress-report:review
+POST   /v1/progress-reports/:id/certification                         progress-report:certify
+POST   /v1/progress-reports/:id/correction                            progress-report:prepare
+POST   /v1/progress-reports/:id/queries                               progress-report:review
+POST   /v1/progress-reports/:id/queries/:query/answer                 progress-report:prepare
+POST   /v1/progress-reports/:id/submission                            progress-report:submit
+GET    /v1/progress-reports/:id/versions                              progress-report:read
+GET    /v1/progress/:id/lineage                                       programme:read
+GET    /v1/receipts/:id                                               anybody
+GET    /v1/receipts/:id/events                                        anybody
+`;
+
+/** The reference page and the description of the API are not handlers of the application; all may read them. */
+const REFERENCE = /^\/(docs|openapi\.json)(\/|$)/;
+
+let app: TestApp;
+let routes: Route[];
+const keys = new Map<Role, string>();
+
+beforeAll(async () => {
+  app = await startTestApp();
+  routes = routesOf(app).filter(({ path }) => !REFERENCE.test(path));
+  for (const role of ROLES)
+    keys.set(role, await app.as(role, TRUST_ROLES.includes(role) ? 'RW4' : undefined));
+});
+afterAll(() => app?.stop());
+
+@Controller('v1/forgotten')
+class ForgottenController {
+  @Get()
+  forgotten(): object {
+    return {};
+  }
+}
+
+class Forgetful {}
+
+const shown = ({ method, path, access }: Route): string =>
+  `${method.toUpperCase().padEnd(6)} ${path.padEnd(62)} ${access}`;
+
+const send = ({ method, path }: Route, key?: string) =>
+  app.request(method, filled(path, { slug: 'mental-health-exemplars' }), key);
+
+/** What each of many requests was answered, where it was not as wanted. */
+async function others<T>(
+  asked: readonly T[],
+  ask: (each: T) => PromiseLike<{ status: number; body: { code?: string } }>,
+  wanted: (answer: { status: number; code: string | undefined }, each: T) => boolean,
+): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const each of asked) {
+    const { status, body } = await ask(each);
+    if (!wanted({ status, code: body.code }, each)) found.push({ each, status, body });
+  }
+  return found;
+}
+
+test('every route declares its access, as the table says', () => {
+  expect(routes.map(shown).join('\n')).toBe(TABLE.trim());
+  const known = ['public', 'anybody', ...PERMISSIONS];
+  expect(routes.filter(({ access }) => !known.includes(access ?? '')).map(shown)).toEqual([]);
+});
+
+test('every permission opens a route', () => {
+  const asked = new Set<string | undefined>(routes.map(({ access }) => access));
+  expect(PERMISSIONS.filter((permission) => !asked.has(permission))).toEqual([]);
+});
+
+test('without a key, and with one that nobody has, every route but the public ones answers 401', async () => {
+  const closed = routes.filter(({ access }) => access !== 'public');
+  const no = ({ status, code }: { status: number; code: string | undefined }) =>
+    status === 401 && code === 'unauthenticated';
+  expect(await others(closed, (route) => send(route), no)).toEqual([]);
+  for (const key of [`exm_${'A'.repeat(43)}`, 'exm_', 'x', `exm_${'A'.repeat(43)}\t`])
+    expect(await others(closed, (route) => send(route, key), no)).toEqual([]);
+  const { headers } = await send(closed[0] as Route);
+  expect(headers['www-authenticate']).toBe('Bearer realm="exemplar"');
+});
+
+test('HEAD is as closed as GET', async () => {
+  const closed = routes.filter(({ method, access }) => method === 'get' && access !== 'public');
+  const server = app.app.getHttpAdapter().getInstance();
+  for (const { path } of closed) {
+    const { statusCode } = await server.inject({ method: 'HEAD', url: filled(path) });
+    expect([path, statusCode]).toEqual([path, 401]);
+  }
+});
+
+test.each(ROLES)('%s gets through where its permissions say, and nowhere else', async (role) => {
+  const allowed = ({ access }: Route): boolean =>
+    access === 'public' ||
+    access === 'anybody' ||
+    (access !== undefined && roleMay(role, access as (typeof PERMISSIONS)[number]));
+  const wanted = ({ status, code }: { status: number; code: string | undefined }, route: Route): boolean =>
+    allowed(route)
+      ? status < 500 && status !== 401 && status !== 403
+      : status === 403 && code === 'forbidden';
+  expect(await others(routes, (route) => send(route, keys.get(role)), wanted)).toEqual([]);
+});
+
+test('a POST without an Idempotency-Key, or with one that is none, is refused before anything else', async () => {
+  const posts = routes.filter(({ method }) => method === 'post');
+  expect(posts.length).toBeGreaterThan(10);
+  const permitted = ({ access }: Route): Role =>
+    ROLES.find((role) => roleMay(role, access as (typeof PERMISSIONS)[number])) as Role;
+  for (const route of posts) {
+    const key = keys.get(permitted(route));
+    const without = await send(route, key).unset('Idempotency-Key');
+    expect([route.path, without.status, without.body.code]).toEqual([
+      route.path,
+      400,
+      'idempotency-key-missing',
+    ]);
+    const short = await send(route, key).set('Idempotency-Key', 'short');
+    expect([route.path, short.status, short.body.code]).toEqual([
+      route.path,
+      400,
+      'idempotency-key-unreadable',
+    ]);
+  }
+});
+
+test('a route that declares nothing is refused to everybody', async () => {
+  const { config, database } = app;
+  const module = {
+    module: Forgetful,
+    imports: [AppModule.with({ config, databaseUrl: database.url, work: false })],
+    controllers: [ForgottenController],
+  };
+  const server = await createHttpServer(module, config);
+  try {
+    await server.listen(0, '127.0.0.1');
+    expect(routesOf({ app: server }).find(({ path }) => path === '/v1/forgotten')).toEqual({
+      method: 'get',
+      path: '/v1/forgotten',
+      access: undefined,
+    });
+    for (const [key, status] of [
+      ['', 401],
+      [keys.get('administrator'), 500],
+    ]) {
+      const headers = { authorization: `Bearer ${key}` };
+      const answer = await server.inject({ method: 'GET', url: '/v1/forgotten', headers });
+      expect(answer.statusCode).toBe(status);
+    }
+  } finally {
+    await server.close();
+  }
+});

@@ -1,0 +1,74 @@
+import type { Type } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { ACCESS, type Access } from '../../src/api/access.js';
+import type { Method, TestApp } from './app.js';
+
+/** One route as the server has it, and what its handler asks of the caller. */
+export interface Route {
+  method: Method;
+  /** With its parameters: `/v1/progress-reports/:id`. */
+  path: string;
+  /** Undefined where its handler declares none, or where it is no handler of the application. */
+  access: Access | undefined;
+}
+
+/** Every route that the server answers, by path; HEAD goes with GET. */
+export function routesOf({ app }: Pick<TestApp, 'app'>): Route[] {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const declared = declarations(app.get(ModulesContainer, { strict: false }));
+  return printed(server.printRoutes({ commonPrefix: false }))
+    .map(({ method, path }) => ({ method, path, access: declared.get(`${method} ${path}`) }))
+    .sort((a, b) => compare(`${a.path} ${a.method}`, `${b.path} ${b.method}`));
+}
+
+/** A route's path with something in place of each parameter. */
+export function filled(path: string, values: Record<string, string> = {}): string {
+  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? NOBODYS);
+}
+
+/** An id that nothing has. */
+export const NOBODYS = '00000000-0000-7000-8000-000000000000';
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The routes in Fastify's drawing of its tree: four characters a level, the methods in brackets. */
+function printed(tree: string): Array<Pick<Route, 'method' | 'path'>> {
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const match = /^((?:[│ ] {3})*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?/.exec(line);
+    if (!match) return [];
+    const [, indent = '', part = '', methods = ''] = match;
+    const level = indent.length / 4;
+    above.length = level;
+    above[level] = part;
+    const path = above.join('');
+    return methods
+      .split(', ')
+      .filter((method) => method !== '' && method !== 'HEAD')
+      .map((method) => ({ method: method.toLowerCase() as Method, path }));
+  });
+}
+
+const METHODS: readonly Method[] = ['get', 'post', 'put', 'delete', 'patch'];
+
+/** What each handler of each controller declares, by method and path. */
+function declarations(modules: ModulesContainer): Map<string, Access | undefined> {
+  const found = new Map<string, Access | undefined>();
+  for (const module of modules.values())
+    for (const { metatype } of module.controllers.values()) {
+      const controller = metatype as Type;
+      for (const name of Object.getOwnPropertyNames(controller.prototype)) {
+        const handler = controller.prototype[name];
+        const path = typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
+        if (path === undefined) continue;
+        const whole = [Reflect.getMetadata('path', controller), path]
+          .filter((part) => part !== '/' && part !== '')
+          .join('/');
+        const method = METHODS[Reflect.getMetadata('method', handler)];
+        const access = Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
+        found.set(`${method} /${whole}`, access);
+      }
+    }
+  return found;
+}
