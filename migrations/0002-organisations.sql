@@ -8,6 +8,7 @@ create table organisation (
   provenance jsonb not null,
   revision integer not null default 1
 );
+create index organisation_by_name on organisation (name);
 call guard('organisation', 'programme');
 
 create table organisation_name (

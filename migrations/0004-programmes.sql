@@ -46,6 +46,7 @@ create table programme_role (
   constraint nobody_follows_itself check (follows_id <> organisation_id)
 );
 create index programme_role_programme on programme_role (programme_id, role);
+create index programme_role_organisation on programme_role (organisation_id, programme_id, role);
 call guard('programme_role', 'programme');
 grant delete on programme_role to exemplar_app;
 

@@ -144,4 +144,5 @@ create table programme_progress (
   constraint programme_progress_period foreign key (programme_id, period_id) references reporting_period (programme_id, id),
   constraint programme_progress_once unique nulls not distinct (programme_id, period_id, target_set_id, basis)
 );
+create index programme_progress_by_end on programme_progress (programme_id, ends_on);
 call guard('programme_progress', 'programme');

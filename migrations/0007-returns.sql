@@ -45,6 +45,7 @@ create table progress_report (
     'queried', 'resubmitted', 'accepted', 'locked'))
 );
 create index progress_report_by_programme on progress_report (programme_id, due_on desc, id desc);
+create index progress_report_by_period on progress_report (programme_id, period_id, due_on desc, id desc);
 create index progress_report_by_state on progress_report (programme_id, state, due_on desc, id desc);
 call guard('progress_report', 'trust');
 

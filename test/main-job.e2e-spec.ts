@@ -317,7 +317,8 @@ test('the list is paged by a cursor without a gap or a double', async () => {
   const seen: string[] = [];
   let path: string | undefined = `/v1/programmes/${SLUG}/progress-reports?limit=5`;
   while (path) {
-    const { body, headers } = await app.request('get', path, cast.manager).expect(200);
+    const { body, headers }: { body: { items: Array<{ id: string }> }; headers: Record<string, string> } =
+      await app.request('get', path, cast.manager).expect(200);
     seen.push(...body.items.map((item: { id: string }) => item.id));
     path = /<([^>]+)>; rel="next"/.exec(headers.link ?? '')?.[1];
   }

@@ -14,7 +14,10 @@ serve(async ({ url, poolSize, today }) => {
       const { pathname, searchParams } = new URL(request.url, 'http://host');
       const [, , slug, noun] = pathname.slice(1).split('/');
       const json = await ROUTES[noun](pool, slug, searchParams, today);
-      const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': Buffer.byteLength(json) };
+      const headers = {
+        'Content-Type': 'application/json; charset=utf-8',
+        'Content-Length': Buffer.byteLength(json),
+      };
       response.writeHead(200, headers).end(json);
     } catch (error) {
       response.writeHead(500).end(error.message);

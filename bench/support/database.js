@@ -47,7 +47,10 @@ export async function openServer() {
     await createDatabase(superuser, TEMPLATE);
     const key = await fillTemplate(addresses(TEMPLATE));
     const create = async (name) => {
-      await run(superuser, `create database ${name} owner exemplar_owner template ${TEMPLATE} strategy file_copy`);
+      await run(
+        superuser,
+        `create database ${name} owner exemplar_owner template ${TEMPLATE} strategy file_copy`,
+      );
       return addresses(name);
     };
     return { create, key, stop };

@@ -12,7 +12,8 @@ async function load({ port, path, key, connections, ms, most }) {
   const times = [];
   const start = performance.now();
   const isOver = () => performance.now() - start >= ms || times.length >= most;
-  const wire = () => new Promise((resolve, reject) => keepAsking({ port, request, times, isOver, resolve, reject }));
+  const wire = () =>
+    new Promise((resolve, reject) => keepAsking({ port, request, times, isOver, resolve, reject }));
   await Promise.all(Array.from({ length: connections }, wire));
   const seconds = (performance.now() - start) / 1000;
   times.sort((a, b) => a - b);

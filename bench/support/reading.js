@@ -40,7 +40,8 @@ export async function underLoad(targets, rounds = 5) {
   const child = start('./load-generator.js');
   const things = Object.entries(targets).map(([name, { server, path }]) => [
     name,
-    () => ask(child, { ...server, child: undefined, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST }),
+    () =>
+      ask(child, { ...server, child: undefined, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST }),
   ]);
   const results = await alternate(Object.fromEntries(things), rounds);
   await end(child);

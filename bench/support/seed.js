@@ -39,7 +39,7 @@ const CONTENT = `
       'measurements', (select jsonb_agg(jsonb_build_object('targetSet', s.code || '/v' || s.version, 'measure', m.code,
           'numerator', 40, 'denominator', 100, 'note', null)) from measure m join target_set s on s.id = m.target_set_id
         where s.programme_id = r.programme_id),
-      'narrative', (select jsonb_agg(line || jsonb_build_object('text', repeat('What happened in this section. ', 10)))
+      'narrative', (select jsonb_agg(line || jsonb_build_object('text', (select string_agg(md5(t.id::text || line::text || i), ' ') from generate_series(1, 20) i)))
         from jsonb_array_elements(v.content -> 'narrative') line),
       'confidence', jsonb_build_object('scale', g.terms -> 'confidenceScale' ->> 'code', 'rating', 'amber', 'reason',
         'The supplier is a month late.')) as content

@@ -3,6 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { type IdempotencyClaim, requirePermission } from '../core/actor.js';
 import { malformed } from '../core/problems.js';
+import { textFault } from '../core/text.js';
 import { Authentication } from '../identity/authentication.js';
 import { ACCESS, type Access, type ActingRequest } from './access.js';
 
@@ -52,6 +53,8 @@ function claimOf(request: ActingRequest): IdempotencyClaim {
       'An Idempotency-Key is 8 to 255 visible ASCII characters.',
       [{ code: 'idempotency-key-unreadable', message: 'Use a UUID.', pointer: 'Idempotency-Key' }],
     );
+  const fault = textFault(key, 'Idempotency-Key');
+  if (fault) throw malformed(fault.code, fault.message, [fault]);
   const hash = createHash('sha256').update(`${request.method} ${request.url}\n`);
   hash.update(typeof request.body === 'string' ? request.body : JSON.stringify(request.body ?? null));
   return { key, fingerprint: hash.digest('hex') };

@@ -3,6 +3,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayMinSize,
   IsArray,
   IsBoolean,
   IsIn,
@@ -62,6 +63,7 @@ export const TextField = (about: About & { max: number; min?: number }): Propert
     about,
     { type: String, minLength: about.min ?? 1, maxLength: about.max },
     IsString({ message: 'must be a text' }),
+    ...(about.min === 0 ? [] : [Matches(/\S/, { message: 'must not be blank' })]),
     MinLength(about.min ?? 1, { message: `must have at least ${about.min ?? 1} character(s)` }),
     MaxLength(about.max, { message: `must have at most ${about.max} characters` }),
   );
@@ -125,11 +127,12 @@ export const YesNoField = (about: About): PropertyDecorator =>
   field(about, { type: Boolean }, IsBoolean({ message: 'must be true or false' }));
 
 /** A list of things, each checked like a body of its own. */
-export const ListField = (type: () => new () => object, about: About & { max: number }): PropertyDecorator =>
+export const ListField = (type: () => new () => object, about: About & { max: number; min?: number }): PropertyDecorator =>
   field(
     about,
-    { type, isArray: true, maxItems: about.max } as ApiPropertyOptions,
+    { type, isArray: true, minItems: about.min ?? 0, maxItems: about.max } as ApiPropertyOptions,
     IsArray({ message: 'must be a list' }),
+    ArrayMinSize(about.min ?? 0, { message: `must have at least ${about.min} entries` }),
     ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
     check('things', 'each entry must be an object', (value) => !Array.isArray(value) || value.every(isThing)),
     ValidateNested({ each: true }),

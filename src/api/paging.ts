@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed } from '../core/problems.js';
@@ -7,7 +7,7 @@ import { WholeField } from './fields.js';
 
 /** How a list is read a page at a time. */
 export class PageQuery {
-  @Type(() => Number)
+  @Transform(({ value }) => (/^\d{1,9}$/.test(value) ? Number(value) : value))
   @WholeField({ is: 'How many to give at most.', example: 50, optional: true, min: 1, max: 200 })
   limit: number = 50;
 
@@ -68,10 +68,25 @@ export function pageOf<T>(rows: T[], limit: number, sortValues: (row: T) => unkn
 
 /** Sets the Link header (RFC 8288) to the next page, and gives the page. */
 export function linked<T>(page: Page<T>, request: FastifyRequest, reply: FastifyReply): Page<T> {
-  if (page.next !== null) {
-    const url = new URL(request.url, 'http://host');
-    url.searchParams.set('after', page.next);
-    reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
-  }
+  link(page.next, request, reply);
   return page;
+}
+
+/** As `linked`, for a list that is JSON text already. */
+export function linkedText(
+  items: string,
+  next: string | null,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): string {
+  link(next, request, reply);
+  return `{"items":${items},"next":${JSON.stringify(next)}}`;
+}
+
+/** Sets the Link header to the page of a cursor, if there is one. */
+export function link(next: string | null, request: FastifyRequest, reply: FastifyReply): void {
+  if (next === null) return;
+  const url = new URL(request.url, 'http://host');
+  url.searchParams.set('after', next);
+  reply.header('Link', `<${url.pathname}${url.search}>; rel="next"`);
 }

@@ -48,13 +48,16 @@ const TITLES: Record<number, string> = {
   401: 'Sign in first',
   403: 'You may not do this',
   404: 'Not found',
+  408: 'The request took too long',
   409: 'This cannot be done now',
   412: 'Somebody changed this in the meantime',
   413: 'Too large',
+  414: 'The address is too long',
   415: 'Unsupported media type',
   422: 'The request cannot be carried out',
   428: 'Say which version you are changing',
   429: 'Too many requests',
+  431: 'The headers are too large',
   500: 'Something went wrong here',
   503: 'Not available at the moment',
 };
@@ -105,6 +108,11 @@ export function stale(what: string): Problem {
     'stale',
     `The ${what} was changed since you read it. Read it again, look at what changed, and send your change with the new ETag.`,
   );
+}
+
+/** 415: the body is of a type, or in characters, that this does not read. */
+export function unsupportedMediaType(detail: string): Problem {
+  return problem(415, 'unsupported-media-type', detail);
 }
 
 /** 422: well-formed, and still not possible; `errors` names each place. */

@@ -22,6 +22,33 @@ export function nestsTooDeep(json: string): boolean {
   return false;
 }
 
+/**
+ * The place of the first name that stands twice in one object of a JSON text, as a JSON Pointer. Readers differ in
+ * which of the two they take, so neither is taken.
+ * @param json valid JSON
+ */
+export function nameTwice(json: string): string | undefined {
+  const open: Array<{ pointer: string; names: Set<string>; at: string | number }> = [];
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"(?:\s*:)?|[{}[\],]/g)) {
+    const around = open.at(-1);
+    if (token === '{' || token === '[') {
+      const pointer = around ? `${around.pointer}/${escaped(String(around.at))}` : '';
+      open.push({ pointer, names: new Set(), at: token === '[' ? 0 : '' });
+    } else if (token === '}' || token === ']') open.pop();
+    else if (!around) continue;
+    else if (token === ',') around.at = typeof around.at === 'number' ? around.at + 1 : '';
+    else if (token.endsWith(':')) {
+      around.at = JSON.parse(token.slice(0, token.lastIndexOf('"') + 1)) as string;
+      if (around.names.has(around.at)) return `${around.pointer}/${escaped(around.at)}`;
+      around.names.add(around.at);
+    }
+  }
+  return undefined;
+}
+
+/** A name as one step of a JSON Pointer. */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
 /** What is wrong with one text: a character that cannot be kept, or a patient's number (domain.md section 9, rule 16). */
 export function textFault(text: string, pointer: string): Fault | undefined {
   if (text.includes('\u0000'))
@@ -55,7 +82,7 @@ export function textFaults(value: unknown): Fault[] {
       for (const [key, each] of Object.entries(node)) {
         const fault = textFault(key, pointer);
         if (fault) faults.push(fault);
-        visit(each, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+        visit(each, `${pointer}/${escaped(key)}`);
       }
   };
   visit(value, '');

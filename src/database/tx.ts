@@ -1,4 +1,12 @@
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral, QueryRunner } from 'typeorm';
+import {
+  type EntityManager,
+  type EntityTarget,
+  type FindOptionsOrder,
+  type FindOptionsWhere,
+  In,
+  type ObjectLiteral,
+  type QueryRunner,
+} from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Actor } from '../core/actor.js';
 import { notFound, preconditionRequired, stale } from '../core/problems.js';
@@ -42,6 +50,22 @@ export class Tx implements Sql {
     return this.manager.create(entity, { ...values, ...result.generatedMaps[0] } as never) as unknown as E;
   }
 
+  /** Writes new rows with one statement. */
+  async insertAll<E extends ObjectLiteral>(
+    entity: EntityTarget<E>,
+    rows: ReadonlyArray<QueryDeepPartialEntity<E>>,
+  ): Promise<void> {
+    if (rows.length === 0) return;
+    const values = rows as QueryDeepPartialEntity<E>[];
+    await this.manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(values)
+      .updateEntity(false)
+      .execute();
+  }
+
   /**
    * The row with this id, locked until the unit of work ends.
    * @param what the field's word for it, for the 404
@@ -71,6 +95,25 @@ export class Tx implements Sql {
     if (revision === null) throw preconditionRequired();
     if (row.revision !== revision) throw stale(what);
     return row;
+  }
+
+  /**
+   * The rows with these ids, locked in the order of ids, as everybody locks many: two units of work cannot wait for
+   * each other. @throws Problem 404 where one is not there or not the actor's to see
+   */
+  async lockAll<E extends Revised>(
+    entity: EntityTarget<E>,
+    ids: readonly string[],
+    what: string,
+  ): Promise<Map<string, E>> {
+    const rows = await this.manager.find(entity, {
+      where: { id: In([...ids]) } as FindOptionsWhere<E>,
+      order: { id: 'asc' } as FindOptionsOrder<E>,
+      lock: { mode: 'pessimistic_write' },
+    });
+    const byId = new Map(rows.map((row) => [row.id as string, row]));
+    if (ids.some((id) => !byId.has(id))) throw notFound(what);
+    return byId;
   }
 
   /** Changes a locked row, one revision on, and gives it back as it is now. */

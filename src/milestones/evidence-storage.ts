@@ -19,7 +19,7 @@ export class EvidenceStorage implements OnModuleInit {
 
   constructor(private readonly config: Config) {}
 
-  /** A bucket that cannot be spoken to because of its settings is found when the program starts, not at an upload. */
+  /** A driver that cannot be loaded stops the program at its start, not the first upload. */
   async onModuleInit(): Promise<void> {
     if (this.config.storage.kind === 's3') await this.opened();
   }

@@ -49,8 +49,9 @@ export class AcceptanceService {
     const standing = { trust_id: report.trust_id, period_id: report.period_id, superseded: false };
     for (const row of await tx.manager.findBy(ReportedSpend, standing))
       await tx.change(ReportedSpend, row, { superseded: true });
-    for (const line of version.content.spend)
-      await tx.insert(ReportedSpend, {
+    await tx.insertAll(
+      ReportedSpend,
+      version.content.spend.map((line) => ({
         programme_id: report.programme_id,
         trust_id: report.trust_id,
         period_id: report.period_id,
@@ -61,7 +62,8 @@ export class AcceptanceService {
         spent_to_date_pence: line.spentToDatePence,
         forecast_pence: line.forecastPence,
         illustrative: report.illustrative,
-      });
+      })),
+    );
   }
 
   private async keepConfidence(tx: Tx, report: ProgressReport, version: ReportVersion): Promise<void> {

@@ -4,12 +4,12 @@ import { firstRow, type Sql } from '../database/sql.js';
 const score = (
   f: string,
 ): string => `json_build_object('numerator', ${f}.numerator, 'denominator', ${f}.denominator,
-    'percent', floor(${f}.numerator * 1000.0 / nullif(${f}.denominator, 0)) / 10)`;
+    'percent', ${f}.numerator * 1000 / nullif(${f}.denominator, 0) * 0.1)`;
 
 /** What was planned by now, and how far the measures that have a plan are from it. */
 const planned = (f: string): string => `case when ${f}.planned_denominator > 0 then json_build_object(
     'numerator', ${f}.planned_numerator, 'denominator', ${f}.planned_denominator,
-    'percent', floor(${f}.planned_numerator * 1000.0 / ${f}.planned_denominator) / 10,
+    'percent', ${f}.planned_numerator * 1000 / ${f}.planned_denominator * 0.1,
     'comparableNumerator', ${f}.comparable_numerator,
     'variancePoints', round((${f}.comparable_numerator - ${f}.planned_numerator) * 100.0 / ${f}.planned_denominator, 1)) end`;
 
@@ -18,8 +18,7 @@ const programmeFigure = (
 ): string => `(select json_build_object('score', ${score('f')}, 'planned', ${planned('f')},
     'trustsReported', f.trusts_reported, 'trustsCarriedForward', f.trusts_carried_forward, 'trustsTotal', f.trusts_total,
     'expected', f.expected, 'illustrative', f.illustrative, 'revision', f.revision)
-  from programme_progress f where f.programme_id = g.id and f.period_id = t.id
-    and f.target_set_id is not distinct from w.id and f.basis = '${basis}')`;
+  from sums f where f.target_set_id is not distinct from w.id and f.basis = '${basis}')`;
 
 const trustFigure = (
   basis: string,
@@ -37,31 +36,31 @@ const WANTED = `(select id, code || '/v' || version as ref, name, target_on, tar
 const TOWARD = `'targetSet', case when w.id is null then null else json_build_object('ref', w.ref, 'name', w.name,
       'targetOn', w.target_on, 'target', json_build_object('numerator', w.target_numerator, 'denominator', w.target_denominator)) end`;
 
-/** The latest figure of each trust until the period's end, as the programme adds them up. */
-const trusts = (
-  limit: string,
-  after: string,
-): string => `(select coalesce(json_agg(row_to_json(listed) order by listed.name), '[]') from (
-    select o.ods_code as "odsCode", o.name,
-      (select json_build_object('period', e.label, 'selfReported', json_build_object('id', f.id, 'score', ${score('f')},
-           'planned', ${planned('f')}, 'expected', f.expected, 'measuresReported', f.measures_reported,
-           'measuresTotal', f.measures_total),
-         'validated', (select json_build_object('id', f2.id, 'score', ${score('f2')}) from progress f2
-           where f2.trust_id = o.id and f2.period_id = f.period_id and f2.basis = 'validated' and f2.target_set_id is null),
-         'illustrative', f.illustrative)
-       from progress f join reporting_period e on e.id = f.period_id
-       where f.trust_id = o.id and f.programme_id = g.id and f.basis = 'self-reported' and f.target_set_id is null
-         and f.ends_on <= t.ends_on order by f.ends_on desc limit 1) as progress,
-      (select json_build_object('scale', c.scale, 'rating', c.rating, 'reason', c.reason, 'period', e.label,
-           'illustrative', c.illustrative)
-       from delivery_confidence c join reporting_period e on e.id = c.period_id
-       where c.trust_id = o.id and c.programme_id = g.id and not c.superseded and e.ends_on <= t.ends_on
-       order by e.ends_on desc limit 1) as "deliveryConfidence"
-    from programme_role r join organisation o on o.id = r.organisation_id
-    where r.programme_id = g.id and r.role = 'awardee' and r.status = 'confirmed'
-      and ((select setting('exemplar.reach')) = 'all' or o.id = (select setting('exemplar.trust_id')::uuid))
-      and (${after}::text is null or o.name > ${after})
-    order by o.name limit ${limit}) listed)`;
+/** One awardee more than are shown, by name: the one beyond says that there is another page. */
+const LISTED = `select o.id, o.ods_code, o.name
+  from g, programme_role r join organisation o on o.id = r.organisation_id
+  where r.programme_id = g.id and r.role = 'awardee' and r.status = 'confirmed'
+    and ((select setting('exemplar.reach') = 'all') or o.id = (select setting('exemplar.trust_id')::uuid))
+    and o.name > coalesce($4, '')
+  order by o.name limit $3 + 1`;
+
+/** A trust's latest figure until the period's end, as the programme adds them up. */
+const LATEST_FIGURE = `(select json_build_object('period', e.label, 'selfReported', json_build_object('id', f.id,
+      'score', ${score('f')}, 'planned', ${planned('f')}, 'expected', f.expected, 'measuresReported', f.measures_reported,
+      'measuresTotal', f.measures_total),
+    'validated', (select json_build_object('id', f2.id, 'score', ${score('f2')}) from progress f2
+      where f2.trust_id = o.id and f2.period_id = f.period_id and f2.basis = 'validated' and f2.target_set_id is null),
+    'illustrative', f.illustrative)
+  from (select * from progress where trust_id = o.id and programme_id = g.id and basis = 'self-reported'
+      and target_set_id is null and ends_on <= t.ends_on order by ends_on desc limit 1) f
+    join reporting_period e on e.id = f.period_id)`;
+
+/** A trust's latest rating until the period's end. Goes back from period to period, and seldom far. */
+const LATEST_CONFIDENCE = `(select json_build_object('scale', c.scale, 'rating', c.rating, 'reason', c.reason,
+    'period', e.label, 'illustrative', c.illustrative)
+  from reporting_period e cross join lateral (select * from delivery_confidence
+      where trust_id = o.id and period_id = e.id and not superseded offset 0) c
+  where e.programme_id = g.id and e.ends_on <= t.ends_on order by e.ends_on desc limit 1)`;
 
 const PERIOD = `reporting_period t on t.id = coalesce(
     (select id from reporting_period where programme_id = g.id and label = $2),
@@ -82,7 +81,11 @@ export function programmeProgress(
 ): Promise<{ json: string; next: string | null } | undefined> {
   return firstRow(
     sql,
-    `select json_build_object(
+    `with g as materialized (select * from programme where slug = $1),
+       t as materialized (select t.* from g join ${PERIOD}),
+       sums as materialized (select f.* from g, t, programme_progress f where f.programme_id = g.id and f.period_id = t.id),
+       listed as materialized (${LISTED})
+     select json_build_object(
        'programme', json_build_object('slug', g.slug, 'name', g.name, 'startsOn', g.starts_on, 'endsOn', g.ends_on,
          'illustrative', g.illustrative),
        'period', json_build_object('label', t.label, 'endsOn', t.ends_on),
@@ -91,16 +94,14 @@ export function programmeProgress(
        'figures', (select json_agg(json_build_object(${TOWARD}, 'selfReported', ${programmeFigure('self-reported')},
            'validated', ${programmeFigure('validated')}) order by w.code nulls first, w.version) from ${WANTED} w),
        'history', (select coalesce(json_agg(json_build_object('period', e.label, 'endsOn', e.ends_on, 'basis', f.basis,
-           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported, 'illustrative', f.illustrative) order by e.ends_on, f.basis), '[]')
+           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported) order by e.ends_on, f.basis), '[]')
          from programme_progress f join reporting_period e on e.id = f.period_id
-         where f.programme_id = g.id and f.target_set_id is null and e.ends_on <= t.ends_on),
-       'trusts', ${trusts('$3', '$4')})::text as json,
-       (select last.name from (select o.name, row_number() over (order by o.name) as place, count(*) over () as all_of_them
-          from programme_role r join organisation o on o.id = r.organisation_id
-          where r.programme_id = g.id and r.role = 'awardee' and r.status = 'confirmed' and ($4::text is null or o.name > $4)
-            and (select setting('exemplar.reach')) = 'all'
-          order by o.name limit $3) last where place = $3 and all_of_them > $3) as next
-     from programme g join ${PERIOD} where g.slug = $1`,
+         where f.programme_id = g.id and f.target_set_id is null and f.ends_on <= t.ends_on),
+       'trusts', (select coalesce(json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name,
+           'progress', ${LATEST_FIGURE}, 'deliveryConfidence', ${LATEST_CONFIDENCE}) order by o.name), '[]')
+         from (select * from listed order by name limit $3) o))::text as json,
+       case when (select count(*) from listed) > $3 then (select name from listed order by name offset $3 - 1 limit 1) end as next
+     from g, t`,
     [slug, period, limit, after],
   );
 }

@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type { Finding } from './assessment-input.js';
 import type { AssessmentState, ProgressReportState } from './progress-report.rules.js';
 import type { ReturnContent, ReturnSection } from './return-content.js';
@@ -177,58 +177,51 @@ export interface ReportFilter {
   overdue: boolean | null;
 }
 
-export interface ReportRow {
-  id: string;
-  trust: { odsCode: string; name: string };
-  period: string;
-  state: ProgressReportState;
-  dueOn: string;
-  overdue: boolean;
-  version: number;
-  acceptedVersion: number | null;
-  submittedAt: string | null;
-  findings: { blocking: number; warning: number };
-  confidence: { scale: string; rating: string } | null;
-  illustrative: boolean;
-  revision: number;
-}
-
 const OVERDUE = `(r.state in ('open', 'draft', 'trust-certified') and r.version = 1 and r.due_on < $2)`;
 
-/** A programme's returns, the latest due first, `limit` at most, those after a due day and id where given. */
+const SHOWN = `json_build_object('id', r.id, 'trust', json_build_object('odsCode', o.ods_code, 'name', o.name),
+    'period', t.label, 'state', r.state, 'dueOn', r.due_on, 'overdue', ${OVERDUE}, 'version', r.version,
+    'acceptedVersion', r.accepted_version, 'submittedAt', v.submitted_at,
+    'findings', (select json_build_object('blocking', count(*) filter (where severity = 'blocking'),
+      'warning', count(*) filter (where severity = 'warning')) from finding f where f.report_version_id = v.id),
+    'confidence', case when jsonb_typeof(v.content -> 'confidence') = 'object' then json_build_object(
+      'scale', v.content -> 'confidence' -> 'scale', 'rating', v.content -> 'confidence' -> 'rating') end,
+    'illustrative', r.illustrative, 'revision', r.revision)`;
+
+/**
+ * A programme's returns, the latest due first, as the text of a JSON list, made by the database: `limit` at most, those
+ * after a due day and id where given. `next` is the due day and id of the last where there are more.
+ */
 export function progressReports(
   sql: Sql,
-  programmeId: string,
+  slug: string,
   today: string,
   filter: ReportFilter,
   limit: number,
   after: unknown[] | null,
-): Promise<ReportRow[]> {
-  return sql.query<ReportRow>(
-    `select r.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, t.label as period, r.state,
-       r.due_on as "dueOn", ${OVERDUE} as overdue, r.version, r.accepted_version as "acceptedVersion",
-       to_json(v.submitted_at) as "submittedAt",
-       (select json_build_object('blocking', count(*) filter (where severity = 'blocking'),
-          'warning', count(*) filter (where severity = 'warning')) from finding f where f.report_version_id = v.id) as findings,
-       case when jsonb_typeof(v.content -> 'confidence') = 'object' then json_build_object(
-         'scale', v.content -> 'confidence' ->> 'scale', 'rating', v.content -> 'confidence' ->> 'rating') end as confidence,
-       r.illustrative, r.revision
-     from progress_report r join organisation o on o.id = r.trust_id join reporting_period t on t.id = r.period_id
-       join report_version v on v.report_id = r.id and v.number = r.version
-     where r.programme_id = $1 and ($3::text is null or r.state = $3) and ($4::text is null or o.ods_code = $4)
-       and ($5::text is null or t.label = $5) and ($6::boolean is null or ${OVERDUE} = $6)
-       and ($7::date is null or (r.due_on, r.id) < ($7, $8::uuid))
-     order by r.due_on desc, r.id desc limit $9`,
-    [
-      programmeId,
-      today,
-      filter.state,
-      filter.trust,
+): Promise<{ items: string; next: [string, string] | null } | undefined> {
+  const values: unknown[] = [slug, today, limit];
+  const wanted = given(values, {
+    'r.state = ?': filter.state,
+    'r.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    'r.period_id = (select p.id from reporting_period p where p.programme_id = r.programme_id and p.label = ?)':
       filter.period,
-      filter.overdue,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      limit,
-    ],
+    [`${OVERDUE} = ?`]: filter.overdue,
+    '(r.due_on, r.id) < (?::date, ?::uuid)': after,
+  });
+  return firstRow(
+    sql,
+    `with listed as materialized (
+       select r.id, r.trust_id, r.period_id, r.state, r.due_on, r.version, r.accepted_version, r.illustrative, r.revision
+       from progress_report r where r.programme_id = (select id from programme where slug = $1)${wanted}
+       order by r.due_on desc, r.id desc limit $3 + 1)
+     select (select coalesce(json_agg(${SHOWN} order by r.due_on desc, r.id desc), '[]')
+         from (select * from listed order by due_on desc, id desc limit $3) r
+           join organisation o on o.id = r.trust_id join reporting_period t on t.id = r.period_id
+           join report_version v on v.report_id = r.id and v.number = r.version)::text as items,
+       (select json_build_array(due_on, id) from listed where (select count(*) from listed) > $3
+         order by due_on desc, id desc offset $3 - 1 limit 1) as next
+     from programme where slug = $1`,
+    values,
   );
 }

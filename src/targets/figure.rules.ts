@@ -55,10 +55,11 @@ export function overallTarget(targets: readonly Target[]): FigureTarget {
     targetSetId: null,
     version: targets.reduce((sum, target) => sum + target.version, 0),
     targetPpm: weight === 0 ? WHOLE_PPM : Math.floor(weighted / weight),
-    targetOn: targets.reduce(
-      (last, target) => (target.targetOn > last ? target.targetOn : last),
-      '1900-01-01',
-    ),
+    targetOn:
+      targets
+        .map((target) => target.targetOn)
+        .sort()
+        .at(-1) ?? '1900-01-01',
   };
 }
 

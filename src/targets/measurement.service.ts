@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { In, Not } from 'typeorm';
 import { type Actor, requirePermission } from '../core/actor.js';
 import type { Blocker } from '../core/blockers.js';
 import type { Permission } from '../core/permissions.js';
-import { refuseIfBlocked, unprocessable } from '../core/problems.js';
+import { preconditionRequired, refuseIfBlocked, stale, unprocessable } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { MEASUREMENT, type MeasurementVerb, validationBlockers } from './measurement.rules.js';
+import {
+  MEASUREMENT,
+  type MeasurementState,
+  type MeasurementVerb,
+  validationBlockers,
+} from './measurement.rules.js';
 import { ProgressService } from './progress.service.js';
 import { Measure, Measurement } from './target.entity.js';
 import { type MeasurementView, measurement, measurementsById, measuresOfTrust } from './target.queries.js';
@@ -52,6 +58,12 @@ export class MeasurementService {
   async record(tx: Tx, reported: ReportedMeasurements): Promise<void> {
     const { programmeId, trustId, periodId } = reported;
     const measures = await measuresOfTrust(tx, programmeId, trustId);
+    const standing = await tx.manager.findBy(Measurement, {
+      trust_id: trustId,
+      period_id: periodId,
+      state: Not<MeasurementState>('superseded'),
+    });
+    const reportedNow: Array<Partial<Measurement>> = [];
     for (const line of reported.lines) {
       const measure = measures.find(
         (each) => each.targetSet === line.targetSet && each.code === line.measure,
@@ -61,16 +73,13 @@ export class MeasurementService {
           'unknown-measure',
           `There is no measure ${line.measure} in ${line.targetSet} any more.`,
         );
-      const standing = (
-        await tx.manager.find(Measurement, {
-          where: { trust_id: trustId, period_id: periodId, measure_id: measure.id },
-        })
-      ).find((each) => each.state !== 'superseded' && each.project_id === measure.projectId);
-      if (standing && standing.numerator === line.numerator && standing.denominator === line.denominator)
-        continue;
-      if (standing)
-        await tx.change(Measurement, standing, { state: MEASUREMENT.next('supersede', standing.state) });
-      await tx.insert(Measurement, {
+      const before = standing.find(
+        (each) => each.measure_id === measure.id && each.project_id === measure.projectId,
+      );
+      if (before && before.numerator === line.numerator && before.denominator === line.denominator) continue;
+      if (before)
+        await tx.change(Measurement, before, { state: MEASUREMENT.next('supersede', before.state) });
+      reportedNow.push({
         programme_id: programmeId,
         trust_id: trustId,
         measure_id: measure.id,
@@ -86,6 +95,7 @@ export class MeasurementService {
         illustrative: reported.illustrative,
       });
     }
+    await tx.insertAll(Measurement, reportedNow);
   }
 
   /** Keeps the validated value beside the reported one. @throws Problem 403, 404, 409, 412, 428 */
@@ -95,11 +105,9 @@ export class MeasurementService {
     revision: number | null,
     value: ValidatedValue,
   ): Promise<MeasurementView> {
-    return this.work.run({ actor, action: 'measurement.validate' }, async (tx) => {
-      requirePermission(actor, 'measurement:validate');
-      await this.keepValidated(tx, id, revision, value);
-      return (await measurement(tx, id)) as MeasurementView;
-    });
+    if (revision === null) throw preconditionRequired();
+    const { items } = await this.validateAll(actor, [{ id, revision, ...value }]);
+    return items[0] as MeasurementView;
   }
 
   /** Validates many, all of them or none: an assessor works through a return. @throws Problem 403, 404, 409, 412 */
@@ -109,46 +117,22 @@ export class MeasurementService {
   ): Promise<{ items: MeasurementView[] }> {
     return this.work.run({ actor, action: 'measurement.validate' }, async (tx) => {
       requirePermission(actor, 'measurement:validate');
-      // In the order of ids, as everybody locks them: two units of work cannot wait for each other.
-      for (const value of [...values].sort((one, other) => (one.id < other.id ? -1 : 1)))
-        await this.keepValidated(tx, value.id, value.revision, value);
-      return {
-        items: await measurementsById(
-          tx,
-          values.map(({ id }) => id),
-        ),
-      };
+      const ids = values.map(({ id }) => id);
+      const rows = await tx.lockAll(Measurement, ids, 'measurement');
+      const measures = await tx.manager.findBy(Measure, {
+        id: In([...rows.values()].map((row) => row.measure_id)),
+      });
+      for (const { id, revision, ...value } of values) {
+        const row = rows.get(id) as Measurement;
+        if (row.revision !== revision) throw stale('measurement');
+        const { unit } = measures.find((measure) => measure.id === row.measure_id) as Measure;
+        await keepValidated(tx, row, unit, value);
+      }
+      const touched = new Map([...rows.values()].map((row) => [`${row.trust_id} ${row.period_id}`, row]));
+      for (const row of touched.values())
+        await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
+      return { items: await measurementsById(tx, ids) };
     });
-  }
-
-  private async keepValidated(
-    tx: Tx,
-    id: string,
-    revision: number | null,
-    { numerator, denominator, note }: ValidatedValue,
-  ): Promise<void> {
-    const row = await tx.lockRevision(Measurement, id, revision, 'measurement');
-    const { unit } = await tx.manager.findOneByOrFail(Measure, { id: row.measure_id });
-    refuseIfBlocked(
-      'This measurement cannot be validated.',
-      validationBlockers({
-        state: row.state,
-        unit,
-        numerator,
-        denominator,
-        reporterId: row.reported_by,
-        validatorId: tx.actor.id,
-      }),
-    );
-    await tx.change(Measurement, row, {
-      state: MEASUREMENT.next('validate', row.state),
-      validated_numerator: numerator,
-      validated_denominator: denominator,
-      validated_by: tx.actor.id,
-      validated_at: new Date(),
-      validation_note: note,
-    });
-    await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
   }
 
   /** Questions a reported value. @throws Problem 403, 404, 409, 412, 428 */
@@ -192,4 +176,31 @@ export class MeasurementService {
       return (await measurement(tx, id)) as MeasurementView;
     });
   }
+}
+
+async function keepValidated(
+  tx: Tx,
+  row: Measurement,
+  unit: Measure['unit'],
+  { numerator, denominator, note }: ValidatedValue,
+): Promise<void> {
+  refuseIfBlocked(
+    'This measurement cannot be validated.',
+    validationBlockers({
+      state: row.state,
+      unit,
+      numerator,
+      denominator,
+      reporterId: row.reported_by,
+      validatorId: tx.actor.id,
+    }),
+  );
+  await tx.change(Measurement, row, {
+    state: MEASUREMENT.next('validate', row.state),
+    validated_numerator: numerator,
+    validated_denominator: denominator,
+    validated_by: tx.actor.id,
+    validated_at: new Date(),
+    validation_note: note,
+  });
 }

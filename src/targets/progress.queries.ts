@@ -2,17 +2,11 @@ import { firstRow, type Sql } from '../database/sql.js';
 import { type FigureTarget, overallTarget, type Target, targetOfSet } from './figure.rules.js';
 import type { Basis } from './progress.entity.js';
 
-/** Whose figures: a trust's, or the programme's (`trustId` null). */
-export interface RollUpScope {
-  programmeId: string;
-  trustId: string | null;
-}
-
 /**
- * Holds the figures of a scope until the transaction ends: two that compute the same ones go one after the other, and
+ * Holds the figures of a trust, or of the programme (null), until the transaction ends: two that compute the same ones go one after the other, and
  * the second sees what the first wrote.
  */
-export async function holdFigures(sql: Sql, { programmeId, trustId }: RollUpScope): Promise<void> {
+export async function holdFigures(sql: Sql, programmeId: string, trustId: string | null): Promise<void> {
   await sql.query(`select pg_advisory_xact_lock(hashtextextended($1, 1))`, [
     `${programmeId} ${trustId ?? ''}`,
   ]);
@@ -28,26 +22,6 @@ export function periodsFrom(
     `select id, ends_on as "endsOn" from reporting_period
      where programme_id = $1 and ends_on >= (select ends_on from reporting_period where id = $2) order by ends_on`,
     [programmeId, periodId],
-  );
-}
-
-/** The figures before a day toward the same targets, at most the eight that a trend is drawn through. */
-export function earlierPoints(
-  sql: Sql,
-  { programmeId, trustId }: RollUpScope,
-  targetSetId: string | null,
-  basis: Basis,
-  before: string,
-): Promise<Array<{ on: string; version: number; numerator: number; denominator: number }>> {
-  return sql.query(
-    trustId === null
-      ? `select ends_on as on, target_version as version, numerator, denominator from programme_progress
-         where programme_id = $1 and target_set_id is not distinct from $2 and basis = $3 and ends_on < $4
-         order by ends_on desc limit 7`
-      : `select ends_on as on, target_version as version, numerator, denominator from progress
-         where programme_id = $1 and target_set_id is not distinct from $2 and basis = $3 and ends_on < $4
-           and trust_id = $5 order by ends_on desc limit 7`,
-    [programmeId, targetSetId, basis, before, ...(trustId === null ? [] : [trustId])],
   );
 }
 

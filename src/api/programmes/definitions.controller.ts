@@ -1,10 +1,12 @@
 import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { malformed } from '../../core/problems.js';
 import { DefinitionService } from '../../programmes/definition.service.js';
 import { By, Needs } from '../access.js';
+import { READS_YAML } from '../json-body.js';
 import { DefinitionOutcomeView } from './programmes.view.js';
 
 const FILE = ApiBody({ description: 'A programme definition, as YAML.', schema: { type: 'string' } });
@@ -17,6 +19,7 @@ export class DefinitionsController {
 
   @Post()
   @HttpCode(200)
+  @RouteConfig(READS_YAML)
   @ApiConsumes('application/yaml')
   @FILE
   @ApiOperation({
@@ -29,6 +32,7 @@ export class DefinitionsController {
 
   @Post('differences')
   @HttpCode(200)
+  @RouteConfig(READS_YAML)
   @ApiConsumes('application/yaml')
   @FILE
   @ApiOperation({ summary: 'What applying a definition would change; nothing is changed' })

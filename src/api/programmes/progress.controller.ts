@@ -9,7 +9,7 @@ import { lineage } from '../../targets/progress.queries.js';
 import { By, Needs } from '../access.js';
 import { TextField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';
-import { cursorOf, cursorValues, linked, PageQuery } from '../paging.js';
+import { cursorOf, cursorValues, link, PageQuery } from '../paging.js';
 import { LineageView, ProgrammeProgressView, TrustProgressView } from './progress.view.js';
 
 class ProgressQuery extends PageQuery {
@@ -57,7 +57,7 @@ export class ProgressController {
       programmeProgress(sql, slug, period ?? null, limit, from),
     );
     if (!found) throw notFound('programme');
-    linked({ items: [], next: found.next === null ? null : cursorOf([found.next]) }, request, reply);
+    link(found.next && cursorOf([found.next]), request, reply);
     return found.json;
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
@@ -8,7 +8,7 @@ import { ReviewService } from '../../progress-reports/review.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { ChoiceField, CodeField, TextField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';
-import { linked, PageQuery } from '../paging.js';
+import { linkedText, PageQuery } from '../paging.js';
 import { ProgressReportsReader } from './progress-reports.reader.js';
 import { ReportPageView, ReportView, VersionsView } from './progress-reports.view.js';
 import { AnswerDto, QueriesDto, ReasonDto, SaveReturnDto } from './return-content.dto.js';
@@ -49,6 +49,7 @@ export class ProgressReportsController {
   ) {}
 
   @Get('programmes/:slug/progress-reports')
+  @Header('Content-Type', 'application/json; charset=utf-8')
   @Needs('progress-report:read')
   @ApiOperation({ summary: "A programme's returns, the latest due first" })
   @ApiResponse({ status: 200, type: ReportPageView })
@@ -58,14 +59,11 @@ export class ProgressReportsController {
     @Query() query: ReportsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<string> {
     const { state = null, trust = null, period = null } = query;
     const overdue = query.overdue === undefined ? null : query.overdue === 'true';
-    return linked(
-      await this.reader.list(actor, slug, { state, trust, period, overdue }, query),
-      request,
-      reply,
-    );
+    const { items, next } = await this.reader.list(actor, slug, { state, trust, period, overdue }, query);
+    return linkedText(items, next, request, reply);
   }
 
   @Get('progress-reports/:id')

@@ -4,18 +4,16 @@ import type { Actor } from '../../core/actor.js';
 import { isDateOn } from '../../core/calendar.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { programmeId } from '../../programmes/programme.queries.js';
 import { changes } from '../../progress-reports/changes.rules.js';
 import {
   type ProgressReportView,
   progressReport,
   progressReports,
   type ReportFilter,
-  type ReportRow,
   versions,
 } from '../../progress-reports/progress-report.queries.js';
 import { isOverdue, PROGRESS_REPORT } from '../../progress-reports/progress-report.rules.js';
-import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
+import { cursorOf, cursorValues, isId, type PageQuery } from '../paging.js';
 
 /** Returns as the API shows them. */
 @Injectable()
@@ -39,15 +37,19 @@ export class ProgressReportsReader {
     return { items };
   }
 
-  /** @throws Problem 404; 400 where the cursor is not one */
-  async list(actor: Actor, slug: string, filter: ReportFilter, page: PageQuery): Promise<Page<ReportRow>> {
-    const after = cursorValues(page.after, [isDateOn, isId]);
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return progressReports(sql, id, this.clock.today(), filter, page.limit + 1, after);
-    });
-    return pageOf(rows, page.limit, (row) => [row.dueOn, row.id]);
+  /** A page of returns, its list as JSON text. @throws Problem 404; 400 where the cursor is not one */
+  async list(
+    actor: Actor,
+    slug: string,
+    filter: ReportFilter,
+    { limit, after }: PageQuery,
+  ): Promise<{ items: string; next: string | null }> {
+    const from = cursorValues(after, [isDateOn, isId]);
+    const found = await this.scope.run(actor, (sql) =>
+      progressReports(sql, slug, this.clock.today(), filter, limit, from),
+    );
+    if (!found) throw notFound('programme');
+    return { items: found.items, next: found.next && cursorOf(found.next) };
   }
 
   /** A return with what its readers ask next: is it late, what changed, what may happen. */

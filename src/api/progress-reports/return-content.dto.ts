@@ -118,7 +118,7 @@ class QuestionDto {
 }
 
 export class QueriesDto {
-  @ListField(() => QuestionDto, { is: 'At least one question.', max: 50 }) questions: QuestionDto[];
+  @ListField(() => QuestionDto, { is: 'At least one question.', min: 1, max: 50 }) questions: QuestionDto[];
 }
 
 export class AnswerDto {
