@@ -117,7 +117,8 @@ create table progress (
   constraint progress_of_trust unique (trust_id, id)
 );
 create index progress_by_period on progress (programme_id, period_id, basis, target_set_id);
-create index progress_by_trust on progress (trust_id, programme_id, target_set_id, basis, ends_on desc);
+-- The target set comes last: it may be null, and "is null" does not keep an index's order for the latest figure.
+create index progress_by_trust on progress (trust_id, programme_id, basis, ends_on desc, target_set_id);
 call guard('progress', 'trust');
 
 -- The programme's figures: sums over its trusts, each with its latest figure at or before the period.

@@ -55,6 +55,8 @@ create table report_version (
   report_id uuid not null,
   number integer not null,
   content jsonb not null,
+  -- Beside the content, which is long, so that a list of returns need not read it.
+  confidence jsonb generated always as (content -> 'confidence') stored,
   prepared_by uuid[] not null default '{}',
   certified_by uuid references person,
   certified_at timestamptz,

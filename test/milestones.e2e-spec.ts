@@ -165,8 +165,8 @@ test('what was not met goes on by a change request, and what is met is opened ag
   await ask(assessor, id, 'review', { reason: 'Sampled' });
   await ask(assessor, id, 'outcome', { outcome: 'partly-met', reason: 'Half of the wards.' });
   expect(await ask(assessor, id, 'replanning', { changeRequest: ' ' })).toMatchObject({
-    status: 409,
-    codes: ['change-request-missing'],
+    status: 400,
+    codes: ['invalid'],
   });
   expect(await ask(assessor, id, 'replanning', { changeRequest: 'CR-12' })).toMatchObject({
     body: { state: 'in-progress', actualOn: null },
@@ -189,8 +189,8 @@ test('a milestone is waived or given up on an authority only', async () => {
   const authority = 'Programme board, 4 May 2018';
   expect(await ask(assessor, waived.id, 'waiver', {})).toMatchObject({ status: 400, codes: ['missing'] });
   expect(await ask(assessor, waived.id, 'waiver', { authority: ' ' })).toMatchObject({
-    status: 409,
-    codes: ['authority-missing'],
+    status: 400,
+    codes: ['invalid'],
   });
   expect(await ask(lead, waived.id, 'waiver', { authority })).toMatchObject({ status: 403 });
   expect(await ask(assessor, waived.id, 'waiver', { authority })).toMatchObject({

@@ -3,7 +3,7 @@ import { programmeProgress } from '../../dist/progress-reports/programme-progres
 
 const RETURNS = `select r.id, o.ods_code, o.name as trust_name, t.label as period, r.state, r.due_on, r.version,
     r.accepted_version, to_json(v.submitted_at) as submitted_at, f.blocking, f.warning,
-    v.content -> 'confidence' ->> 'scale' as scale, v.content -> 'confidence' ->> 'rating' as rating,
+    v.confidence ->> 'scale' as scale, v.confidence ->> 'rating' as rating,
     r.state in ('open', 'draft', 'trust-certified') and r.version = 1 and r.due_on < $3 as overdue,
     r.illustrative, r.revision
   from progress_report r join organisation o on o.id = r.trust_id join reporting_period t on t.id = r.period_id

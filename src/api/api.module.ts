@@ -20,6 +20,7 @@ import { ProgressReportsController } from './progress-reports/progress-reports.c
 import { ProgressReportsReader } from './progress-reports/progress-reports.reader.js';
 import { ReceiptsController } from './queue/receipts.controller.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
+import { UnreadInputGuard } from './unread-input.guard.js';
 
 @Module({
   imports: [IdentityModule, MilestonesApiModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
@@ -37,6 +38,11 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgressReportsController,
     ReceiptsController,
   ],
-  providers: [ProgrammesReader, ProgressReportsReader, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    ProgrammesReader,
+    ProgressReportsReader,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: UnreadInputGuard },
+  ],
 })
 export class ApiModule {}

@@ -127,7 +127,10 @@ export const YesNoField = (about: About): PropertyDecorator =>
   field(about, { type: Boolean }, IsBoolean({ message: 'must be true or false' }));
 
 /** A list of things, each checked like a body of its own. */
-export const ListField = (type: () => new () => object, about: About & { max: number; min?: number }): PropertyDecorator =>
+export const ListField = (
+  type: () => new () => object,
+  about: About & { max: number; min?: number },
+): PropertyDecorator =>
   field(
     about,
     { type, isArray: true, minItems: about.min ?? 0, maxItems: about.max } as ApiPropertyOptions,

@@ -4,10 +4,12 @@ import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config/config.js';
+import { findNhsNumber } from '../core/nhs-number.js';
 import { Problem, titleOf } from '../core/problems.js';
 import { hashOf, secretIn } from '../identity/api-key.rules.js';
+import { answerClientError } from './client-error.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import { MAX_JSON_BYTES, readBodies } from './json-body.js';
 import { createLogger, NestLogger } from './logger.js';
@@ -23,14 +25,21 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
  */
 export async function createHttpServer(module: unknown, config: Config): Promise<NestFastifyApplication> {
   const logger = createLogger(config.logLevel);
+  const problems = new ProblemFilter();
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
+    disableRequestLogging: true,
     genReqId: (request: { headers: Record<string, unknown> }) => {
       const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+      return typeof given === 'string' && isRequestId(given) ? given : randomUUID();
     },
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.header('X-Request-Id', request.id);
+      problems.answer(error, request, reply);
+    },
+    clientErrorHandler: answerClientError,
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module as never, adapter, {
@@ -40,7 +49,7 @@ export async function createHttpServer(module: unknown, config: Config): Promise
   });
   await prepare(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, config);
   app.useGlobalPipes(validation);
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(problems);
   app.useGlobalInterceptors(new EtagInterceptor());
   serveReference(app);
   return app;
@@ -50,6 +59,10 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Cache-Control', 'no-store');
+  });
+  // One line a request, when it is over: a line at its start too would cost as much again and say nothing more.
+  server.addHook('onResponse', async (request, reply) => {
+    request.log.info({ req: request, res: reply, responseTime: reply.elapsedTime }, 'request completed');
   });
   readBodies(server);
   await server.register(helmet, {
@@ -88,6 +101,11 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
       parts: 12,
     },
   });
+}
+
+/** A caller's own request id is kept in the log, where no patient's number may be. */
+function isRequestId(text: string): boolean {
+  return REQUEST_ID.test(text) && findNhsNumber(text) === null;
 }
 
 /** A caller is a key where one is sent, and an address otherwise. */

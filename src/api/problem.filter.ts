@@ -18,7 +18,7 @@ const FRAMEWORK: Record<string, { status: number; code: string; detail: string }
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     code: 'unsupported-media-type',
-    detail: 'Send the body as application/json, with that Content-Type.',
+    detail: 'Send the body as the type that /docs names for this address, with that Content-Type.',
   },
   FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'body-missing', detail: 'This needs a JSON body.' },
   FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'json-unreadable', detail: 'The body is not JSON.' },
@@ -31,6 +31,11 @@ const FRAMEWORK: Record<string, { status: number; code: string; detail: string }
     status: 400,
     code: 'url-unreadable',
     detail: 'The address holds an escape that cannot be read.',
+  },
+  FST_ERR_MAX_PARAM_LENGTH: {
+    status: 414,
+    code: 'url-too-long',
+    detail: 'A part of the address is longer than any name or id here.',
   },
   FST_INVALID_MULTIPART_CONTENT_TYPE: {
     status: 415,
@@ -49,7 +54,7 @@ const BY_STATUS: Record<number, { code: string; detail: string }> = {
   413: { code: 'body-too-large', detail: 'The body is larger than this route takes.' },
   415: {
     code: 'unsupported-media-type',
-    detail: 'Send the body as application/json, with that Content-Type.',
+    detail: 'Send the body as the type that /docs names for this address, with that Content-Type.',
   },
   429: {
     code: 'too-many-requests',
@@ -65,6 +70,11 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
+    this.answer(thrown, request, reply);
+  }
+
+  /** For what the framework refuses before there is a handler: an address that it cannot read, or that is too long. */
+  answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const details = this.describe(thrown, request);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();

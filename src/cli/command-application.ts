@@ -11,13 +11,17 @@ import { openToCommand } from './database-access.js';
 
 const STDERR = 2;
 
-/** Runs a command within the application: no requests, no jobs, and its log on stderr, so that stdout is the answer. */
+/**
+ * Runs a command within the application: no requests, no jobs. Stdout is the answer's alone, and stderr is for words;
+ * the log is there, on stderr, where LOG_LEVEL asks for it.
+ */
 export async function withApplication<T>(work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   const config = new Config(process.env);
   const database = await openToCommand(config);
   try {
     const module = AppModule.with({ config, databaseUrl: database.url, work: false });
-    const logger = new NestLogger(pino({ level: config.logLevel, base: null }, pino.destination(STDERR)));
+    const level = process.env.LOG_LEVEL ? config.logLevel : 'silent';
+    const logger = new NestLogger(pino({ level, base: null }, pino.destination(STDERR)));
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });
     return await work(app).finally(() => app.close());
   } finally {

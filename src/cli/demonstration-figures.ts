@@ -28,13 +28,14 @@ export function measurementsOf(
   });
 }
 
-/** What validation finds of a reported value; a part of the measures is not validated yet. */
+/** What validation finds of a reported value; a part of the measures, and all self-assessments, are not validated. */
 export function validatedValue(
   trust: DemonstratedTrust,
   measure: string,
   reported: { numerator: number; denominator: number },
 ): { numerator: number; denominator: number } | null {
-  if (steady(trust.ods, measure, 'validated') > 0.8) return null;
+  const isSelfAssessment = reported.denominator === 100;
+  if (isSelfAssessment || steady(trust.ods, measure, 'validated') > 0.9) return null;
   const less = Math.round(
     (trust.overstated * steady(trust.ods, measure, 'less') * 2 * reported.denominator) / 100,
   );

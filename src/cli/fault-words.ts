@@ -58,6 +58,8 @@ function databaseWords({ code = '', message, syscall }: SystemFault): string | u
   if (code === '3D000') return `${message}. Make it, or correct DATABASE_URL.`;
   if (NOT_PREPARED.has(code) || message.includes(`role "${APP_ROLE}" does not exist`))
     return `The database is not of this version (${message}). Run: exemplar migrate`;
+  if (message.includes(`set role "${APP_ROLE}"`))
+    return `The login of DATABASE_URL may not work as ${APP_ROLE}. As the owner of the tables: grant ${APP_ROLE} to that login with set true, inherit false (docs/configuration.md).`;
   if (code === '42501')
     return `The database does not allow this (${message}). DATABASE_OWNER_URL must own the tables, and may make roles the first time.`;
   return undefined;

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { createLogger } from '../api/logger.js';
 import { Config } from '../config/config.js';
 import { DataFolderInUse } from '../database/embedded-lock.js';
@@ -18,6 +20,11 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
   );
   await lifetime.start(async () => {
     await refuseTakenPort(config);
+    if (isFirst(config))
+      say(
+        config,
+        'The first start takes some seconds: the database is made, and what it begins with is loaded.',
+      );
     // The program is loaded while the database starts.
     const loading = import('./serving.js');
     const { openToServe } = await import('./database-access.js');
@@ -29,6 +36,10 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
     logger.info({ address, database: database.kind, workers, seconds }, 'Exemplar is ready');
     say(config, welcome({ config, address, database, keys, workers, seconds }));
   });
+}
+
+function isFirst({ databaseUrl, dataFolder }: Config): boolean {
+  return databaseUrl === undefined && !existsSync(join(dataFolder, 'postgres'));
 }
 
 /**

@@ -21,6 +21,11 @@ describe('findNhsNumber', () => {
     ['two separators', '943  476  5919', null],
     ['an amount of money', '£35,000,000.00', null],
     ['dates', '2017-04-01 to 2020-03-31', null],
+    ['in a UUID', '0192f3a4-7c1e-7000-8943-4765919abcde', null],
+    ['at the end of a UUID', '0192f3a4-7c1e-7000-8000-ab9434765919', null],
+    ['in a hash', `${'a'.repeat(30)}9434765919${'b'.repeat(24)}`, null],
+    ['after a UUID', '0192f3a4-7c1e-7000-8000-ab0000000000 9434765919', '9434765919'],
+    ['in a word', 'NHS9434765919x', '9434765919'],
     ['nothing', '', null],
   ])('%s: %s', (_what, text, found) => {
     expect(findNhsNumber(text)).toBe(found);

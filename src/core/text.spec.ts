@@ -1,4 +1,4 @@
-import { nestsTooDeep, textFaults } from './text.js';
+import { nameTwice, nestsTooDeep, textFaults } from './text.js';
 
 test.each([
   ['{}', false],
@@ -20,3 +20,16 @@ test.each([
 ])('%p has the faults %p', (value, faults) =>
   expect(textFaults(value).map((fault) => `${fault.code} ${fault.pointer}`)).toEqual(faults),
 );
+
+test.each([
+  ['{}', undefined],
+  ['{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}', undefined],
+  ['{"a":1,"a":1}', '/a'],
+  ['{"a":1,"\\u0061" : 2}', '/a'],
+  ['{"a":[1,{"b/c":1,"b/c":2}]}', '/a/1/b~1c'],
+  ['{"a":"\\"a\\":","b":"{","c":1}', undefined],
+  ['["a","a",{"a":"a"}]', undefined],
+  ['{"":1,"":2}', '/'],
+  ['"a"', undefined],
+  ['{"__proto__":1,"__proto__":2}', '/__proto__'],
+])('%s names a field twice at %p', (json, place) => expect(nameTwice(json)).toBe(place));

@@ -37,7 +37,7 @@ export function appPoolSettings(url: string, max: number): pg.PoolConfig {
     keepAlive: true,
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
-    options: `-c search_path=${SCHEMA},${QUEUE_SCHEMA} -c role=${APP_ROLE} -c timezone=UTC`,
+    options: `-c search_path=${SCHEMA},${QUEUE_SCHEMA} -c role=${APP_ROLE} -c timezone=UTC -c default_transaction_isolation=read\\ committed`,
   };
 }
 

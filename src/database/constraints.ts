@@ -71,7 +71,7 @@ interface DatabaseError {
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
 const AWAY_WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed/i;
+  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|not currently accepting connections/i;
 
 function driverError(error: unknown): DatabaseError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

@@ -40,6 +40,12 @@ export class ReadScope implements OnApplicationShutdown {
     } catch (error) {
       throw toProblem(error);
     }
+    // The pool listens to idle connections only; one that breaks in use fails its queries, which is enough to know.
+    client.on('error', ignore);
+    const release = (error?: Error): void => {
+      client.off('error', ignore);
+      client.release(error);
+    };
     const begun = client.query(opening(reader));
     begun.catch(() => undefined);
     const sql: Sql = {
@@ -50,14 +56,14 @@ export class ReadScope implements OnApplicationShutdown {
       const result = await work(sql);
       await begun;
       client.query('commit').then(
-        () => client.release(),
-        (error) => client.release(error),
+        () => release(),
+        (error) => release(error),
       );
       return result;
     } catch (error) {
       client.query('rollback').then(
-        () => client.release(),
-        (fault) => client.release(fault),
+        () => release(),
+        (fault) => release(fault),
       );
       throw toProblem(error);
     }
@@ -67,6 +73,8 @@ export class ReadScope implements OnApplicationShutdown {
     await this.pool.end();
   }
 }
+
+const ignore = (): void => undefined;
 
 function opening({ trustId }: Reader): string {
   if (trustId !== null && !UUID.test(trustId)) throw new Error('A trust id is a UUID');

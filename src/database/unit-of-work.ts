@@ -51,7 +51,7 @@ export class UnitOfWork {
     const runner = this.source.createQueryRunner();
     try {
       await runner.connect();
-      await runner.startTransaction('READ COMMITTED');
+      await runner.startTransaction();
       await this.introduce(runner, order);
       const claim = order.actor.idempotency;
       const first = claim && (await claimKey(runner, order.actor.id, claim));

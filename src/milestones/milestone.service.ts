@@ -61,9 +61,13 @@ export class MilestoneService {
         throw unprocessable('unknown-milestone', `There is no milestone ${line.milestone} any more.`);
       return { id: found.id, line };
     });
-    // In the order of ids, as everybody locks them: two units of work cannot wait for each other.
-    for (const { id, line } of pairs.sort((one, other) => (one.id < other.id ? -1 : 1))) {
-      const row = await tx.lock(Milestone, id, 'milestone');
+    const rows = await tx.lockAll(
+      Milestone,
+      pairs.map(({ id }) => id),
+      'milestone',
+    );
+    for (const { id, line } of pairs) {
+      const row = rows.get(id) as Milestone;
       const change = returnedChange(row, line);
       if (Object.keys(change).length === 0) continue;
       await tx.change(Milestone, row, { ...change, ...(illustrative ? { illustrative } : {}) });

@@ -11,6 +11,7 @@ import {
   ReportVersion,
 } from './progress-report.entity.js';
 import { laterOpenReports } from './progress-report.queries.js';
+import type { ReturnContent } from './return-content.js';
 import { returnContext } from './return-context.queries.js';
 import { prefillIn } from './return-context.rules.js';
 import { isNotMeasured } from './return-lines.rules.js';
@@ -42,7 +43,7 @@ export class AcceptanceService {
     await this.keepMoney(tx, report, version);
     await this.keepConfidence(tx, report, version);
     await this.progress.askFor(tx, programmeId, trustId, periodId);
-    await this.prefillLater(tx, report);
+    await this.prefillLater(tx, report, content);
   }
 
   private async keepMoney(tx: Tx, report: ProgressReport, version: ReportVersion): Promise<void> {
@@ -82,12 +83,13 @@ export class AcceptanceService {
   }
 
   /** Later returns that nobody has begun start from what was accepted now. */
-  private async prefillLater(tx: Tx, report: ProgressReport): Promise<void> {
-    for (const later of await laterOpenReports(tx, report.trust_id, report.period_id)) {
-      const context = await returnContext(tx, report.trust_id, later.periodId);
-      await tx.manager.update(ReportVersion, later.versionId, {
-        content: prefill(prefillIn(context)) as never,
-      });
+  private async prefillLater(tx: Tx, report: ProgressReport, accepted: ReturnContent): Promise<void> {
+    const later = await laterOpenReports(tx, report.trust_id, report.period_id);
+    if (later.length === 0) return;
+    const context = await returnContext(tx, report.trust_id, report.period_id);
+    for (const { period, versionId } of later) {
+      const content = prefill(prefillIn({ ...context, period, previous: accepted }));
+      await tx.manager.update(ReportVersion, versionId, { content: content as never });
     }
   }
 }

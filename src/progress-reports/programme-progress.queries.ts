@@ -62,6 +62,9 @@ const LATEST_CONFIDENCE = `(select json_build_object('scale', c.scale, 'rating',
       where trust_id = o.id and period_id = e.id and not superseded offset 0) c
   where e.programme_id = g.id and e.ends_on <= t.ends_on order by e.ends_on desc limit 1)`;
 
+/** How many periods, up to the one that is asked for, the history of a programme shows: three years of quarters. */
+const PERIODS_SHOWN = 12;
+
 const PERIOD = `reporting_period t on t.id = coalesce(
     (select id from reporting_period where programme_id = g.id and label = $2),
     (select f.period_id from programme_progress f where f.programme_id = g.id order by f.ends_on desc limit 1),
@@ -95,8 +98,9 @@ export function programmeProgress(
            'validated', ${programmeFigure('validated')}) order by w.code nulls first, w.version) from ${WANTED} w),
        'history', (select coalesce(json_agg(json_build_object('period', e.label, 'endsOn', e.ends_on, 'basis', f.basis,
            'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported) order by e.ends_on, f.basis), '[]')
-         from programme_progress f join reporting_period e on e.id = f.period_id
-         where f.programme_id = g.id and f.target_set_id is null and f.ends_on <= t.ends_on),
+         from (select * from reporting_period where programme_id = g.id and ends_on <= t.ends_on
+             order by ends_on desc limit ${PERIODS_SHOWN}) e
+           join programme_progress f on f.programme_id = g.id and f.period_id = e.id and f.target_set_id is null),
        'trusts', (select coalesce(json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name,
            'progress', ${LATEST_FIGURE}, 'deliveryConfidence', ${LATEST_CONFIDENCE}) order by o.name), '[]')
          from (select * from listed order by name limit $3) o))::text as json,

@@ -144,19 +144,23 @@ export function unopenedReports(sql: Sql, today: string): Promise<UnopenedReport
   );
 }
 
-/** A trust's returns for later periods that nobody has begun. */
-export function laterOpenReports(
-  sql: Sql,
-  trustId: string,
-  periodId: string,
-): Promise<Array<{ periodId: string; versionId: string }>> {
-  return sql.query(
-    `select r.period_id as "periodId", v.id as "versionId"
+export interface LaterReport {
+  period: { id: string; label: string; financialYear: string; startsOn: string; endsOn: string };
+  versionId: string;
+}
+
+/** A trust's returns for later periods that nobody has begun, and before which nothing later was accepted. */
+export function laterOpenReports(sql: Sql, trustId: string, periodId: string): Promise<LaterReport[]> {
+  return sql.query<LaterReport>(
+    `select json_build_object('id', t.id, 'label', t.label, 'financialYear', t.financial_year, 'startsOn', t.starts_on,
+         'endsOn', t.ends_on) as period, v.id as "versionId"
      from progress_report r join reporting_period t on t.id = r.period_id
-       join report_version v on v.report_id = r.id and v.number = r.version,
-       reporting_period this
-     where this.id = $2 and r.trust_id = $1 and r.programme_id = this.programme_id and r.state = 'open'
-       and t.ends_on > this.ends_on
+       join report_version v on v.report_id = r.id and v.number = r.version
+       join reporting_period this on this.id = $2 and this.programme_id = r.programme_id
+     where r.trust_id = $1 and r.state = 'open' and t.ends_on > this.ends_on
+       and not exists (select from progress_report b join reporting_period e on e.id = b.period_id
+         where b.trust_id = r.trust_id and b.programme_id = r.programme_id and b.accepted_version is not null
+           and e.ends_on > this.ends_on and e.ends_on < t.ends_on)
      order by t.ends_on for update of r`,
     [trustId, periodId],
   );
@@ -179,17 +183,20 @@ export interface ReportFilter {
 
 const OVERDUE = `(r.state in ('open', 'draft', 'trust-certified') and r.version = 1 and r.due_on < $2)`;
 
+/** Tells the planner that a page is short, whatever its length: it plans once for all, and takes a tenth of all returns. */
+const MOST_LISTED = 200;
+
 const SHOWN = `json_build_object('id', r.id, 'trust', json_build_object('odsCode', o.ods_code, 'name', o.name),
     'period', t.label, 'state', r.state, 'dueOn', r.due_on, 'overdue', ${OVERDUE}, 'version', r.version,
     'acceptedVersion', r.accepted_version, 'submittedAt', v.submitted_at,
     'findings', (select json_build_object('blocking', count(*) filter (where severity = 'blocking'),
       'warning', count(*) filter (where severity = 'warning')) from finding f where f.report_version_id = v.id),
-    'confidence', case when jsonb_typeof(v.content -> 'confidence') = 'object' then json_build_object(
-      'scale', v.content -> 'confidence' -> 'scale', 'rating', v.content -> 'confidence' -> 'rating') end,
+    'confidence', case when jsonb_typeof(v.confidence) = 'object' then json_build_object(
+      'scale', v.confidence -> 'scale', 'rating', v.confidence -> 'rating') end,
     'illustrative', r.illustrative, 'revision', r.revision)`;
 
 /**
- * A programme's returns, the latest due first, as the text of a JSON list, made by the database: `limit` at most, those
+ * A programme's returns, the latest due first, as the text of a JSON list, made by the database: `limit` (1 to 200) at most, those
  * after a due day and id where given. `next` is the due day and id of the last where there are more.
  */
 export function progressReports(
@@ -211,10 +218,10 @@ export function progressReports(
   });
   return firstRow(
     sql,
-    `with listed as materialized (
+    `with listed as materialized (select * from (
        select r.id, r.trust_id, r.period_id, r.state, r.due_on, r.version, r.accepted_version, r.illustrative, r.revision
        from progress_report r where r.programme_id = (select id from programme where slug = $1)${wanted}
-       order by r.due_on desc, r.id desc limit $3 + 1)
+       order by r.due_on desc, r.id desc limit ${MOST_LISTED + 1}) r limit $3 + 1)
      select (select coalesce(json_agg(${SHOWN} order by r.due_on desc, r.id desc), '[]')
          from (select * from listed order by due_on desc, id desc limit $3) r
            join organisation o on o.id = r.trust_id join reporting_period t on t.id = r.period_id

@@ -12,16 +12,32 @@ export async function holdFigures(sql: Sql, programmeId: string, trustId: string
   ]);
 }
 
-/** A period of a programme and the later ones, in order of time. */
-export function periodsFrom(
+/** A period of a programme and the later ones that a trust measured, in order of time. */
+export function measuredPeriodsFrom(
   sql: Sql,
-  programmeId: string,
+  trustId: string,
   periodId: string,
 ): Promise<Array<{ id: string; endsOn: string }>> {
   return sql.query(
-    `select id, ends_on as "endsOn" from reporting_period
-     where programme_id = $1 and ends_on >= (select ends_on from reporting_period where id = $2) order by ends_on`,
-    [programmeId, periodId],
+    `select t.id, t.ends_on as "endsOn" from reporting_period t join reporting_period this on this.id = $2
+     where t.programme_id = this.programme_id and t.ends_on >= this.ends_on
+       and exists (select from measurement m where m.trust_id = $1 and m.period_id = t.id)
+     order by t.ends_on`,
+    [trustId, periodId],
+  );
+}
+
+/** A period of a programme and the later ones that a trust has figures for, in order of time. */
+export function reportedPeriodsFrom(
+  sql: Sql,
+  periodId: string,
+): Promise<Array<{ id: string; endsOn: string }>> {
+  return sql.query(
+    `select t.id, t.ends_on as "endsOn" from reporting_period t join reporting_period this on this.id = $1
+     where t.programme_id = this.programme_id and t.ends_on >= this.ends_on
+       and exists (select from progress p where p.programme_id = t.programme_id and p.period_id = t.id)
+     order by t.ends_on`,
+    [periodId],
   );
 }
 

@@ -5,7 +5,13 @@ import { figuresOf } from './figure.rules.js';
 import { FigureBook } from './figure-book.js';
 import { BASES, ProgrammeProgress, Progress } from './progress.entity.js';
 import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './progress.jobs.js';
-import { holdFigures, periodsFrom, rollUps, targetsOf } from './progress.queries.js';
+import {
+  holdFigures,
+  measuredPeriodsFrom,
+  reportedPeriodsFrom,
+  rollUps,
+  targetsOf,
+} from './progress.queries.js';
 import { measuredValues } from './target.queries.js';
 
 /** Computes progress from measurements, and rolls it up; each figure keeps what it was computed from. */
@@ -35,9 +41,8 @@ export class ProgressService {
   ): Promise<{ figures: number }> {
     await holdFigures(tx, programmeId, trustId);
     const book = await FigureBook.open(tx, Progress, { programme_id: programmeId, trust_id: trustId });
-    for (const period of await periodsFrom(tx, programmeId, periodId)) {
+    for (const period of await measuredPeriodsFrom(tx, trustId, periodId)) {
       const values = await measuredValues(tx, programmeId, trustId, period.id);
-      if (values.every((value) => value.measurementId === null)) continue;
       const of = { programme_id: programmeId, trust_id: trustId, period_id: period.id };
       for (const basis of BASES)
         for (const { target, ...figure } of figuresOf(values, basis, period.endsOn))
@@ -58,7 +63,7 @@ export class ProgressService {
     await holdFigures(tx, programmeId, null);
     const book = await FigureBook.open(tx, ProgrammeProgress, { programme_id: programmeId });
     const targets = await targetsOf(tx, programmeId);
-    for (const period of await periodsFrom(tx, programmeId, periodId))
+    for (const period of await reportedPeriodsFrom(tx, periodId))
       for (const { target_set_id, basis, ...figure } of await rollUps(tx, programmeId, period.endsOn)) {
         const target = targets.find((each) => each.targetSetId === target_set_id);
         const of = { programme_id: programmeId, period_id: period.id };

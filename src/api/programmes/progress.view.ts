@@ -122,7 +122,9 @@ export class ProgrammeProgressView {
   @Shows('What is awarded and matched.') awarded: AwardedView;
   @Shows('All targets together first, then each target set.', { type: [ProgrammeTowardView] })
   figures: ProgrammeTowardView[];
-  @Shows('The paperless score, period by period.', { type: [ProgrammeHistoryView] })
+  @Shows('The paperless score, period by period: the last twelve. `period` leads to earlier ones.', {
+    type: [ProgrammeHistoryView],
+  })
   history: ProgrammeHistoryView[];
   @Shows('The trusts by name, a page of them; the Link header leads to the next.', {
     type: [TrustInProgrammeView],

@@ -1,0 +1,38 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Fault, malformed } from '../core/problems.js';
+
+/** Where Nest keeps what a handler takes, and the numbers of bodies and queries in it. */
+const TAKEN = '__routeArguments__';
+const BODY = 3;
+const QUERY = 4;
+
+/** Refuses what no handler would read: nobody is to believe that a field or a parameter did something. */
+@Injectable()
+export class UnreadInputGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const takes = taken(context);
+    const stray = [
+      ...(takes.has(QUERY) ? [] : namesOf(query).map((name) => fault(name, name))),
+      ...(takes.has(BODY) ? [] : namesOf(body).map((name) => fault(name, `/${name}`))),
+    ];
+    if (stray.length > 0)
+      throw malformed('invalid', 'This takes no such field or parameter; nothing was stored.', stray);
+    return true;
+  }
+}
+
+function taken(context: ExecutionContext): Set<number> {
+  const declared: object = Reflect.getMetadata(TAKEN, context.getClass(), context.getHandler().name) ?? {};
+  return new Set(Object.keys(declared).map((key) => Number.parseInt(key, 10)));
+}
+
+function namesOf(value: unknown): string[] {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'object' ? Object.keys(value) : [''];
+}
+
+function fault(name: string, pointer: string): Fault {
+  return { code: 'unknown-field', message: `${name || 'The body'} is not a field of this.`, pointer };
+}
