@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cleanUp, type Ended, type Running, run, serve, temporaryFolder } from './support/commands.js';
+import { cleanUp, type Ended, type Running, run, start, temporaryFolder } from './support/commands.js';
 import { until } from './support/queue-application.js';
 
 import.meta.jest.setTimeout(60_000);
@@ -20,7 +20,9 @@ async function statusWith(key: string): Promise<number> {
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  running = await serve({}, folder);
+  // Without workers no returns are played, which these tests do not need.
+  running = start(['serve', '--no-workers'], {}, folder);
+  await running.says('Ready in');
 });
 afterAll(cleanUp);
 

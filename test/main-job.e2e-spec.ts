@@ -140,10 +140,8 @@ test('a blocking finding sends the return back by itself; mended, it is a new ve
   const unanswered = await step(app, cast.lead, id, 'submission');
   expect(unanswered.body.blockers.map((blocker) => blocker.code)).toEqual(['query-unanswered']);
   const query = queried.queries[0]?.id;
-  await app
-    .request('post', `/v1/progress-reports/${id}/queries/${query}/answer`, cast.lead)
-    .send({ answer: 'Claimed too early.' })
-    .expect(200);
+  const answered = await step(app, cast.lead, id, `queries/${query}/answer`, { answer: 'Claimed too early.' });
+  expect(answered.status).toBe(200);
   expect((await step(app, cast.lead, id, 'submission')).body.state).toBe('resubmitted');
   await assessed(app, cast.lead, id);
   expect((await step(app, cast.assessor, id, 'acceptance')).body).toMatchObject({

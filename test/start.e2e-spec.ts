@@ -58,6 +58,14 @@ test('the first start makes the data in the folder that it is started in, and sa
     expect(said).toContain(words);
 });
 
+test('the progress of the seven trusts is there to be asked for, and says that it is illustrative', async () => {
+  const path = '/v1/programmes/mental-health-exemplars/progress';
+  const { status, body } = await get(path, await manager());
+  expect(status).toBe(200);
+  expect(body.trusts).toHaveLength(7);
+  expect(body.figures).toMatchObject([{ selfReported: { trustsTotal: 7, illustrative: true } }, {}, {}, {}]);
+});
+
 test('demonstration keys work, each is one person, and only their owner can read them', async () => {
   const files = await readdir(join(data, 'keys'));
   expect(files).toHaveLength(5 + 2 * 7);
@@ -124,7 +132,7 @@ test('a worker of its own joins the server on the same folder, and ends with it'
   running.signal('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
   expect(isAlive(postmaster)).toBe(false);
-  expect((await readdir(data)).sort()).toEqual(['keys', 'postgres']);
+  expect((await readdir(data)).sort()).toEqual(['evidence', 'keys', 'postgres']);
   expect((await worker.ended).code).toBe(0);
 });
 

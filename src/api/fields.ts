@@ -126,14 +126,22 @@ export const IdField = (about: About): PropertyDecorator =>
 export const YesNoField = (about: About): PropertyDecorator =>
   field(about, { type: Boolean }, IsBoolean({ message: 'must be true or false' }));
 
-/** A list of things, each checked like a body of its own. */
+/**
+ * A list of things, each checked like a body of its own. The function is wrapped anew, because Swagger knows one that
+ * gives a class by its name, `type`.
+ */
 export const ListField = (
   type: () => new () => object,
   about: About & { max: number; min?: number },
 ): PropertyDecorator =>
   field(
     about,
-    { type, isArray: true, minItems: about.min ?? 0, maxItems: about.max } as ApiPropertyOptions,
+    {
+      type: () => type(),
+      isArray: true,
+      minItems: about.min ?? 0,
+      maxItems: about.max,
+    } as ApiPropertyOptions,
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(about.min ?? 0, { message: `must have at least ${about.min} entries` }),
     ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
@@ -146,7 +154,7 @@ export const ListField = (
 export const PartField = (type: () => new () => object, about: About): PropertyDecorator =>
   field(
     about,
-    { type } as ApiPropertyOptions,
+    { type: () => type() } as ApiPropertyOptions,
     check('thing', 'must be an object', isThing),
     ValidateNested(),
     Type(type),
@@ -166,6 +174,10 @@ export const ShowsOrNull = (
   more: ApiPropertyOptions = {},
 ): PropertyDecorator => ApiProperty({ description, type, nullable: true, ...more } as ApiPropertyOptions);
 
+/** Whatever a field of another thing holds. */
+export const ANYTHING = {
+  anyOf: ['string', 'number', 'boolean', 'object', 'array', 'null'].map((type) => ({ type })),
+} as const;
 export const PENCE = { type: 'integer', format: 'int64', example: 500_000_000 } as const;
 export const DAY = { type: String, format: 'date', example: '2018-03-31' } as const;
 export const INSTANT = { type: String, format: 'date-time', example: '2018-04-16T09:30:00Z' } as const;

@@ -12,7 +12,7 @@ import { hashOf, secretIn } from '../identity/api-key.rules.js';
 import { answerClientError } from './client-error.js';
 import { EtagInterceptor } from './etag.interceptor.js';
 import { MAX_JSON_BYTES, readBodies } from './json-body.js';
-import { createLogger, NestLogger } from './logger.js';
+import { createLogger, NestLogger, RequestLog } from './logger.js';
 import { serveReference } from './openapi.js';
 import { ProblemFilter } from './problem.filter.js';
 import { validation } from './validation.js';
@@ -28,7 +28,7 @@ export async function createHttpServer(module: unknown, config: Config): Promise
   const problems = new ProblemFilter();
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new RequestLog(),
     genReqId: (request: { headers: Record<string, unknown> }) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && isRequestId(given) ? given : randomUUID();
@@ -59,10 +59,6 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Cache-Control', 'no-store');
-  });
-  // One line a request, when it is over: a line at its start too would cost as much again and say nothing more.
-  server.addHook('onResponse', async (request, reply) => {
-    request.log.info({ req: request, res: reply, responseTime: reply.elapsedTime }, 'request completed');
   });
   readBodies(server);
   await server.register(helmet, {

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { type Logger, pino } from 'pino';
 
 /** Structured logs, one JSON line each, without what must stay secret. */
@@ -22,6 +23,23 @@ export function createLogger(level: string): Logger {
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
   });
+}
+
+/** One line a request, when it is over: a line at its start would cost as much again and say nothing more. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {
+    return;
+  }
+
+  override requestCompleted(
+    error: Error | null | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const line = { req: request, res: reply, responseTime: reply.elapsedTime };
+    if (error) request.log.error({ ...line, err: error }, 'request errored');
+    else request.log.info(line, 'request completed');
+  }
 }
 
 /** The same log for Nest's own words. */

@@ -5,7 +5,7 @@ import { PERMISSIONS, permissionsOf, ROLES } from '../core/permissions.js';
 import { By, SignedIn } from './access.js';
 
 class MeView {
-  @ApiProperty({ format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Your id.', format: 'uuid' }) id: string;
   @ApiProperty({ example: 'Amina Hussain' }) name: string;
   @ApiProperty({ enum: [...ROLES] }) role: string;
   @ApiProperty({
@@ -15,7 +15,8 @@ class MeView {
     example: 'RW4',
   })
   trust: string | null;
-  @ApiProperty({ enum: [...PERMISSIONS], isArray: true }) permissions: readonly string[];
+  @ApiProperty({ description: 'What your role may do.', enum: [...PERMISSIONS], isArray: true })
+  permissions: readonly string[];
 }
 
 @ApiTags('identity')

@@ -30,6 +30,8 @@ export class ProblemView {
   @ApiProperty({ example: 'This return cannot be certified yet.' }) detail: string;
   @ApiProperty({ example: 'blocked' }) code: string;
   @ApiProperty({ example: 'urn:request:2f1c9a54-8a0f-4f0e-9d5c-6f6f0a1b2c3d' }) instance: string;
-  @ApiPropertyOptional({ type: [BlockerView] }) blockers?: BlockerView[];
-  @ApiPropertyOptional({ type: [FaultView] }) errors?: FaultView[];
+  @ApiPropertyOptional({ description: 'Why the thing cannot happen now.', type: [BlockerView] })
+  blockers?: BlockerView[];
+  @ApiPropertyOptional({ description: 'What is wrong with the request, and where.', type: [FaultView] })
+  errors?: FaultView[];
 }

@@ -65,10 +65,10 @@ const LATEST_CONFIDENCE = `(select json_build_object('scale', c.scale, 'rating',
 /** How many periods, up to the one that is asked for, the history of a programme shows: three years of quarters. */
 const PERIODS_SHOWN = 12;
 
-const PERIOD = `reporting_period t on t.id = coalesce(
-    (select id from reporting_period where programme_id = g.id and label = $2),
-    (select f.period_id from programme_progress f where f.programme_id = g.id order by f.ends_on desc limit 1),
-    (select id from reporting_period where programme_id = g.id order by ends_on limit 1))`;
+const PERIOD = `reporting_period t on t.id = case when $2::text is not null
+    then (select id from reporting_period where programme_id = g.id and label = $2)
+    else coalesce((select f.period_id from programme_progress f where f.programme_id = g.id order by f.ends_on desc limit 1),
+      (select id from reporting_period where programme_id = g.id order by ends_on limit 1)) end`;
 
 /**
  * A programme's progress at the end of a period as JSON text, made by the database: its figures are sums that are
@@ -97,7 +97,8 @@ export function programmeProgress(
        'figures', (select json_agg(json_build_object(${TOWARD}, 'selfReported', ${programmeFigure('self-reported')},
            'validated', ${programmeFigure('validated')}) order by w.code nulls first, w.version) from ${WANTED} w),
        'history', (select coalesce(json_agg(json_build_object('period', e.label, 'endsOn', e.ends_on, 'basis', f.basis,
-           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported) order by e.ends_on, f.basis), '[]')
+           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported,
+           'illustrative', f.illustrative) order by e.ends_on, f.basis), '[]')
          from (select * from reporting_period where programme_id = g.id and ends_on <= t.ends_on
              order by ends_on desc limit ${PERIODS_SHOWN}) e
            join programme_progress f on f.programme_id = g.id and f.period_id = e.id and f.target_set_id is null),

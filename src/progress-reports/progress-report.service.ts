@@ -118,11 +118,17 @@ export class ProgressReportService {
     });
   }
 
-  /** Answers a query. @throws Problem 403, 404, 409 where the return is not being mended */
-  async answerQuery(actor: Actor, id: string, queryId: string, answer: string): Promise<ProgressReportView> {
+  /** Answers a query. @throws Problem 403, 404, 409 where the return is not being mended, 412, 428 */
+  async answerQuery(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    queryId: string,
+    answer: string,
+  ): Promise<ProgressReportView> {
     return this.work.run({ actor, action: 'progress-report.answer-query' }, async (tx) => {
       requirePermission(actor, 'progress-report:prepare');
-      const report = await tx.lock(ProgressReport, id, 'return');
+      const report = await tx.lockRevision(ProgressReport, id, revision, 'return');
       const query = await tx.lock(ReportQuery, queryId, 'query');
       if (query.report_id !== report.id) throw notFound('query');
       const mending = ['queried', 'draft', 'trust-certified'].includes(report.state);
@@ -139,6 +145,7 @@ export class ProgressReportService {
             ],
       );
       await tx.change(ReportQuery, query, { answer, answered_by: actor.id, answered_at: new Date() });
+      await tx.change(ProgressReport, report, {});
       return view(tx, id);
     });
   }

@@ -1,5 +1,5 @@
 import { PartsView, PeriodView, SourcedView, TrustView } from '../common.view.js';
-import { DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
+import { ANYTHING, DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 
 class RatioView {
   @Shows('This much match…', { type: 'integer', example: 1 }) matchPence: number;
@@ -110,8 +110,8 @@ export class ProjectPageView {
 
 class FieldChangeView {
   @Shows('The column.', { example: 'grant_pence' }) name: string;
-  @Shows('What stands.', { type: Object, nullable: true }) before: unknown;
-  @Shows('What the file says.', { type: Object, nullable: true }) after: unknown;
+  @Shows('What stands.', ANYTHING) before: unknown;
+  @Shows('What the file says.', ANYTHING) after: unknown;
 }
 
 class DefinitionChangeView {

@@ -56,7 +56,7 @@ export class ProgressController {
     const found = await this.scope.run(actor, (sql) =>
       programmeProgress(sql, slug, period ?? null, limit, from),
     );
-    if (!found) throw notFound('programme');
+    if (!found) throw notFound(period === undefined ? 'programme' : 'programme with this period');
     link(found.next && cursorOf([found.next]), request, reply);
     return found.json;
   }
@@ -74,7 +74,10 @@ export class ProgressController {
     @Query() query: TrustProgressQuery,
   ): Promise<string> {
     const json = await this.scope.run(actor, (sql) => trustProgress(sql, slug, ods, query.period ?? null));
-    if (!json) throw notFound('trust in this programme');
+    if (!json)
+      throw notFound(
+        query.period === undefined ? 'trust in this programme' : 'trust or period in this programme',
+      );
     return json;
   }
 

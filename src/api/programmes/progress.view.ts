@@ -73,7 +73,9 @@ class TrustTowardView {
   @ShowsOrNull('As somebody else validated.', TrustFigure) validated: TrustFigure | null;
 }
 
-class HistoryView extends PeriodView {
+class HistoryView {
+  @Shows('The period.', { example: '2017/18 Q4' }) period: string;
+  @Shows('Its last day.', DAY) endsOn: string;
   @Shows('As reported, or as validated.', { enum: ['self-reported', 'validated'] }) basis: string;
   @Shows('The paperless score then.') score: ScoreView;
   @ShowsOrNull('What was planned for then.', PlannedView) planned: PlannedView | null;
@@ -92,6 +94,11 @@ class ProgrammeRefView {
   @Shows('Its name in addresses.', { example: 'mental-health-exemplars' }) slug: string;
   @Shows('Its name.') name: string;
   @Shows('Whether it was made up to show how the system works.') illustrative: boolean;
+}
+
+class DatedProgrammeView extends ProgrammeRefView {
+  @Shows('Its first day.', DAY) startsOn: string;
+  @Shows('Its last day.', DAY) endsOn: string;
 }
 
 class AwardedView {
@@ -117,7 +124,7 @@ class TrustInProgrammeView extends TrustView {
 }
 
 export class ProgrammeProgressView {
-  @Shows('The programme.') programme: ProgrammeRefView;
+  @Shows('The programme.') programme: DatedProgrammeView;
   @Shows('As at the end of this period.') period: PeriodView;
   @Shows('What is awarded and matched.') awarded: AwardedView;
   @Shows('All targets together first, then each target set.', { type: [ProgrammeTowardView] })

@@ -33,6 +33,7 @@ class ReportsQuery extends PageQuery {
 class AcceptanceDto {
   @TextField({
     is: 'Why it is accepted in spite of its warnings, where there are any.',
+    example: 'The late milestone has a recovery plan.',
     max: 2_000,
     optional: true,
   })
@@ -145,15 +146,17 @@ export class ProgressReportsController {
   @Post('progress-reports/:id/queries/:query/answer')
   @HttpCode(200)
   @Needs('progress-report:prepare')
+  @CHANGES
   @ApiOperation({ summary: 'Answer a question about a return' })
   @ApiResponse({ status: 200, type: ReportView })
   async answer(
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,
     @Param('query', IdPipe) query: string,
+    @IfMatch() revision: number | null,
     @Body() body: AnswerDto,
   ) {
-    return this.reader.shown(await this.reports.answerQuery(actor, id, query, body.answer));
+    return this.reader.shown(await this.reports.answerQuery(actor, id, revision, query, body.answer));
   }
 
   @Post('progress-reports/:id/acceptance')

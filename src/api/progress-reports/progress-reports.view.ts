@@ -1,14 +1,31 @@
 import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
 import { RETURN_SECTIONS } from '../../progress-reports/return-content.js';
 import { TrustView } from '../common.view.js';
-import { DAY, INSTANT, Shows, ShowsOrNull, WHOLE } from '../fields.js';
-import { SaveReturnDto } from './return-content.dto.js';
+import { ANYTHING, DAY, INSTANT, Shows, ShowsOrNull, WHOLE } from '../fields.js';
+import {
+  ConfidenceDto,
+  MeasurementLineDto,
+  MilestoneLineDto,
+  NarrativeSectionDto,
+  RiskLineDto,
+  SpendLineDto,
+} from './return-content.dto.js';
 
 class ReportPeriodView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its label.', { example: '2017/18 Q4' }) label: string;
   @Shows('Its first day.', DAY) startsOn: string;
   @Shows('Its last day.', DAY) endsOn: string;
+}
+
+class ReturnContentView {
+  @Shows('All milestones.', { type: [MilestoneLineDto] }) milestones: MilestoneLineDto[];
+  @Shows('All spend lines.', { type: [SpendLineDto] }) spend: SpendLineDto[];
+  @Shows('All measurements.', { type: [MeasurementLineDto] }) measurements: MeasurementLineDto[];
+  @Shows('All risks.', { type: [RiskLineDto] }) risks: RiskLineDto[];
+  @Shows('The narrative, by section.', { type: [NarrativeSectionDto] }) narrative: NarrativeSectionDto[];
+  @ShowsOrNull('Delivery confidence; null until it is given.', ConfidenceDto)
+  confidence: ConfidenceDto | null;
 }
 
 class FindingView {
@@ -22,7 +39,7 @@ class FindingView {
 
 class VersionView {
   @Shows('From 1.', WHOLE) number: number;
-  @Shows('All that the return says.', { type: SaveReturnDto }) content: object;
+  @Shows('All that the return says.', { type: ReturnContentView }) content: object;
   @Shows('Who saved this version.', { type: [String], example: ['Amina Hussain'] }) preparedBy: string[];
   @ShowsOrNull('Who certified it.', String) certifiedBy: string | null;
   @ShowsOrNull('When.', String, INSTANT) certifiedAt: string | null;
@@ -55,8 +72,8 @@ class ChangeView {
   @Shows('The section.', { enum: [...RETURN_SECTIONS] }) section: string;
   @Shows('The place in the content (JSON Pointer).', { example: '/spend/0/spentToDatePence' }) place: string;
   @Shows('What it is, in words.') label: string;
-  @Shows('What the last accepted return said.', { type: Object, nullable: true }) before: unknown;
-  @Shows('What this one says.', { type: Object, nullable: true }) after: unknown;
+  @Shows('What the last accepted return said.', ANYTHING) before: unknown;
+  @Shows('What this one says.', ANYTHING) after: unknown;
 }
 
 /** A return with its current version. */
@@ -73,7 +90,7 @@ export class ReportView {
   @Shows('Whether it was made up to show how the system works.') illustrative: boolean;
   @Shows('The current version, with its findings.') current: VersionView;
   @Shows('Queries on any version, oldest first.', { type: [QueryView] }) queries: QueryView[];
-  @ShowsOrNull('What was accepted last: of this period, or else of the one before.', SaveReturnDto)
+  @ShowsOrNull('What was accepted last: of this period, or else of the one before.', ReturnContentView)
   lastAccepted: object | null;
   @Shows('What is different from it.', { type: [ChangeView] }) changes: ChangeView[];
   @Shows('What may happen next, in its state.', { type: [String], example: ['save', 'certify'] })

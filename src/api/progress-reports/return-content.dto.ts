@@ -122,7 +122,7 @@ export class QueriesDto {
 }
 
 export class AnswerDto {
-  @TextField({ is: 'Your answer.', max: 4_000 }) answer: string;
+  @TextField({ is: 'Your answer.', max: 4_000, example: 'The supplier stopped for a month.' }) answer: string;
 }
 
 export class ReasonDto {

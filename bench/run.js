@@ -1,0 +1,42 @@
+// npm run bench: prints how Exemplar compares with the plain way of doing the same, as ratios of this one run.
+// `node bench/run.js list` (or progress, assess, growth) runs one part.
+import { availableParallelism } from 'node:os';
+import { build } from '../scripts/build.js';
+
+const PARTS = ['list', 'progress', 'growth', 'assess'];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !PARTS.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no ${unknown.join(', ')}. The parts are: ${PARTS.join(', ')}.\n`);
+  process.exit(2);
+}
+
+build();
+const { closeDatabases, openDatabases } = await import('./support/databases.js');
+const { endAll } = await import('./support/processes.js');
+
+const stop = async () => {
+  await endAll();
+  await closeDatabases();
+};
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop().finally(() => process.exit(1)));
+
+try {
+  const databases = await openDatabases();
+  process.stdout.write(
+    `Node ${process.version}, ${availableParallelism()} cores, ${new Date().toISOString().slice(0, 10)}. ` +
+      'Each ratio is the median of its rounds, with the lowest and the highest.\n',
+  );
+  for (const name of PARTS)
+    if (asked.length === 0 || asked.includes(name)) {
+      const part = await import(`./${name}.js`);
+      await part[name](databases);
+    }
+  process.stdout.write(`\n${Math.round(performance.now() / 1000)} seconds in all\n`);
+} catch (error) {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+} finally {
+  await stop();
+}

@@ -1,0 +1,271 @@
+import pg from 'pg';
+import { systemActor } from '../src/core/actor.js';
+import { appPoolSettings } from '../src/database/connection.js';
+import { UnitOfWork } from '../src/database/unit-of-work.js';
+import { ReportingService } from '../src/progress-reports/reporting.service.js';
+import { startTestApp, type TestApp } from './support/app.js';
+import { pdf, sendEvidence } from './support/evidence.js';
+import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
+import { routesOf } from './support/routes.js';
+
+/** Seen by every trust, although it names one: the queue's own, which receipts and jobs show by their own rule. */
+const MACHINERY = ['outbox_message'];
+/** Rows of no trust that every trust may see, so that it knows who at the funder asked or accepted. */
+const FUNDERS = ['person'];
+
+let app: TestApp;
+let mersey: Cast;
+let birmingham: Cast;
+/** Tables with rows of trusts. */
+let tables: string[];
+const trusts = { RW4: '', RXT: '' };
+
+beforeAll(async () => {
+  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
+  [mersey, birmingham] = await Promise.all([castFor(app, 'RW4'), castFor(app, 'RXT')]);
+  const reporting = app.app.get(ReportingService, { strict: false });
+  await app.app
+    .get(UnitOfWork, { strict: false })
+    .run({ actor: systemActor('test', 'test'), action: 'reporting-period.open' }, (tx) =>
+      reporting.openDue(tx),
+    );
+  for (const [ods, cast] of [
+    ['RW4', mersey],
+    ['RXT', birmingham],
+  ] as const) {
+    await throughAcceptance(app, cast, await reportId(app, cast.lead, ods, '2017/18 Q1'), 20);
+    const { body } = await app.request('get', `/v1/programmes/${SLUG}/milestones`, cast.lead);
+    await sendEvidence(app, cast.lead, body.items[0].id, pdf()).expect(201);
+  }
+  await eventually(async () => {
+    const { body } = await app.request('get', `/v1/programmes/${SLUG}/progress`, mersey.manager);
+    return body.figures[0]?.selfReported?.trustsReported === 2 ? true : undefined;
+  });
+  for (const ods of ['RW4', 'RXT'] as const)
+    trusts[ods] = (
+      await app.database.sql<{ id: string }>('select id from organisation where ods_code = $1', [ods])
+    )[0]?.id as string;
+  // A question to each trust, so that no table is empty.
+  await app.database.sql(
+    `insert into report_query (trust_id, report_id, version, section, question, raised_by)
+     select trust_id, id, version, 'spend', 'Why?', 'A reviewer' from progress_report where trust_id = any($1)`,
+    [Object.values(trusts)],
+  );
+  tables = (
+    await app.database.sql<{ name: string }>(
+      `select table_name as name from information_schema.columns
+       where table_schema = 'exemplar' and column_name = 'trust_id' order by 1`,
+    )
+  ).map(({ name }) => name);
+}, 40_000);
+afterAll(() => app?.stop());
+
+/** The ids of all rows of a trust. */
+async function idsOf(trust: string): Promise<string[]> {
+  const own = tables
+    .filter((table) => table !== 'log_entry')
+    .map((table) => `select id::text from ${table} where trust_id = '${trust}'`);
+  return (await app.database.sql<{ id: string }>(own.join(' union all '))).map(({ id }) => id);
+}
+
+async function firstIn(table: string, trust: string): Promise<string> {
+  const rows = await app.database.sql<{ id: string }>(
+    `select id from ${table} where trust_id = $1 order by id limit 1`,
+    [trust],
+  );
+  expect([table, rows.length]).toEqual([table, 1]);
+  return rows[0]?.id as string;
+}
+
+describe('over the API', () => {
+  test('what a trust lists is its own, in every list', async () => {
+    const [own, others] = [new Set(await idsOf(trusts.RXT)), new Set(await idsOf(trusts.RW4))];
+    expect([own.size > 50, others.size > 50]).toEqual([true, true]);
+    const seen = new Set<string>();
+    const lists = routesOf(app).filter(
+      ({ method, path }) => method === 'get' && path.startsWith('/v1/') && !path.includes(':id'),
+    );
+    for (const { path } of lists) {
+      let next: string | undefined = path.replace(':slug', SLUG).replace(':ods', 'RXT');
+      while (next) {
+        const { status, text, headers }: { status: number; text: string; headers: Record<string, string> } =
+          await app.request('get', next, birmingham.lead);
+        if (status === 403) break;
+        expect([next, status]).toEqual([next, 200]);
+        for (const [id] of text.matchAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g)) {
+          expect([next, others.has(id)]).toEqual([next, false]);
+          if (own.has(id)) seen.add(path);
+        }
+        next = /<([^>]+)>; rel="next"/.exec(headers.link ?? '')?.[1];
+      }
+    }
+    expect([...seen].sort()).toEqual([
+      '/v1/me',
+      '/v1/programmes/:slug/measurements',
+      '/v1/programmes/:slug/milestones',
+      '/v1/programmes/:slug/progress',
+      '/v1/programmes/:slug/progress-reports',
+      '/v1/programmes/:slug/projects',
+      '/v1/programmes/:slug/trusts/:ods/progress',
+    ]);
+  });
+
+  test('a filter for another trust finds nothing', async () => {
+    for (const list of ['progress-reports', 'milestones', 'measurements']) {
+      const { body } = await app.request('get', `/v1/programmes/${SLUG}/${list}?trust=RW4`, birmingham.lead);
+      expect(body).toEqual({ items: [], next: null });
+      const own = await app.request('get', `/v1/programmes/${SLUG}/${list}?trust=RXT`, birmingham.lead);
+      expect(own.body.items.length).toBeGreaterThan(0);
+    }
+    await app.request('get', `/v1/programmes/${SLUG}/trusts/RW4/progress`, birmingham.lead).expect(404);
+    const awards = await app.request('get', `/v1/programmes/${SLUG}/awards`, birmingham.lead).expect(200);
+    expect(awards.body.items.map((award: { trust: { odsCode: string } }) => award.trust.odsCode)).toEqual([
+      'RXT',
+    ]);
+  });
+
+  test.each([
+    ['/v1/progress-reports/:id', 'progress_report'],
+    ['/v1/progress-reports/:id/versions', 'progress_report'],
+    ['/v1/measurements/:id', 'measurement'],
+    ['/v1/milestones/:id', 'milestone'],
+    ['/v1/milestones/:id/evidence', 'milestone'],
+    ['/v1/evidence/:id', 'evidence'],
+    ['/v1/evidence/:id/content', 'evidence'],
+    ['/v1/progress/:id/lineage', 'progress'],
+    ['/v1/receipts/:id', 'outbox_message'],
+    ['/v1/receipts/:id/events', 'outbox_message'],
+  ])('%s of another trust is not there; of its own it is', async (path, table) => {
+    const at = async (trust: string) => path.replace(':id', await firstIn(table, trust));
+    await app.request('get', await at(trusts.RW4), birmingham.lead).expect(404);
+    await app.request('get', await at(trusts.RXT), birmingham.lead).expect(200);
+    await app.request('get', await at(trusts.RW4), mersey.lead).expect(200);
+  });
+
+  test('every route with an id that a trust may ask for is in the table above', () => {
+    const asked = routesOf(app).filter(
+      ({ method, path, access }) =>
+        method === 'get' && path.includes(':id') && access !== 'key:manage' && access !== 'job:manage',
+    );
+    expect(asked).toHaveLength(10);
+  });
+});
+
+describe('in the database, as the role that the application works as', () => {
+  let client: pg.Client;
+  beforeAll(async () => {
+    client = new pg.Client(appPoolSettings(app.database.url, 1));
+    await client.connect();
+  });
+  afterAll(() => client?.end());
+
+  /** Runs statements in a transaction with these settings, and undoes them. */
+  async function as<T>(settings: Record<string, string>, work: () => Promise<T>): Promise<T> {
+    await client.query('begin');
+    try {
+      for (const [name, value] of Object.entries(settings))
+        await client.query('select set_config($1, $2, true)', [`exemplar.${name}`, value]);
+      return await work();
+    } finally {
+      await client.query('rollback');
+    }
+  }
+
+  const count = async (table: string, where = 'true'): Promise<number> =>
+    (await client.query(`select count(*)::int as count from ${table} where ${where}`)).rows[0].count;
+
+  async function counts(names: string[], where = 'true'): Promise<Record<string, number>> {
+    const found: Record<string, number> = {};
+    for (const table of names) {
+      const rows = await count(table, where);
+      if (rows > 0) found[table] = rows;
+    }
+    return found;
+  }
+
+  test('it owns nothing, cannot pass by row-level security, and every table has it, for its owner too', async () => {
+    const { rows } = await client.query(
+      `select current_user as name, rolsuper or rolbypassrls as strong,
+         (select count(*)::int from pg_class c join pg_roles o on o.oid = c.relowner where o.rolname = current_user) as owns
+       from pg_roles where rolname = current_user`,
+    );
+    expect(rows).toEqual([{ name: 'exemplar_app', strong: false, owns: 0 }]);
+    const open = await app.database.sql<{ name: string }>(
+      `select relname as name from pg_class where relnamespace = 'exemplar'::regnamespace and relkind in ('r', 'p')
+         and not (relrowsecurity and relforcerowsecurity)`,
+    );
+    // Which migrations ran: the application has no rights to it at all.
+    expect(open).toEqual([{ name: 'migration' }]);
+    await expect(client.query('select from migration')).rejects.toThrow('permission denied');
+  });
+
+  test('a trust sees its own rows of every table, and no others', async () => {
+    const settings = { reach: 'trust', trust_id: trusts.RXT };
+    const seen = await as(settings, () => counts(tables, `trust_id = '${trusts.RXT}'`));
+    expect(Object.keys(seen)).toEqual(tables);
+    const foreign = await as(settings, () => counts(tables, `trust_id is distinct from '${trusts.RXT}'`));
+    expect(Object.keys(foreign)).toEqual([...MACHINERY, ...FUNDERS].sort());
+    const colleagues = await as(settings, () => count('person', `trust_id <> '${trusts.RXT}'`));
+    expect(colleagues).toBe(0);
+  });
+
+  test('a trust changes no row of another, and puts none in its name', async () => {
+    const settings = { reach: 'trust', trust_id: trusts.RXT };
+    for (const table of tables.filter((name) => ![...MACHINERY, 'log_entry'].includes(name))) {
+      const changed = await as(settings, async () => {
+        const { rowCount } = await client.query(`update ${table} set trust_id = trust_id`);
+        return [rowCount, await count(table, `trust_id = '${trusts.RXT}'`)];
+      });
+      expect([table, changed[0]]).toEqual([table, changed[1]]);
+      await expect(
+        as(settings, () => client.query(`update ${table} set trust_id = $1`, [trusts.RW4])),
+      ).rejects.toThrow(/row-level security|violates/);
+    }
+    const report = `insert into progress_report (programme_id, trust_id, period_id, state, due_on)
+      select programme_id, $1, period_id, 'open', due_on from progress_report limit 1`;
+    await expect(as(settings, () => client.query(report, [trusts.RW4]))).rejects.toThrow(
+      'row-level security',
+    );
+  });
+
+  test("a trust changes nothing that is the programme's", async () => {
+    const settings = { reach: 'trust', trust_id: trusts.RXT };
+    for (const table of ['programme', 'organisation', 'target_set', 'measure', 'reporting_period'])
+      expect([
+        table,
+        await as(settings, async () => (await client.query(`update ${table} set revision = 9`)).rowCount),
+      ]).toEqual([table, 0]);
+    await expect(
+      as(settings, () =>
+        client.query(`insert into organisation (ods_code, name, provenance) values ('ZZ1', 'x', '{}')`),
+      ),
+    ).rejects.toThrow('row-level security');
+  });
+
+  test.each<[string, Record<string, string>]>([
+    ['with no settings at all', {}],
+    ['with settings that an earlier transaction left empty', { reach: '', trust_id: '' }],
+  ])('%s nothing is visible', async (_, settings) => {
+    const all = (
+      await app.database.sql<{ name: string }>(
+        `select tablename as name from pg_tables where schemaname = 'exemplar'
+         and tablename not in ('migration', 'log_head')`,
+      )
+    ).map(({ name }) => name);
+    expect(all.length).toBeGreaterThan(20);
+    expect(await as(settings, () => counts(all))).toEqual({});
+  });
+
+  test('with the reach of a trust and no trust, no row of any trust is visible', async () => {
+    const own = tables.filter((name) => !MACHINERY.includes(name));
+    expect(await as({ reach: 'trust', trust_id: '' }, () => counts(own, 'trust_id is not null'))).toEqual({});
+  });
+
+  test('what a transaction was told is forgotten at its end', async () => {
+    await as({ reach: 'all', trust_id: '' }, () => count('programme'));
+    expect(await as({}, () => count('programme'))).toBe(0);
+    expect((await client.query(`select current_setting('exemplar.reach', true) as reach`)).rows).toEqual([
+      { reach: '' },
+    ]);
+  });
+});
