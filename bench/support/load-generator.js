@@ -4,7 +4,7 @@ import { serve } from './processes.js';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** Asks until the time is over or the count is reached. @returns answers a second, and the 99th percentile in ms */
+/** Asks until the time is over or the count is reached. @returns how many, a second too, and the 99th percentile in ms */
 async function load({ port, path, key, connections, ms, most }) {
   const request = Buffer.from(
     `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${key ? `Authorization: Bearer ${key}\r\n` : ''}\r\n`,
@@ -17,7 +17,11 @@ async function load({ port, path, key, connections, ms, most }) {
   await Promise.all(Array.from({ length: connections }, wire));
   const seconds = (performance.now() - start) / 1000;
   times.sort((a, b) => a - b);
-  return { perSecond: times.length / seconds, p99: times[Math.floor(times.length * 0.99)] };
+  return {
+    answers: times.length,
+    perSecond: times.length / seconds,
+    p99: times[Math.floor(times.length * 0.99)],
+  };
 }
 
 function keepAsking({ port, request, times, isOver, resolve, reject }) {

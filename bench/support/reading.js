@@ -2,11 +2,12 @@
 import { deepStrictEqual } from 'node:assert';
 import { SLUG, TODAY } from './database.js';
 import { ask, end, start } from './processes.js';
+import { processorMs } from './processor.js';
 import { alternate } from './rounds.js';
 
 const POOL = 20;
 const CONNECTIONS = 32;
-const ROUND_MS = 2_500;
+const ROUND_MS = 2_000;
 const MOST = 20_000;
 
 export const LIST = (limit) => `/v1/programmes/${SLUG}/progress-reports?limit=${limit}`;
@@ -17,7 +18,7 @@ export async function serverOn(kind, database, key) {
   const order = { url: database.url, poolSize: POOL, today: TODAY };
   const child = start(`./${kind}-server.js`);
   const { port } = await ask(child, order);
-  return { child, port, key };
+  return { child, port, key, database };
 }
 
 /** Throws where two servers do not give the same answer. @returns the answer's length in bytes */
@@ -35,13 +36,22 @@ export async function answerOf({ port, key }, path) {
   return text;
 }
 
-/** Loads servers in turn, from a third process. @param targets names to a server and a path on it */
+/**
+ * Loads servers in turn, from a third process.
+ * @param targets names to a server and a path on it
+ * @returns for each name a list of rounds: answers a second, the 99th percentile in ms, processor ms an answer
+ */
 export async function underLoad(targets, rounds = 5) {
   const child = start('./load-generator.js');
   const things = Object.entries(targets).map(([name, { server, path }]) => [
     name,
-    () =>
-      ask(child, { ...server, child: undefined, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST }),
+    async () => {
+      const { port, key } = server;
+      const before = await processorMs(server);
+      const order = { port, key, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST };
+      const round = await ask(child, order);
+      return { ...round, processorMs: ((await processorMs(server)) - before) / round.answers };
+    },
   ]);
   const results = await alternate(Object.fromEntries(things), rounds);
   await end(child);

@@ -46,7 +46,10 @@ export class DatabaseModule {
 function readPool(url: string, poolSize: number): ReadPool {
   const pool = new ReadPool({ ...appPoolSettings(url, poolSize), pipeline: true } as never);
   const logger = new Logger('ReadPool');
-  pool.on('error', (error) => logger.warn(`An idle connection was lost: ${error.message}`));
+  pool.on('error', (error) => {
+    // When the program stops, the pool is done before its sockets are.
+    if (!pool.ending) logger.warn(`An idle connection was lost: ${error.message}`);
+  });
   return pool;
 }
 

@@ -16,7 +16,7 @@ import {
   differences,
 } from './definition-section.js';
 import { AppliedDefinition } from './programme.entity.js';
-import { holdProgramme, lastDefinition } from './programme.queries.js';
+import { holdDefinitions, lastDefinition } from './programme.queries.js';
 
 /** What a definition changes: nothing, where it is in force already. */
 export interface DefinitionOutcome {
@@ -44,7 +44,7 @@ export class DefinitionService {
     const sha256 = createHash('sha256').update(text).digest('hex');
     return this.work.run({ actor, action: 'programme.apply' }, async (tx) => {
       requirePermission(actor, 'programme:define');
-      await holdProgramme(tx, definition.programme.slug);
+      await holdDefinitions(tx);
       const ids = new DefinitionIds(definition);
       const changes = await this.compare(tx, definition, ids, true);
       for (const section of this.sections.inOrder()) await section.check?.(tx, ids);

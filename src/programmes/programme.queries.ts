@@ -1,9 +1,12 @@
 import { firstRow, type Sql } from '../database/sql.js';
 import type { Terms } from './programme.entity.js';
 
-/** Holds the programme's definition until the transaction ends: one is applied at a time. */
-export async function holdProgramme(sql: Sql, slug: string): Promise<void> {
-  await sql.query(`select pg_advisory_xact_lock(hashtextextended('programme:' || $1, 0))`, [slug]);
+/**
+ * Holds all definitions until the transaction ends: one is applied at a time, of whichever programme, because
+ * programmes share their organisations.
+ */
+export async function holdDefinitions(sql: Sql): Promise<void> {
+  await sql.query(`select pg_advisory_xact_lock(hashtextextended('programme-definitions', 0))`);
 }
 
 /** The definition that was applied last. */
