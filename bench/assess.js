@@ -3,7 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { run, TODAY } from './support/database.js';
 import { ask, end, start } from './support/processes.js';
-import { alternate, line, median, ratioOf, title } from './support/rounds.js';
+import { alternate, line, median, ratioOf, title, WARM_UPS } from './support/rounds.js';
 import { seed } from './support/seed.js';
 
 const TRUSTS = 250;
@@ -41,13 +41,13 @@ async function worked(database, text, values) {
 
 export async function assess({ create }) {
   const database = await create('assess');
-  const periods = ACCEPTED_PERIODS + ROUNDS + 1;
-  await seed(database, { trusts: TRUSTS, periods, submitted: ROUNDS + 1 });
+  const periods = ACCEPTED_PERIODS + ROUNDS + WARM_UPS;
+  await seed(database, { trusts: TRUSTS, periods, submitted: ROUNDS + WARM_UPS });
   const child = start('./worker-process.js');
   await ask(child, { ...database, concurrency: CONCURRENCY, today: TODAY });
   const rates = await alternate(
     {
-      assessed: (round) => worked(database, HAND_OVER, [ACCEPTED_PERIODS + round]),
+      assessed: (round) => worked(database, HAND_OVER, [ACCEPTED_PERIODS + WARM_UPS - 1 + round]),
       noOp: () => worked(database, NO_OPS, [4 * TRUSTS]),
       bare: async () => ({ perSecond: (4 * TRUSTS) / (await ask(child, { bareJobs: 4 * TRUSTS })).seconds }),
     },
@@ -64,7 +64,7 @@ async function outcome({ superuserUrl }) {
         where v.id = f.report_version_id and v.receipt_id is not null)) as findings
      from report_version where receipt_id is not null and assessed_at is not null`,
   );
-  if (counts.assessed !== TRUSTS * (ROUNDS + 1))
+  if (counts.assessed !== TRUSTS * (ROUNDS + WARM_UPS))
     throw new Error(`Only ${counts.assessed} returns were assessed`);
   return counts;
 }
@@ -82,5 +82,5 @@ function report({ assessed, noOp, bare }, { findings }) {
     'here: returns assessed; jobs of ours; jobs of BullMQ',
     [assessed, noOp, bare].map(perSecond).join('; '),
   );
-  line('findings that a return had', (findings / (TRUSTS * (ROUNDS + 1))).toFixed(1));
+  line('findings that a return had', (findings / (TRUSTS * (ROUNDS + WARM_UPS))).toFixed(1));
 }

@@ -15,10 +15,10 @@ export async function growth({ key, small, large }) {
     const [high, low] = servers.map((server) => ({ server, path }));
     const rounds = await underLoad({ high, low });
     // As many requests are under way in both, so the time for one is as the inverse of how many are answered.
-    line(
-      words,
-      ratioOf(rounds.low, rounds.high, ({ perSecond }) => perSecond),
-    );
+    const rate = ratioOf(rounds.low, rounds.high, (round) => round.perSecond);
+    const cost = ratioOf(rounds.high, rounds.low, (round) => round.processorMs);
+    line(`${words}, time`, rate);
+    line('  processor time', cost);
   }
   await Promise.all(servers.map(({ child }) => end(child)));
 }

@@ -5,6 +5,8 @@ import pg from 'pg';
 import type supertest from 'supertest';
 import { stringify } from 'yaml';
 import { systemActor } from '../src/core/actor.js';
+import { ReadScope } from '../src/database/read-scope.js';
+import type { Sql } from '../src/database/sql.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { type Method, startTestApp, type TestApp } from './support/app.js';
@@ -39,7 +41,7 @@ beforeAll(async () => {
     );
   own = await reportId(app, cast.lead, 'RW4', QUARTER);
   others = await reportId(app, stranger.lead, 'RXT', QUARTER);
-});
+}, 30_000);
 afterAll(() => app?.stop());
 
 type Asked = supertest.Test;
@@ -390,6 +392,20 @@ describe('an address', () => {
 
 const cursor = (values: string): string => Buffer.from(values).toString('base64url');
 describe('a parameter', () => {
+  test.each([`/v1/programmes/${SLUG}/progress`, `/v1/programmes/${SLUG}/trusts/RW4/progress`])(
+    'period that is not in the calendar, of %s',
+    async (path) => {
+      const at = (period: string) =>
+        asking(
+          'get',
+          () => `${path}?period=${period}`,
+          () => cast.lead,
+        );
+      await refused(at('2099/00 Q1'), { status: 404, code: 'not-found' });
+      expect((await at('2017/18 Q1')()).status).toBe(200);
+    },
+  );
+
   test.each<[string, string]>([
     ['limit=0', 'limit'],
     ['limit=-1', 'limit'],
@@ -718,6 +734,26 @@ test('too many requests: 429 with Retry-After and what is left', async () => {
     await small.stop();
   }
 });
+
+test.each(['reading', 'writing'])(
+  'a connection that breaks in the midst of %s is a 503, and no more',
+  async (what) => {
+    const breakOff = async (sql: Sql): Promise<void> => {
+      const [row] = await sql.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await app.database.sql('select pg_terminate_backend($1, 1000)', [row?.pid]);
+      // Long enough for the news to arrive while nobody waits for an answer.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sql.query('select 1');
+    };
+    const actor = systemActor('test', 'test');
+    const broken =
+      what === 'reading'
+        ? app.app.get(ReadScope, { strict: false }).run(actor, breakOff)
+        : app.app.get(UnitOfWork, { strict: false }).run({ actor, action: 'test' }, breakOff);
+    await expect(broken).rejects.toMatchObject({ details: { status: 503, code: 'unavailable' } });
+    await app.request('get', '/health/ready').expect(200);
+  },
+);
 
 test('while the database is away: 503 with Retry-After, and all is well once it is back', async () => {
   const url = new URL(app.database.superuserUrl);

@@ -70,8 +70,18 @@ interface DatabaseError {
 }
 
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
-const AWAY_WORDS =
-  /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|not currently accepting connections/i;
+const AWAY_WORDS = new RegExp(
+  [
+    'Connection terminated',
+    'timeout exceeded when trying to connect',
+    'not queryable',
+    'Client was closed',
+    'not currently accepting connections',
+    // TypeORM lets go of a connection as soon as it breaks, and says this to whoever asks it next.
+    'Query runner already released',
+  ].join('|'),
+  'i',
+);
 
 function driverError(error: unknown): DatabaseError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;

@@ -96,15 +96,15 @@ export function programmeProgress(
          'totalPence', g.control_total_pence),
        'figures', (select json_agg(json_build_object(${TOWARD}, 'selfReported', ${programmeFigure('self-reported')},
            'validated', ${programmeFigure('validated')}) order by w.code nulls first, w.version) from ${WANTED} w),
-       'history', (select coalesce(json_agg(json_build_object('period', e.label, 'endsOn', e.ends_on, 'basis', f.basis,
-           'score', ${score('f')}, 'planned', ${planned('f')}, 'trustsReported', f.trusts_reported,
-           'illustrative', f.illustrative) order by e.ends_on, f.basis), '[]')
-         from (select * from reporting_period where programme_id = g.id and ends_on <= t.ends_on
-             order by ends_on desc limit ${PERIODS_SHOWN}) e
-           join programme_progress f on f.programme_id = g.id and f.period_id = e.id and f.target_set_id is null),
-       'trusts', (select coalesce(json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name,
-           'progress', ${LATEST_FIGURE}, 'deliveryConfidence', ${LATEST_CONFIDENCE}) order by o.name), '[]')
-         from (select * from listed order by name limit $3) o))::text as json,
+       'history', (select coalesce(json_agg(shown order by shown."endsOn", shown.basis), '[]') from (
+           select e.label as period, e.ends_on as "endsOn", f.basis, ${score('f')} as score, ${planned('f')} as planned,
+             f.trusts_reported as "trustsReported", f.illustrative
+           from (select * from reporting_period where programme_id = g.id and ends_on <= t.ends_on
+               order by ends_on desc limit ${PERIODS_SHOWN}) e
+             join programme_progress f on f.programme_id = g.id and f.period_id = e.id and f.target_set_id is null) shown),
+       'trusts', (select coalesce(json_agg(shown order by shown.name), '[]') from (
+           select o.ods_code as "odsCode", o.name, ${LATEST_FIGURE} as progress, ${LATEST_CONFIDENCE} as "deliveryConfidence"
+           from (select * from listed order by name limit $3) o) shown))::text as json,
        case when (select count(*) from listed) > $3 then (select name from listed order by name offset $3 - 1 limit 1) end as next
      from g, t`,
     [slug, period, limit, after],

@@ -41,9 +41,10 @@ export class ProgressReportsReader {
   async list(
     actor: Actor,
     slug: string,
-    filter: ReportFilter,
+    wanted: Omit<ReportFilter, 'readerTrustId'>,
     { limit, after }: PageQuery,
   ): Promise<{ items: string; next: string | null }> {
+    const filter = { ...wanted, readerTrustId: actor.trustId };
     const from = cursorValues(after, [isDateOn, isId]);
     const found = await this.scope.run(actor, (sql) =>
       progressReports(sql, slug, this.clock.today(), filter, limit, from),
