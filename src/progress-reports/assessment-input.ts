@@ -54,6 +54,8 @@ export interface AssessmentInput {
     confidenceScale: { code: string; points: string[] };
     /** Codes. */
     delayReasons: string[];
+    /** The headings of the narrative, and how many characters each may have. */
+    narrativeSections: ReadonlyArray<{ code: string; title: string; maxLength: number }>;
   };
   /** The trust's award, one line for each financial year and kind. */
   awards: AwardLine[];

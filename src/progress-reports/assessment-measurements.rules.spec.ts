@@ -37,6 +37,7 @@ function input(now: MeasurementLine, before: MeasurementLine | null, measure = M
       matchRatio: { matchPence: 1, perGrantPence: 1 },
       confidenceScale: { code: 'five', points: ['green', 'red'] },
       delayReasons: [],
+      narrativeSections: [],
     },
     awards: [],
     milestones: [],

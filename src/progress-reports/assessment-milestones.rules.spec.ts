@@ -36,6 +36,7 @@ function input(line: Partial<MilestoneLine>, milestone: Partial<AssessedMileston
       matchRatio: { matchPence: 1, perGrantPence: 1 },
       confidenceScale: { code: 'five', points: ['green', 'red'] },
       delayReasons: ['supplier', 'staffing'],
+      narrativeSections: [],
     },
     awards: [],
     milestones: [

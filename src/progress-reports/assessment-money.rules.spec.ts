@@ -38,6 +38,7 @@ function input(now: SpendLine[], more: Partial<AssessmentInput> = {}): Assessmen
       matchRatio: { matchPence: 1, perGrantPence: 1 },
       confidenceScale: { code: 'five', points: ['green', 'red'] },
       delayReasons: ['supplier'],
+      narrativeSections: [],
     },
     awards: [
       { financialYear: '2017/18', kind: 'capital', grantPence: 1000, matchPence: 1000 },

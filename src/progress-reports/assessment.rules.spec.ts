@@ -3,6 +3,7 @@ import {
   assess,
   deliveryFigures,
   duplicateLines,
+  narrativeOutOfPlace,
   ratingBetterThanFigures,
   ratingOffScale,
   ratingWorsens,
@@ -55,6 +56,7 @@ const milestone = {
   actualOn: null,
   evidenceCount: 0,
 } as const;
+const SECTIONS = [{ code: 'progress', title: 'Progress', maxLength: 20 }];
 const INPUT: AssessmentInput = {
   period: { label: '2017/18 Q4', startsOn: '2018-01-01', endsOn: '2018-03-31' },
   today: '2018-04-20',
@@ -65,6 +67,7 @@ const INPUT: AssessmentInput = {
     matchRatio: { matchPence: 1, perGrantPence: 1 },
     confidenceScale: { code: 'three', points: ['green', 'amber', 'red'] },
     delayReasons: ['supplier'],
+    narrativeSections: SECTIONS,
   },
   awards: [{ financialYear: '2017/18', kind: 'capital', grantPence: 1000, matchPence: 1000 }],
   milestones: [milestone],
@@ -270,3 +273,18 @@ test('the same return always gets the same findings, and assessing it changes no
     }),
   );
 });
+
+test.each([
+  ['known and short enough', [{ section: 'progress', text: 'All good' }], []],
+  [
+    'of another programme',
+    [{ section: 'weather', text: 'Rain' }],
+    ['unknown-narrative-section /narrative/0/section'],
+  ],
+  ['too long', [{ section: 'progress', text: 'x'.repeat(21) }], ['narrative-too-long /narrative/0/text']],
+  ['as long as may be', [{ section: 'progress', text: 'x'.repeat(20) }], []],
+])('a narrative section that is %s', (_, narrative, findings) =>
+  expect(narrativeOutOfPlace(told({ narrative })).map(({ code, place }) => `${code} ${place}`)).toEqual(
+    findings,
+  ),
+);

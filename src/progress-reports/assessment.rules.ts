@@ -31,6 +31,29 @@ export const duplicateLines: AssessmentRule = ({ content }) => {
   );
 };
 
+/** A narrative section that the programme does not have, or one that is too long: blocking. */
+export const narrativeOutOfPlace: AssessmentRule = ({ content, programme: { narrativeSections } }) =>
+  content.narrative.flatMap(({ section, text }, index) => {
+    const known = narrativeSections.find(({ code }) => code === section);
+    if (!known)
+      return found(
+        'blocking',
+        'unknown-narrative-section',
+        'narrative',
+        `/${index}/section`,
+        `This programme's return has no section "${section}". It has ${narrativeSections.map(({ code }) => code).join(', ')}.`,
+      );
+    return text.length > known.maxLength
+      ? found(
+          'blocking',
+          'narrative-too-long',
+          'narrative',
+          `/${index}/text`,
+          `"${known.title}" has ${text.length} characters; it may have ${known.maxLength}. Shorten it.`,
+        )
+      : [];
+  });
+
 /** A rating that is not a point of the programme's scale: blocking (domain.md section 9, rule 10). */
 export const ratingOffScale: AssessmentRule = ({ content, programme: { confidenceScale } }) => {
   const given = content.confidence;
@@ -145,8 +168,8 @@ export function assess(input: AssessmentInput): Finding[] {
     ...assessMilestones(input),
     ...assessMoney(input),
     ...assessMeasurements(input),
-    ...[ratingOffScale, ratingWorsens, ratingBetterThanFigures, unchangedReturn].flatMap((rule) =>
-      rule(input),
+    ...[narrativeOutOfPlace, ratingOffScale, ratingWorsens, ratingBetterThanFigures, unchangedReturn].flatMap(
+      (rule) => rule(input),
     ),
   ];
 }

@@ -1,7 +1,15 @@
 import type { TrustMilestone } from '../milestones/milestone.queries.js';
 import type { Terms } from '../programmes/programme.entity.js';
+import type { MeasuredValue, TrustMeasure } from '../targets/target.queries.js';
+import type { MeasurementLine } from './return-content.js';
 import type { ReturnContext } from './return-context.queries.js';
-import { assessmentIn, expectationsIn, nextGateOn, prefillIn } from './return-context.rules.js';
+import {
+  assessmentIn,
+  expectationsIn,
+  nextGateOn,
+  prefillIn,
+  trajectoryVariance,
+} from './return-context.rules.js';
 import { EMPTY_CONTENT } from './return-lines.rules.js';
 
 const milestone = (over: Partial<TrustMilestone>): TrustMilestone => ({
@@ -98,7 +106,7 @@ test('a draft starts with the scale by its codes', () =>
   }));
 
 test("an assessment holds the return against the programme's terms, and against today", () =>
-  expect(assessmentIn(CONTEXT, EMPTY_CONTENT, '2018-04-10')).toMatchObject({
+  expect(assessmentIn(CONTEXT, EMPTY_CONTENT, '2018-04-10', [])).toMatchObject({
     today: '2018-04-10',
     programme: {
       startsOn: '2017-04-01',
@@ -111,3 +119,62 @@ test("an assessment holds the return against the programme's terms, and against 
     content: EMPTY_CONTENT,
     previous: null,
   }));
+
+const value = (over: Partial<MeasuredValue>): MeasuredValue => ({
+  targetSetId: 's',
+  targetSetCode: 'aims',
+  targetSetVersion: 1,
+  startsOn: '2017-04-01',
+  targetOn: '2020-03-31',
+  targetNumerator: 100,
+  targetDenominator: 100,
+  measureId: 'access',
+  unit: 'share',
+  direction: 'up',
+  weight: 1,
+  targetValue: 100,
+  baseline: { numerator: 0, denominator: 100 },
+  trajectory: [{ on: '2018-03-31', numerator: 40, denominator: 100 }],
+  measurementId: null,
+  revision: null,
+  state: null,
+  numerator: null,
+  denominator: null,
+  validatedNumerator: null,
+  validatedDenominator: null,
+  illustrative: null,
+  ...over,
+});
+const measure = (code: string, id = 'access') => ({
+  ...{
+    id,
+    code,
+    targetSet: 'aims/v1',
+    projectId: null,
+    name: code,
+    unit: 'share' as const,
+    direction: 'up' as const,
+  },
+});
+const line = (code: string, numerator: number, denominator = 100) => ({
+  ...{ targetSet: 'aims/v1', measure: code, numerator, denominator, note: 'Why' },
+});
+
+test.each<[string, TrustMeasure[], MeasuredValue[], MeasurementLine[], number | null]>([
+  ['as planned', [measure('a')], [value({})], [line('a', 40)], 0],
+  ['behind', [measure('a')], [value({})], [line('a', 30)], -100_000],
+  ['ahead', [measure('a')], [value({})], [line('a', 45)], 50_000],
+  ['not measured', [measure('a')], [value({})], [line('a', 0, 0)], -400_000],
+  [
+    "two projects' figures added up",
+    [measure('p/a'), measure('q/a')],
+    [value({})],
+    [line('p/a', 50), line('q/a', 10)],
+    -100_000,
+  ],
+  ['a value of each project counts once', [measure('a')], [value({}), value({})], [line('a', 40)], 0],
+  ['no plan', [measure('a')], [value({ trajectory: [] })], [line('a', 40)], null],
+  ["a measure that is not the trust's", [], [value({})], [], null],
+])('against the trajectory: %s', (_, measures, values, measurements, ppm) =>
+  expect(trajectoryVariance({ ...CONTEXT, measures }, { ...EMPTY_CONTENT, measurements }, values)).toBe(ppm),
+);

@@ -1,10 +1,14 @@
 import type { DateOn } from '../core/calendar.js';
 import { isOpenMilestone } from '../milestones/milestone.rules.js';
+import { plannedMeasure } from '../targets/figure.rules.js';
+import { againstTrajectory } from '../targets/progress.rules.js';
+import type { MeasuredValue } from '../targets/target.queries.js';
 import type { AssessmentInput } from './assessment-input.js';
 import type { ReturnExpectations } from './completeness.rules.js';
 import type { PrefillInput } from './prefill.rules.js';
 import type { ReturnContent } from './return-content.js';
 import type { ReturnContext } from './return-context.queries.js';
+import { measureKey } from './return-lines.rules.js';
 
 /** What a return in this context has to speak of. */
 export function expectationsIn({ terms, milestones, awards, measures }: ReturnContext): ReturnExpectations {
@@ -41,8 +45,45 @@ export function nextGateOn({
   );
 }
 
+/**
+ * How far what a return reports is from what was planned by the end of its period, in parts per million; null where
+ * there is no plan.
+ * @param values every measure of the programme with its trajectory
+ */
+export function trajectoryVariance(
+  { measures, period }: Pick<ReturnContext, 'measures' | 'period'>,
+  content: ReturnContent,
+  values: readonly MeasuredValue[],
+): number | null {
+  const planned = values
+    .filter((value, index) => values.findIndex((each) => each.measureId === value.measureId) === index)
+    .flatMap((value) => {
+      const own = measures.filter((measure) => measure.id === value.measureId);
+      if (own.length === 0) return [];
+      const keys = new Set(own.map(({ targetSet, code }) => measureKey({ targetSet, measure: code })));
+      const lines = content.measurements.filter((line) => keys.has(measureKey(line)) && line.denominator > 0);
+      const reported =
+        lines.length === 0
+          ? null
+          : lines.reduce(
+              (sum, line) => ({
+                numerator: sum.numerator + line.numerator,
+                denominator: sum.denominator + line.denominator,
+              }),
+              { numerator: 0, denominator: 0 },
+            );
+      return plannedMeasure(value, reported);
+    });
+  return againstTrajectory(planned, period.endsOn).variancePpm;
+}
+
 /** What the assessment of a return in this context looks at. */
-export function assessmentIn(context: ReturnContext, content: ReturnContent, today: DateOn): AssessmentInput {
+export function assessmentIn(
+  context: ReturnContext,
+  content: ReturnContent,
+  today: DateOn,
+  values: readonly MeasuredValue[],
+): AssessmentInput {
   const { terms, period, awards, milestones, measures, previous } = context;
   return {
     period,
@@ -57,11 +98,13 @@ export function assessmentIn(context: ReturnContext, content: ReturnContent, tod
         points: terms.confidenceScale.points.map(({ code }) => code),
       },
       delayReasons: terms.delayReasons.map(({ code }) => code),
+      narrativeSections: terms.narrativeSections,
     },
     awards,
     milestones,
     measures,
     nextGateOn: nextGateOn(context),
+    trajectoryVariancePpm: trajectoryVariance(context, content, values),
     content,
     previous,
   };

@@ -4,6 +4,7 @@ import { type Actor, requirePermission } from '../core/actor.js';
 import { refuseIfBlocked } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { measuredValues } from '../targets/target.queries.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { assess } from './assessment.rules.js';
 import { ProgressReport, ReportFinding, ReportQuery, ReportVersion } from './progress-report.entity.js';
@@ -39,7 +40,8 @@ export class ReviewService {
     if (!awaited || version.assessed_at !== null) return { findings: 0, blocking: 0, state: report.state };
 
     const context = await returnContext(tx, report.trust_id, report.period_id);
-    const findings = assess(assessmentIn(context, version.content, this.clock.today()));
+    const values = await measuredValues(tx, report.programme_id, report.trust_id, report.period_id);
+    const findings = assess(assessmentIn(context, version.content, this.clock.today(), values));
     for (const [index, finding] of findings.entries())
       await tx.insert(ReportFinding, {
         ...finding,

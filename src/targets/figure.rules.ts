@@ -1,6 +1,14 @@
 import type { DateOn } from '../core/calendar.js';
 import type { Basis, ComputedFrom } from './progress.entity.js';
-import { againstTrajectory, type Parts, scoreOf, scorePpm, WHOLE_PPM } from './progress.rules.js';
+import {
+  againstTrajectory,
+  type Parts,
+  type PlannedMeasure,
+  scoreOf,
+  scorePpm,
+  type WeightedMeasure,
+  WHOLE_PPM,
+} from './progress.rules.js';
 import type { MeasuredValue } from './target.queries.js';
 
 /** What a figure is held against: one target set, or all of them (`targetSetId` null). */
@@ -147,16 +155,25 @@ function countedOnce(values: readonly MeasuredValue[], basis: Basis): Counted[] 
   return [...byMeasure.values()];
 }
 
-function figureOf(counted: readonly Counted[], target: FigureTarget, endsOn: DateOn): TrustFigure {
-  const measures = counted.map(({ value, measurement }) => ({
-    weight: value.weight,
-    direction: value.direction,
+/** A measure with what was reported of it, as it counts in a score and is held against its trajectory. */
+export function plannedMeasure(
+  value: MeasuredValue,
+  measurement: Parts | null,
+): WeightedMeasure & PlannedMeasure {
+  const { weight, direction, baseline, trajectory, startsOn } = value;
+  return {
+    weight,
+    direction,
     measurement: measurement && held(value, measurement),
     trajectory: [
-      ...(value.baseline && value.trajectory.length > 0 ? [{ ...value.baseline, on: value.startsOn }] : []),
-      ...value.trajectory,
+      ...(baseline && trajectory.length > 0 ? [{ ...baseline, on: startsOn }] : []),
+      ...trajectory,
     ].map((point) => ({ on: point.on, ...held(value, point) })),
-  }));
+  };
+}
+
+function figureOf(counted: readonly Counted[], target: FigureTarget, endsOn: DateOn): TrustFigure {
+  const measures = counted.map(({ value, measurement }) => plannedMeasure(value, measurement));
   const score = scoreOf(measures);
   const { score: comparable, planned } = againstTrajectory(measures, endsOn);
   return {
