@@ -140,7 +140,9 @@ test('a blocking finding sends the return back by itself; mended, it is a new ve
   const unanswered = await step(app, cast.lead, id, 'submission');
   expect(unanswered.body.blockers.map((blocker) => blocker.code)).toEqual(['query-unanswered']);
   const query = queried.queries[0]?.id;
-  const answered = await step(app, cast.lead, id, `queries/${query}/answer`, { answer: 'Claimed too early.' });
+  const answered = await step(app, cast.lead, id, `queries/${query}/answer`, {
+    answer: 'Claimed too early.',
+  });
   expect(answered.status).toBe(200);
   expect((await step(app, cast.lead, id, 'submission')).body.state).toBe('resubmitted');
   await assessed(app, cast.lead, id);

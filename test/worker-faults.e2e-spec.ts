@@ -76,7 +76,11 @@ test('workers killed in the midst of assessing and computing leave each return a
   }
   await eventually(async () => ((await unfinished()) === 0 ? true : undefined));
   const { body } = await app.request('get', `/v1/programmes/${SLUG}/progress`, assessor).expect(200);
-  expect(body.figures[0].selfReported).toMatchObject({ score: { percent: 30 }, trustsReported: 7, trustsCarriedForward: 0 });
+  expect(body.figures[0].selfReported).toMatchObject({
+    score: { percent: 30 },
+    trustsReported: 7,
+    trustsCarriedForward: 0,
+  });
 }, 90_000);
 
 async function unfinished(): Promise<number> {

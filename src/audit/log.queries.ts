@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.js';
+import { given, type Sql } from '../database/sql.js';
 
 export interface LogEntryView {
   number: number;
@@ -28,14 +28,19 @@ export function logEntries(
   limit: number,
   before: number | null,
 ): Promise<LogEntryView[]> {
+  const values: unknown[] = [limit];
+  const wanted = given(values, {
+    'table_name = ?': filter.table,
+    'subject_id = ?': filter.subject,
+    'action = ?': filter.action,
+    'number < ?': before,
+  });
   return sql.query<LogEntryView>(
     `select number, to_json(recorded_at) as "recordedAt", operation, table_name as table, subject_id as subject,
        trust_id as trust, json_build_object('id', actor_id, 'name', actor_name, 'role', actor_role) as actor, action,
        reason, request_id as request, old_image as old, new_image as new
      from log_entry
-     where ($1::text is null or table_name = $1) and ($2::uuid is null or subject_id = $2)
-       and ($3::text is null or action = $3) and ($4::bigint is null or number < $4)
-     order by number desc limit $5`,
-    [filter.table, filter.subject, filter.action, before, limit],
+     where true${wanted} order by number desc limit $1`,
+    values,
   );
 }

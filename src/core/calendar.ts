@@ -3,6 +3,18 @@ export type DateOn = string;
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DAY_MS = 86_400_000;
+const IN_WORDS = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+const IN_LONDON = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
 
 /** Whether a text is a day that exists, from 1900 to 2199. */
 export function isDateOn(text: unknown): text is DateOn {
@@ -32,20 +44,10 @@ export function daysBetween(from: DateOn, to: DateOn): number {
 
 /** "31 March 2018", as the NHS content style guide writes dates. */
 export function formatDate(on: DateOn): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  }).format(epochDays(on) * DAY_MS);
+  return IN_WORDS.format(epochDays(on) * DAY_MS);
 }
 
 /** The day that it is in London at an instant. */
 export function londonDay(instant: Date): DateOn {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: 'Europe/London',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant);
+  return IN_LONDON.format(instant);
 }

@@ -3,6 +3,7 @@ import { given } from './sql.js';
 test.each([
   ['nothing is asked', {}, '', ['slug']],
   ['what is null is left out', { 'a = ?': null, 'b = ?': 'x' }, ' and b = $2', ['slug', 'x']],
+  ['what is undefined too', { 'a = ?': undefined, 'b = ?': 'x' }, ' and b = $2', ['slug', 'x']],
   ['false is asked for', { 'late = ?': false }, ' and late = $2', ['slug', false]],
   [
     'a list fills its places in turn',

@@ -17,12 +17,12 @@ export async function firstRow<Row extends object>(
 
 /**
  * The conditions of an optional filter, each ready to follow a `where`: `?` stands for the value, or for the values of
- * a list in turn, which are added to `values`. A condition whose value is null is left out, instead of being written as
+ * a list in turn, which are added to `values`. A condition whose value is null or undefined is left out, instead of being written as
  * `$4 is null or …`: that would be one statement with one plan for every case, and the plan would read the whole table.
  */
 export function given(values: unknown[], conditions: Readonly<Record<string, unknown>>): string {
   return Object.entries(conditions)
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && value !== undefined)
     .map(([condition, value]) => {
       const [...own] = Array.isArray(value) ? value : [value];
       return ` and ${condition.replaceAll('?', () => `$${values.push(own.shift())}`)}`;

@@ -1,5 +1,5 @@
 import type { Role } from '../core/permissions.js';
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 
 export interface KeyHolder {
   keyId: string;
@@ -48,8 +48,7 @@ export function apiKey(sql: Sql, id: string): Promise<ApiKeyView | undefined> {
 
 /** Keys from the newest, `limit` at most, those before `before` where it is given. */
 export function apiKeys(sql: Sql, limit: number, before: string | null): Promise<ApiKeyView[]> {
-  return sql.query<ApiKeyView>(
-    `${KEY_VIEW} where $2::uuid is null or k.id < $2 order by k.id desc limit $1`,
-    [limit, before],
-  );
+  const values: unknown[] = [limit];
+  const wanted = given(values, { 'k.id < ?': before });
+  return sql.query<ApiKeyView>(`${KEY_VIEW} where true${wanted} order by k.id desc limit $1`, values);
 }

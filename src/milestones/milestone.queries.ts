@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type { MilestoneState } from './milestone.rules.js';
 
 export interface MilestoneView {
@@ -57,21 +57,16 @@ export function milestones(
   after: unknown[] | null,
 ): Promise<MilestoneView[]> {
   const by = MILESTONE_SORTS[sort];
+  const values: unknown[] = [programmeId, limit];
+  const wanted = given(values, {
+    'm.state = ?': filter.state,
+    'm.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    'm.forecast_on <= ?': filter.forecastTo,
+    [`(${by}, m.id) > (?::date, ?::uuid)`]: after,
+  });
   return sql.query<MilestoneView>(
-    `${VIEW} where m.programme_id = $1
-       and ($2::text is null or m.state = $2) and ($3::text is null or o.ods_code = $3)
-       and ($4::date is null or m.forecast_on <= $4)
-       and ($5::date is null or (${by}, m.id) > ($5, $6::uuid))
-     order by ${by}, m.id limit $7`,
-    [
-      programmeId,
-      filter.state,
-      filter.trust,
-      filter.forecastTo,
-      after?.[0] ?? null,
-      after?.[1] ?? null,
-      limit,
-    ],
+    `${VIEW} where m.programme_id = $1${wanted} order by ${by}, m.id limit $2`,
+    values,
   );
 }
 

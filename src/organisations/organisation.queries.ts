@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type { Sourced } from './sourced.js';
 
 export interface OrganisationView {
@@ -37,10 +37,9 @@ export function organisation(sql: Sql, odsCode: string): Promise<OrganisationVie
 
 /** Organisations by ODS code, `limit` at most, those after `after` where it is given. */
 export function organisations(sql: Sql, limit: number, after: string | null): Promise<OrganisationView[]> {
-  return sql.query<OrganisationView>(
-    `${VIEW} where $2::text is null or o.ods_code > $2 order by o.ods_code limit $1`,
-    [limit, after],
-  );
+  const values: unknown[] = [limit];
+  const wanted = given(values, { 'o.ods_code > ?': after });
+  return sql.query<OrganisationView>(`${VIEW} where true${wanted} order by o.ods_code limit $1`, values);
 }
 
 /** An organisation's id by its ODS code. */

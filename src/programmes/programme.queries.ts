@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type { Terms } from './programme.entity.js';
 
 /**
@@ -54,10 +54,9 @@ export function programme(sql: Sql, slug: string): Promise<ProgrammeView | undef
 
 /** Programmes by slug, `limit` at most, those after `after` where it is given. */
 export function programmes(sql: Sql, limit: number, after: string | null): Promise<ProgrammeView[]> {
-  return sql.query<ProgrammeView>(`${VIEW} where $2::text is null or p.slug > $2 order by p.slug limit $1`, [
-    limit,
-    after,
-  ]);
+  const values: unknown[] = [limit];
+  const wanted = given(values, { 'p.slug > ?': after });
+  return sql.query<ProgrammeView>(`${VIEW} where true${wanted} order by p.slug limit $1`, values);
 }
 
 /** A programme's id by its slug. */

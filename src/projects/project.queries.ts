@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 
 export interface ProjectView {
   id: string;
@@ -25,9 +25,11 @@ export function projects(
   limit: number,
   after: string | null,
 ): Promise<ProjectView[]> {
+  const values: unknown[] = [programmeId, limit];
+  const wanted = given(values, { 'p.code > ?': after });
   return sql.query<ProjectView>(
-    `${VIEW} where p.programme_id = $1 and ($3::text is null or p.code > $3) order by p.code limit $2`,
-    [programmeId, limit, after],
+    `${VIEW} where p.programme_id = $1${wanted} order by p.code limit $2`,
+    values,
   );
 }
 

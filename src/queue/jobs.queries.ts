@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.js';
+import { given, type Sql } from '../database/sql.js';
 import { type MessageState, RECEIPT, type Receipt, STATE, VISIBLE } from './receipts.queries.js';
 
 /** A message that is not done, for the administrator. */
@@ -21,12 +21,15 @@ export interface UnfinishedFilter {
 
 /** Messages that are not done, newest first. */
 export function unfinishedMessages(sql: Sql, filter: UnfinishedFilter): Promise<UnfinishedMessage[]> {
+  const values: unknown[] = [filter.limit];
+  const wanted = given(values, {
+    [`${STATE} = ?`]: filter.state ?? null,
+    'job = ?': filter.job ?? null,
+    'id < ?': filter.after ?? null,
+  });
   return sql.query<UnfinishedMessage>(
     `select ${RECEIPT}, actor_id as "actorId", request_id as "requestId", attempts, handed_at as "handedAt"
-     from outbox_message
-     where finished_at is null and ${VISIBLE}
-       and ($1::text is null or ${STATE} = $1) and ($2::text is null or job = $2) and ($3::uuid is null or id < $3)
-     order by id desc limit $4`,
-    [filter.state ?? null, filter.job ?? null, filter.after ?? null, filter.limit],
+     from outbox_message where finished_at is null and ${VISIBLE}${wanted} order by id desc limit $1`,
+    values,
   );
 }

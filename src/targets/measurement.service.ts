@@ -14,7 +14,13 @@ import {
 } from './measurement.rules.js';
 import { ProgressService } from './progress.service.js';
 import { Measure, Measurement } from './target.entity.js';
-import { type MeasurementView, measurement, measurementsById, measuresOfTrust } from './target.queries.js';
+import {
+  keepValidated,
+  type MeasurementView,
+  measurement,
+  measurementsById,
+  measuresOfTrust,
+} from './target.queries.js';
 
 /** What an accepted return says of one measure. */
 export interface ReportedLine {
@@ -126,8 +132,9 @@ export class MeasurementService {
         const row = rows.get(id) as Measurement;
         if (row.revision !== revision) throw stale('measurement');
         const { unit } = measures.find((measure) => measure.id === row.measure_id) as Measure;
-        await keepValidated(tx, row, unit, value);
+        refuseIfInvalid(tx.actor, row, unit, value);
       }
+      await keepValidated(tx, values);
       const touched = new Map([...rows.values()].map((row) => [`${row.trust_id} ${row.period_id}`, row]));
       for (const row of touched.values())
         await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
@@ -178,12 +185,13 @@ export class MeasurementService {
   }
 }
 
-async function keepValidated(
-  tx: Tx,
+/** @throws Problem 409 with what blocks the validation of this value */
+function refuseIfInvalid(
+  validator: Actor,
   row: Measurement,
   unit: Measure['unit'],
-  { numerator, denominator, note }: ValidatedValue,
-): Promise<void> {
+  { numerator, denominator }: ValidatedValue,
+): void {
   refuseIfBlocked(
     'This measurement cannot be validated.',
     validationBlockers({
@@ -192,15 +200,7 @@ async function keepValidated(
       numerator,
       denominator,
       reporterId: row.reported_by,
-      validatorId: tx.actor.id,
+      validatorId: validator.id,
     }),
   );
-  await tx.change(Measurement, row, {
-    state: MEASUREMENT.next('validate', row.state),
-    validated_numerator: numerator,
-    validated_denominator: denominator,
-    validated_by: tx.actor.id,
-    validated_at: new Date(),
-    validation_note: note,
-  });
 }

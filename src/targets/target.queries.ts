@@ -1,4 +1,5 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
+import type { Tx } from '../database/tx.js';
 import type { MeasurementState } from './measurement.rules.js';
 
 /** A measure as returns speak of it. */
@@ -113,6 +114,22 @@ export function measurementsById(sql: Sql, ids: readonly string[]): Promise<Meas
   return sql.query<MeasurementView>(`${VIEW} where v.id = any ($1::uuid[]) order by v.id`, [ids]);
 }
 
+/** Writes validated values beside the reported ones, of rows that the transaction has locked and checked. */
+export async function keepValidated(
+  tx: Tx,
+  values: ReadonlyArray<{ id: string; numerator: number; denominator: number; note: string | null }>,
+): Promise<void> {
+  const column = <K extends keyof (typeof values)[number]>(name: K) => values.map((value) => value[name]);
+  await tx.query(
+    `update measurement m set state = 'validated', validated_numerator = v.numerator,
+       validated_denominator = v.denominator, validation_note = v.note, validated_by = $5, validated_at = now(),
+       revision = m.revision + 1
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[]) v (id, numerator, denominator, note)
+     where m.id = v.id`,
+    [column('id'), column('numerator'), column('denominator'), column('note'), tx.actor.id],
+  );
+}
+
 export interface MeasurementFilter {
   period: string | null;
   trust: string | null;
@@ -128,11 +145,17 @@ export function measurements(
   limit: number,
   after: string | null,
 ): Promise<MeasurementView[]> {
+  const values: unknown[] = [programmeId, limit];
+  const wanted = given(values, {
+    't.label = ?': filter.period,
+    'o.ods_code = ?': filter.trust,
+    'v.state = ?': filter.state,
+    "s.code || '/v' || s.version = ?": filter.targetSet,
+    'v.id > ?': after,
+  });
   return sql.query<MeasurementView>(
-    `${VIEW} where v.programme_id = $1 and ($2::text is null or t.label = $2) and ($3::text is null or o.ods_code = $3)
-       and ($4::text is null or v.state = $4) and ($5::text is null or s.code || '/v' || s.version = $5)
-       and ($6::uuid is null or v.id > $6) order by v.id limit $7`,
-    [programmeId, filter.period, filter.trust, filter.state, filter.targetSet, after, limit],
+    `${VIEW} where v.programme_id = $1${wanted} order by v.id limit $2`,
+    values,
   );
 }
 

@@ -90,7 +90,7 @@ export class MilestonesController {
   ) {
     const { limit, after, sort, state = null, trust = null, forecastTo = null } = query;
     // The cursor names its sort: a day of one sort says nothing in the other.
-    const [, ...from] = cursorValues(after, [(value) => value === sort, isDateOn, isId]) ?? [];
+    const from = cursorValues(after, [(value) => value === sort, isDateOn, isId])?.slice(1) ?? null;
     const rows = await this.scope.run(actor, async (sql) => {
       const id = await programmeId(sql, slug);
       if (!id) throw notFound('programme');
