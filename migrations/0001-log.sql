@@ -102,6 +102,7 @@ end $$;
 --   programme  everybody reads, only the funder's reach changes. Recorded.
 --   own-log    the log itself: read by trust, written by its trigger alone.
 --   internal   the machinery's own rows, outside the record of the programme.
+--   message    likewise, but a trust sees and makes those that are for it alone.
 create procedure guard(tbl regclass, kind text) language plpgsql as $$
 declare
   -- The comparison is within the subquery: the planner takes a yes or no from there for half of the rows, and a text
@@ -123,8 +124,9 @@ begin
     execute format('create policy by_trigger on %s for insert with check (true)', tbl);
     execute format('grant select on %s to exemplar_app', tbl);
     return;
-  elsif kind = 'internal' then
-    execute format('create policy internal on %s using ((select setting(''exemplar.reach'')) is not null)', tbl);
+  elsif kind in ('internal', 'message') then
+    execute format('create policy %s on %s using (%s)', kind, tbl,
+      case kind when 'message' then own else '(select setting(''exemplar.reach'')) is not null' end);
     execute format('grant select, insert, update, delete on %s to exemplar_app', tbl);
     return;
   else

@@ -27,7 +27,7 @@ create unique index outbox_message_coalesces on outbox_message (job, coalesce_ke
 create index outbox_message_waiting on outbox_message (id) where handed_at is null and finished_at is null;
 create index outbox_message_unfinished on outbox_message (handed_at) where finished_at is null and failed_at is null;
 create index outbox_message_failed on outbox_message (failed_at) where failed_at is not null and finished_at is null;
-call guard('outbox_message', 'internal');
+call guard('outbox_message', 'message');
 
 -- Wakes the relay for a message to hand over, and whoever follows a receipt.
 create function wake_listeners() returns trigger language plpgsql as $$

@@ -8,8 +8,6 @@ import { pdf, sendEvidence } from './support/evidence.js';
 import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
 import { routesOf } from './support/routes.js';
 
-/** Seen by every trust, although it names one: the queue's own, which receipts and jobs show by their own rule. */
-const MACHINERY = ['outbox_message'];
 /** Rows of no trust that every trust may see, so that it knows who at the funder asked or accepted. */
 const FUNDERS = ['person'];
 
@@ -204,14 +202,14 @@ describe('in the database, as the role that the application works as', () => {
     const seen = await as(settings, () => counts(tables, `trust_id = '${trusts.RXT}'`));
     expect(Object.keys(seen)).toEqual(tables);
     const foreign = await as(settings, () => counts(tables, `trust_id is distinct from '${trusts.RXT}'`));
-    expect(Object.keys(foreign)).toEqual([...MACHINERY, ...FUNDERS].sort());
+    expect(Object.keys(foreign)).toEqual(FUNDERS);
     const colleagues = await as(settings, () => count('person', `trust_id <> '${trusts.RXT}'`));
     expect(colleagues).toBe(0);
   });
 
   test('a trust changes no row of another, and puts none in its name', async () => {
     const settings = { reach: 'trust', trust_id: trusts.RXT };
-    for (const table of tables.filter((name) => ![...MACHINERY, 'log_entry'].includes(name))) {
+    for (const table of tables.filter((name) => name !== 'log_entry')) {
       const changed = await as(settings, async () => {
         const { rowCount } = await client.query(`update ${table} set trust_id = trust_id`);
         return [rowCount, await count(table, `trust_id = '${trusts.RXT}'`)];
@@ -257,8 +255,9 @@ describe('in the database, as the role that the application works as', () => {
   });
 
   test('with the reach of a trust and no trust, no row of any trust is visible', async () => {
-    const own = tables.filter((name) => !MACHINERY.includes(name));
-    expect(await as({ reach: 'trust', trust_id: '' }, () => counts(own, 'trust_id is not null'))).toEqual({});
+    expect(await as({ reach: 'trust', trust_id: '' }, () => counts(tables, 'trust_id is not null'))).toEqual(
+      {},
+    );
   });
 
   test('what a transaction was told is forgotten at its end', async () => {

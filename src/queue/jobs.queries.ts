@@ -1,5 +1,5 @@
 import { given, type Sql } from '../database/sql.js';
-import { type MessageState, RECEIPT, type Receipt, STATE, VISIBLE } from './receipts.queries.js';
+import { type MessageState, RECEIPT, type Receipt, STATE } from './receipts.queries.js';
 
 /** A message that is not done, for the administrator. */
 export interface UnfinishedMessage extends Receipt {
@@ -29,7 +29,7 @@ export function unfinishedMessages(sql: Sql, filter: UnfinishedFilter): Promise<
   });
   return sql.query<UnfinishedMessage>(
     `select ${RECEIPT}, actor_id as "actorId", request_id as "requestId", attempts, handed_at as "handedAt"
-     from outbox_message where finished_at is null and ${VISIBLE}${wanted} order by id desc limit $1`,
+     from outbox_message where finished_at is null${wanted} order by id desc limit $1`,
     values,
   );
 }
