@@ -143,7 +143,9 @@ describe('over the API', () => {
   test('every route with an id that a trust may ask for is in the table above', () => {
     const asked = routesOf(app).filter(
       ({ method, path, access }) =>
-        method === 'get' && path.includes(':id') && access !== 'key:manage' && access !== 'job:manage',
+        method === 'get' &&
+        path.includes(':id') &&
+        !['key:manage', 'job:manage', 'log:read'].includes(String(access)),
     );
     expect(asked).toHaveLength(10);
   });

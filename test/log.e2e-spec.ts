@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { type Actor, systemActor } from '../src/core/actor.js';
+import { KNOWN_CONSTRAINTS } from '../src/database/constraints.js';
 import { dataSourceOptions } from '../src/database/data-source.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
@@ -186,4 +187,14 @@ test('a claim is carried out once, also when two come at the same time', async (
   expect(await count()).toBe(1);
   await expect(once('b')).rejects.toMatchObject({ status: 422, code: 'idempotency-key-reused' });
   expect(await count()).toBe(1);
+});
+
+test('every constraint that has words is one that the database has', async () => {
+  const rows = await database.sql<{ name: string }>(`
+    select conname as name from pg_constraint where connamespace = 'exemplar'::regnamespace
+    union select indexname from pg_indexes where schemaname = 'exemplar'
+    union select (regexp_matches(prosrc, 'constraint = ''([a-z_]+)''', 'g'))[1] from pg_proc
+      where pronamespace = 'exemplar'::regnamespace`);
+  const known = new Set(rows.map(({ name }) => name));
+  expect(KNOWN_CONSTRAINTS.filter((name) => !known.has(name))).toEqual([]);
 });

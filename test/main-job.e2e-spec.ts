@@ -211,6 +211,15 @@ test('validation by somebody else moves the validated score alone, and every fig
   ]);
 });
 
+test('a figure of the programme names the figures that it is the sum of, and they add up', async () => {
+  const [overall] = (await progress('?period=2017/18 Q2')).figures;
+  const { body } = await app
+    .request('get', `/v1/programme-progress/${overall.selfReported.id}/lineage`, cast.manager)
+    .expect(200);
+  expect(body).toMatchObject({ period: '2017/18 Q2', basis: 'self-reported', targetSet: null, addsUp: true });
+  expect(body.figures).toEqual([expect.objectContaining({ period: '2017/18 Q2', score: body.score })]);
+});
+
 test('a receipt can be followed as server-sent events until the assessment is done', async () => {
   const id = await reportId(app, cast.lead, TRUST, '2017/18 Q4');
   await save(app, cast.lead, id, await completed(app, cast.lead, await read(app, cast.lead, id), 40));

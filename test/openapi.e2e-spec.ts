@@ -247,10 +247,11 @@ async function play(): Promise<void> {
     return found.figures[0]?.validated ? found : undefined;
   });
   await get(`/v1/progress/${progress.figures[0].selfReported.id}/lineage`, cast.lead);
-  await eventually(async () => {
+  const whole = await eventually(async () => {
     const found = await get(`/v1/programmes/${SLUG}/progress`, cast.manager);
-    return found.figures[0]?.validated ? true : undefined;
+    return found.figures[0]?.validated ? found : undefined;
   });
+  await get(`/v1/programme-progress/${whole.figures[0].selfReported.id}/lineage`, cast.manager);
   for (const { method, path, access } of routesOf(app))
     if (method === 'get' && !path.includes(':id') && !REFERENCE.test(path)) {
       const key = access === 'key:manage' || access === 'job:manage' ? admin : cast.manager;

@@ -40,6 +40,7 @@ GET    /v1/organisations                                              programme:
 GET    /v1/organisations/:ods                                         programme:read
 POST   /v1/programme-definitions                                      programme:define
 POST   /v1/programme-definitions/differences                          programme:define
+GET    /v1/programme-progress/:id/lineage                             log:read
 GET    /v1/programmes                                                 programme:read
 GET    /v1/programmes/:slug                                           programme:read
 GET    /v1/programmes/:slug/awards                                    programme:read
@@ -50,6 +51,7 @@ GET    /v1/programmes/:slug/progress                                  programme:
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read
 GET    /v1/programmes/:slug/reporting-periods                         programme:read
+GET    /v1/programmes/:slug/roles                                     programme:read
 GET    /v1/programmes/:slug/target-sets                               programme:read
 GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
 GET    /v1/progress-reports/:id                                       progress-report:read

@@ -83,3 +83,25 @@ export function reportingPeriods(sql: Sql, programme: string): Promise<PeriodVie
     [programme],
   );
 }
+
+export interface RoleView {
+  organisation: { odsCode: string; name: string };
+  role: string;
+  status: string;
+  follows: { odsCode: string; name: string } | null;
+  from: string | null;
+  to: string | null;
+  sourced: object;
+}
+
+/** Who has which part in a programme: funder, awardees, followers. */
+export function programmeRoles(sql: Sql, programmeId: string): Promise<RoleView[]> {
+  return sql.query<RoleView>(
+    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as organisation, r.role, r.status,
+       case when f.id is not null then json_build_object('odsCode', f.ods_code, 'name', f.name) end as follows,
+       r.valid_from as from, r.valid_to as to, r.provenance as sourced
+     from programme_role r join organisation o on o.id = r.organisation_id left join organisation f on f.id = r.follows_id
+     where r.programme_id = $1 order by r.role, o.name, r.valid_from`,
+    [programmeId],
+  );
+}

@@ -15,7 +15,7 @@ const planned = (f: string): string => `case when ${f}.planned_denominator > 0 t
 
 const programmeFigure = (
   basis: string,
-): string => `(select json_build_object('score', ${score('f')}, 'planned', ${planned('f')},
+): string => `(select json_build_object('id', f.id, 'score', ${score('f')}, 'planned', ${planned('f')},
     'trustsReported', f.trusts_reported, 'trustsCarriedForward', f.trusts_carried_forward, 'trustsTotal', f.trusts_total,
     'expected', f.expected, 'illustrative', f.illustrative, 'revision', f.revision)
   from sums f where f.target_set_id is not distinct from w.id and f.basis = '${basis}')`;

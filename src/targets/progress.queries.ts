@@ -121,3 +121,26 @@ export function lineage(sql: Sql, id: string): Promise<object | undefined> {
     [id],
   );
 }
+
+/** A figure of the programme with the trusts' figures that it is the sum of, and whether they still add up to it. */
+export function programmeLineage(sql: Sql, id: string): Promise<object | undefined> {
+  return firstRow(
+    sql,
+    `select f.id, t.label as period, f.basis, case when s.id is null then null else s.code || '/v' || s.version end as "targetSet",
+       'The sum of the latest figure of each trust until the end of the period.' as method,
+       json_build_object('numerator', f.numerator, 'denominator', f.denominator) as score, f.illustrative, f.revision,
+       coalesce(json_agg(json_build_object('id', p.id, 'trust', json_build_object('odsCode', o.ods_code, 'name', o.name),
+         'period', e.label, 'score', json_build_object('numerator', p.numerator, 'denominator', p.denominator),
+         'revision', p.revision) order by o.name) filter (where p.id is not null), '[]') as figures,
+       coalesce(sum(p.numerator), 0) = f.numerator and coalesce(sum(p.denominator), 0) = f.denominator as "addsUp"
+     from programme_progress f join reporting_period t on t.id = f.period_id left join target_set s on s.id = f.target_set_id
+       left join lateral (select distinct organisation_id as trust_id from programme_role
+         where programme_id = f.programme_id and role = 'awardee' and status <> 'proposed') a on true
+       left join lateral (select * from progress p where p.programme_id = f.programme_id and p.trust_id = a.trust_id
+         and p.basis = f.basis and p.target_set_id is not distinct from f.target_set_id and p.ends_on <= f.ends_on
+         order by p.ends_on desc limit 1) p on true
+       left join organisation o on o.id = p.trust_id left join reporting_period e on e.id = p.period_id
+     where f.id = $1 group by f.id, t.label, s.id`,
+    [id],
+  );
+}

@@ -11,6 +11,7 @@ import {
   ProgrammeView,
   ProjectPageView,
   ReportingPeriodsView,
+  RolesView,
   TargetSetsView,
 } from './programmes.view.js';
 
@@ -53,6 +54,13 @@ export class ProgrammesController {
   @ApiResponse({ status: 200, type: AwardsView })
   awards(@By() actor: Actor, @Param('slug') slug: string) {
     return this.reader.awards(actor, slug);
+  }
+
+  @Get(':slug/roles')
+  @ApiOperation({ summary: 'Who has which part: funder, awardees, and followers with whom they follow' })
+  @ApiResponse({ status: 200, type: RolesView })
+  roles(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reader.roles(actor, slug);
   }
 
   @Get(':slug/reporting-periods')

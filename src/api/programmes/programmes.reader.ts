@@ -9,6 +9,7 @@ import {
   type ProgrammeView,
   programme,
   programmeId,
+  programmeRoles,
   programmes,
   reportingPeriods,
 } from '../../programmes/programme.queries.js';
@@ -43,6 +44,10 @@ export class ProgrammesReader {
 
   async awards(actor: Actor, slug: string): Promise<object> {
     return { items: await this.within(actor, slug, awards) };
+  }
+
+  async roles(actor: Actor, slug: string): Promise<object> {
+    return { items: await this.within(actor, slug, programmeRoles) };
   }
 
   async periods(actor: Actor, slug: string): Promise<object> {

@@ -69,6 +69,21 @@ export class ReportingPeriodsView {
   @Shows('The periods, in order of time.', { type: [ReportingPeriodView] }) items: ReportingPeriodView[];
 }
 
+class RoleView {
+  @Shows('Who.') organisation: TrustView;
+  @Shows('What it is in the programme.', { enum: ['funder', 'awardee', 'fast-follower', 'related'] })
+  role: string;
+  @Shows('Whether that was confirmed.', { enum: ['proposed', 'confirmed', 'ended'] }) status: string;
+  @ShowsOrNull('For a follower: whom it follows.', TrustView) follows: TrustView | null;
+  @ShowsOrNull('The first day.', String, DAY) from: string | null;
+  @ShowsOrNull('The last day.', String, DAY) to: string | null;
+  @Shows('Where this comes from.') sourced: SourcedView;
+}
+
+export class RolesView {
+  @Shows('The roles, by kind and name.', { type: [RoleView] }) items: RoleView[];
+}
+
 class TargetSetView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its code and version.', { example: 'exemplar-aims/v1' }) ref: string;

@@ -5,12 +5,17 @@ import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import { programmeProgress, trustProgress } from '../../progress-reports/programme-progress.queries.js';
-import { lineage } from '../../targets/progress.queries.js';
+import { lineage, programmeLineage } from '../../targets/progress.queries.js';
 import { By, Needs } from '../access.js';
 import { TextField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';
 import { cursorOf, cursorValues, link, PageQuery } from '../paging.js';
-import { LineageView, ProgrammeProgressView, TrustProgressView } from './progress.view.js';
+import {
+  LineageView,
+  ProgrammeLineageView,
+  ProgrammeProgressView,
+  TrustProgressView,
+} from './progress.view.js';
 
 class ProgressQuery extends PageQuery {
   @TextField({
@@ -79,6 +84,18 @@ export class ProgressController {
         query.period === undefined ? 'trust in this programme' : 'trust or period in this programme',
       );
     return json;
+  }
+
+  @Get('programme-progress/:id/lineage')
+  @Needs('log:read')
+  @ApiOperation({
+    summary: "Which trusts' figures a figure of the programme is the sum of, and whether they add up to it",
+  })
+  @ApiResponse({ status: 200, type: ProgrammeLineageView })
+  async programmeLineage(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<object> {
+    const found = await this.scope.run(actor, (sql) => programmeLineage(sql, id));
+    if (!found) throw notFound('figure');
+    return found;
   }
 
   @Get('progress/:id/lineage')

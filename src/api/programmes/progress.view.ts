@@ -47,6 +47,7 @@ class FigureView {
 }
 
 class ProgrammeFigure extends FigureView {
+  @Shows('Its id, for its lineage: /v1/programme-progress/{id}/lineage.', { format: 'uuid' }) id: string;
   @Shows('Trusts with a figure for this very period.', WHOLE) trustsReported: number;
   @Shows('Trusts whose figure is of an earlier period.', { ...WHOLE, example: 0 })
   trustsCarriedForward: number;
@@ -195,4 +196,29 @@ export class LineageView {
   @Shows('Goes up when it is computed anew with another result.', WHOLE) revision: number;
   @Shows('The measurements, as they were.', { type: [LineageMeasurementView] })
   measurements: LineageMeasurementView[];
+}
+
+class SummedFigureView {
+  @Shows("The trust's figure, for its own lineage.", { format: 'uuid' }) id: string;
+  @Shows('Whose it is.') trust: TrustView;
+  @Shows('The period that it is of.', { example: '2018/19 Q1' }) period: string;
+  @Shows('The score.') score: PartsView;
+  @Shows('Its revision now.', WHOLE) revision: number;
+}
+
+export class ProgrammeLineageView {
+  @Shows('The figure.', { format: 'uuid' }) id: string;
+  @Shows('The period.', { example: '2018/19 Q1' }) period: string;
+  @Shows('As reported, or as validated.', { enum: ['self-reported', 'validated'] }) basis: string;
+  @ShowsOrNull('The target set; null for all together.', String, { example: 'exemplar-aims/v1' })
+  targetSet: string | null;
+  @Shows('How it was computed.') method: string;
+  @Shows('The score.') score: PartsView;
+  @Shows('Whether any of it was made up.') illustrative: boolean;
+  @Shows('Goes up when it is computed anew with another result.', WHOLE) revision: number;
+  @Shows("The trusts' figures, by name.", { type: [SummedFigureView] }) figures: SummedFigureView[];
+  @Shows(
+    'Whether they add up to it now; not for the moment in which one was computed anew and the sum was not.',
+  )
+  addsUp: boolean;
 }
