@@ -5,7 +5,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsBoolean,
   IsIn,
   IsInt,
   IsOptional,
@@ -122,9 +121,6 @@ export const FinancialYearField = (about: About): PropertyDecorator =>
 
 export const IdField = (about: About): PropertyDecorator =>
   field(about, { type: String, format: 'uuid' }, IsUUID('all', { message: 'must be an id (a UUID)' }));
-
-export const YesNoField = (about: About): PropertyDecorator =>
-  field(about, { type: Boolean }, IsBoolean({ message: 'must be true or false' }));
 
 /**
  * A list of things, each checked like a body of its own. The function is wrapped anew, because Swagger knows one that

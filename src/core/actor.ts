@@ -1,4 +1,3 @@
-import type { Blocker } from './blockers.js';
 import { type Permission, type Role, roleMay } from './permissions.js';
 import { forbidden } from './problems.js';
 
@@ -47,9 +46,4 @@ export function requirePermission(actor: Actor, permission: Permission): void {
     throw forbidden(
       `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
     );
-}
-
-/** One blocker where the same person would act twice: preparer, certifier and approver differ (domain.md section 9, rule 5). */
-export function samePerson(actor: Actor, otherId: string | null, code: string, message: string): Blocker[] {
-  return otherId !== null && actor.id === otherId ? [{ code, message }] : [];
 }

@@ -18,8 +18,6 @@ interface Frame {
   period: { id: string; label: string; financialYear: string; startsOn: DateOn; endsOn: DateOn };
   /** The last accepted return of an earlier period. */
   previous: ReturnContent | null;
-  /** The accepted version of this period's own return, where a later one is being made. */
-  accepted: ReturnContent | null;
 }
 
 /** Everything that a return is written, checked and assessed against. */
@@ -40,9 +38,7 @@ export async function returnContext(sql: Sql, trustId: string, periodId: string)
        (select v.content from progress_report r join reporting_period e on e.id = r.period_id
           join report_version v on v.report_id = r.id and v.number = r.accepted_version
         where r.programme_id = g.id and r.trust_id = $1 and e.ends_on < t.ends_on
-        order by e.ends_on desc limit 1) as previous,
-       (select v.content from progress_report r join report_version v on v.report_id = r.id and v.number = r.accepted_version
-        where r.trust_id = $1 and r.period_id = t.id) as accepted
+        order by e.ends_on desc limit 1) as previous
      from reporting_period t join programme g on g.id = t.programme_id where t.id = $2`,
     [trustId, periodId],
   );

@@ -68,7 +68,6 @@ const CONTEXT: ReturnContext = {
     endsOn: '2018-03-31',
   },
   previous: null,
-  accepted: null,
   awards: [{ financialYear: '2017/18', kind: 'capital', grantPence: 100, matchPence: 50 }],
   milestones: [milestone({})],
   measures: [],
