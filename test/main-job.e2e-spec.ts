@@ -1,6 +1,7 @@
 import { systemActor } from '../src/core/actor.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
+import { ReviewService } from '../src/progress-reports/review.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import {
   assessed,
@@ -71,6 +72,14 @@ test('a return goes from its prefilled draft to acceptance, and the programme mo
   expect(done).toMatchObject({ state: 'submitted' });
   expect(done.current.findings.every((finding) => finding.severity === 'warning')).toBe(true);
 
+  const again = await app.app
+    .get(UnitOfWork, { strict: false })
+    .run({ actor: systemActor('test', 'test'), action: 'assess-return' }, (tx) =>
+      app.app.get(ReviewService, { strict: false }).assess(tx, id, 1),
+    );
+  expect(again).toEqual({ findings: 0, blocking: 0, state: 'submitted' });
+  expect((await read(app, cast.lead, id)).current.findings).toEqual(done.current.findings);
+
   expect((await step(app, cast.lead, id, 'acceptance')).status).toBe(403);
   const accepted = await step(app, cast.assessor, id, 'acceptance');
   expect(accepted.body).toMatchObject({ state: 'accepted', acceptedVersion: 1 });
@@ -96,7 +105,12 @@ test('the next return starts from what was accepted, and nothing changed is said
   const id = await reportId(app, cast.lead, TRUST, '2017/18 Q2');
   const report = await read(app, cast.lead, id);
   expect(report.state).toBe('open');
-  expect(report.current.content.measurements.every((line) => line.numerator === 10)).toBe(true);
+  const carried = report.current.content.measurements.map((line) => line.numerator);
+  expect(carried).toEqual(Array(32).fill(10));
+  expect(report.current.content.confidence).toMatchObject({ rating: 'amber', reason: null });
+  expect(
+    report.changes.map((change) => change.place).filter((place) => !place.startsWith('/narrative')),
+  ).toEqual([]);
   const accepted = await throughAcceptance(app, cast, id, 20);
   expect(accepted.changes).toEqual([]);
   const now = await eventually(async () => {
