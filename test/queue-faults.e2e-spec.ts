@@ -61,6 +61,12 @@ async function effects(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ code, times }) => [code, times]));
 }
 
+const cutConnections = () =>
+  database.sql(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and application_name like any ('{exemplar%,bullmq%}')`,
+  );
+
 const count = async (from: string): Promise<number> =>
   (await database.sql<{ n: number }>(`select count(*)::int as n from ${from}`))[0]?.n ?? 0;
 
@@ -258,10 +264,7 @@ test('when every connection is cut, the queue goes on, and who follows a receipt
   const cut = await queue.add({ ods: 'CUT' });
   const wakeups = queue.app.get(ReceiptStream).follow(cut, AbortSignal.timeout(50_000));
   await working.opened;
-  await database.sql(
-    `select pg_terminate_backend(pid) from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and application_name like 'exemplar%'`,
-  );
+  await cutConnections();
   end.open();
   const after = await until(
     () => queue.add({ ods: 'AFTER' }).catch(() => undefined),
@@ -271,4 +274,17 @@ test('when every connection is cut, the queue goes on, and who follows a receipt
   for await (const _ of wakeups) if ((await queue.receipt(cut)).state === 'done') break;
   expect(await queue.receipt(cut)).toMatchObject({ state: 'done' });
   expect(await effects()).toEqual({ BEFORE: 1, CUT: 1, AFTER: 1 });
+});
+
+test('a worker whose connections are cut while it starts, whatever they are at, lives on and works', async () => {
+  const writer = await start({ work: false });
+  const child = await startChild(0);
+  for (let cut = 0; cut < 200; cut += 1) await cutConnections();
+  const id = await until(
+    () => writer.add({ ods: 'AFTER' }).catch(() => undefined),
+    (added) => added !== undefined,
+  );
+  await writer.reaches(id as string, 'done', 30_000);
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });

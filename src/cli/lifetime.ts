@@ -15,6 +15,7 @@ const parent = process.ppid;
  */
 export class Lifetime {
   private readonly closers: Array<() => Promise<unknown>> = [];
+  private readonly conditions: Array<() => boolean> = [];
   private ending: Promise<void> | undefined;
   private endingSince = 0;
 
@@ -30,8 +31,9 @@ export class Lifetime {
     if (process.env.npm_lifecycle_event !== undefined) this.endWith(() => process.ppid === parent);
   }
 
-  /** Ends once this no longer holds. */
+  /** Ends once this no longer holds; what fails because of that is no fault. */
   endWith(holds: () => boolean): void {
+    this.conditions.push(holds);
     const timer = setInterval(() => {
       if (holds()) return;
       clearInterval(timer);
@@ -63,7 +65,7 @@ export class Lifetime {
       () => process.exit(code),
       (error) => {
         this.logger.fatal({ err: error }, 'Not everything could be closed');
-        process.exit(1);
+        process.exit(this.conditions.every((holds) => holds()) ? 1 : code);
       },
     );
     return this.ending;

@@ -25,9 +25,21 @@ const types: pg.CustomTypesConfig = {
   },
 } as pg.CustomTypesConfig;
 
+/**
+ * A connection that may break at any moment, also while nothing is asked of it: an `error` event that nobody listens to
+ * would end the process. Its queries fail, which is enough to know.
+ */
+class AppClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 /** Settings of a pool that works as the application's role. */
 export function appPoolSettings(url: string, max: number): pg.PoolConfig {
   return {
+    Client: AppClient,
     connectionString: url,
     max,
     types,

@@ -40,12 +40,6 @@ export class ReadScope implements OnApplicationShutdown {
     } catch (error) {
       throw toProblem(error);
     }
-    // The pool listens to idle connections only; one that breaks in use fails its queries, which is enough to know.
-    client.on('error', ignore);
-    const release = (error?: Error): void => {
-      client.off('error', ignore);
-      client.release(error);
-    };
     const begun = client.query(opening(reader));
     begun.catch(() => undefined);
     const sql: Sql = {
@@ -56,14 +50,14 @@ export class ReadScope implements OnApplicationShutdown {
       const result = await work(sql);
       await begun;
       client.query('commit').then(
-        () => release(),
-        (error) => release(error),
+        () => client.release(),
+        (error) => client.release(error),
       );
       return result;
     } catch (error) {
       client.query('rollback').then(
-        () => release(),
-        (fault) => release(fault),
+        () => client.release(),
+        (fault) => client.release(fault),
       );
       throw toProblem(error);
     }
@@ -73,8 +67,6 @@ export class ReadScope implements OnApplicationShutdown {
     await this.pool.end();
   }
 }
-
-const ignore = (): void => undefined;
 
 function opening({ trustId }: Reader): string {
   if (trustId !== null && !UUID.test(trustId)) throw new Error('A trust id is a UUID');
