@@ -1,4 +1,19 @@
-import { Award, AwardLine } from './funding/award.entity.js';
+import { ChangeRequest } from './change-requests/change-request.entity.js';
+import { AuditFinding } from './findings/audit-finding.entity.js';
+import {
+  Agreement,
+  AgreementVersion,
+  FundingLine,
+  Tranche,
+  TrancheMilestone,
+} from './funding/agreement.entity.js';
+import { Award, AwardLine, AwardTranche } from './funding/award.entity.js';
+import { Claim, ClaimLine, ClaimQuery } from './funding/claim.entity.js';
+import { Contribution, CostEvidence } from './funding/contribution.entity.js';
+import { GateDecision, GateWaiver } from './funding/gate.entity.js';
+import { Journal, LedgerCheck, LedgerDifference, Posting } from './funding/ledger.entity.js';
+import { Extract, ExtractItem, Payment, Recovery } from './funding/payment.entity.js';
+import { YearEnd } from './funding/year-end.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { Person } from './identity/person.entity.js';
 import { Evidence, Milestone } from './milestones/milestone.entity.js';
@@ -23,30 +38,54 @@ import { Measure, Measurement, TargetSet } from './targets/target.entity.js';
 
 /** Every table that units of work write through. */
 export const ENTITIES = [
+  Agreement,
+  AgreementVersion,
   ApiKey,
   AppliedDefinition,
+  AuditFinding,
   Award,
   AwardLine,
+  AwardTranche,
+  ChangeRequest,
+  Claim,
+  ClaimLine,
+  ClaimQuery,
+  Contribution,
+  CostEvidence,
   DeliveryConfidence,
   Evidence,
+  Extract,
+  ExtractItem,
+  FundingLine,
+  GateDecision,
+  GateWaiver,
   Goal,
+  Journal,
+  LedgerCheck,
+  LedgerDifference,
   Measure,
   Measurement,
   Milestone,
   Organisation,
   OrganisationName,
   OrganisationSuccession,
+  Payment,
   Person,
+  Posting,
   Programme,
   ProgrammeProgress,
   ProgrammeRole,
   Progress,
   ProgressReport,
   Project,
-  ReportedSpend,
+  Recovery,
   ReportFinding,
-  ReportingPeriod,
   ReportQuery,
   ReportVersion,
+  ReportedSpend,
+  ReportingPeriod,
   TargetSet,
+  Tranche,
+  TrancheMilestone,
+  YearEnd,
 ];

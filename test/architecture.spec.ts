@@ -18,11 +18,13 @@ const ROOMS = [
   'queue',
   'organisations',
   'programmes',
+  'findings',
   'projects',
   'milestones',
   'targets',
   'funding',
   'progress-reports',
+  'change-requests',
   'identity',
 ];
 /** The doors: they may use every room, and never one another. */

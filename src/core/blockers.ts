@@ -9,6 +9,8 @@ export interface Blocker {
   message: string;
   /** JSON Pointer (RFC 6901) to the place in the thing or the request body that the blocker is about. */
   pointer?: string;
+  /** The thing that it points at, where that is another than the one that is asked for. */
+  about?: { kind: string; id: string; name: string };
   /** What would clear it, where that is a different thing from the words of the message. */
   clearedBy?: string;
   /** The day by which it must be cleared, YYYY-MM-DD. */

@@ -1,5 +1,5 @@
-import { Entity } from 'typeorm';
-import { BigInteger, Id, Json, Ref, Revision, Text } from '../database/columns.js';
+import { Column, Entity } from 'typeorm';
+import { BigInteger, DayOn, Id, Integer, Json, Ref, Revision, Text } from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
 
 @Entity('award')
@@ -22,6 +22,23 @@ export class AwardLine {
   @Text() kind: 'capital' | 'revenue';
   @BigInteger() grant_pence: number;
   @BigInteger() match_pence: number;
+  @Json() provenance: Sourced;
+  @Revision() revision: number;
+}
+
+/** An instalment as the definition plans it. */
+@Entity('award_tranche')
+export class AwardTranche {
+  @Id() id: string;
+  @Ref() trust_id: string;
+  @Ref() award_id: string;
+  @Integer() number: number;
+  @Text() name: string;
+  @Text() basis: 'advance' | 'delivery';
+  @DayOn() planned_on: string;
+  @BigInteger() grant_pence: number;
+  /** As returns name them: `project/milestone`. */
+  @Column({ type: 'text', array: true }) milestones: string[];
   @Json() provenance: Sourced;
   @Revision() revision: number;
 }

@@ -14,6 +14,8 @@ export class Milestone {
   @Text() kind: string;
   @Text() state: MilestoneState;
   @DayOn() baseline_on: string;
+  /** Where an approved change request moved the day; null while the baseline is what is agreed. */
+  @DayOn({ nullable: true }) agreed_on: string | null;
   @DayOn() forecast_on: string;
   @DayOn({ nullable: true }) actual_on: string | null;
   @Text({ nullable: true }) delay_reason: string | null;
