@@ -1,16 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import {
-  BigInteger,
-  DayOn,
-  Flag,
-  Id,
-  Instant,
-  Integer,
-  Json,
-  Ref,
-  Revision,
-  Text,
-} from '../database/columns.js';
+import { BigInteger, DayOn, Flag, Id, Instant, Integer, Ref, Revision, Text } from '../database/columns.js';
 import type { ClaimState } from './claim.rules.js';
 
 @Entity('claim')
