@@ -58,6 +58,36 @@ const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'totals-do-not-add-up',
     message: 'The control totals for grant and match must add up to the total.',
   },
+  account_never_below_zero: {
+    code: 'award-line-exceeded',
+    message: 'There is not that much left in this line of the award. Look at what remains, and ask for less.',
+  },
+  tranche_never_overdrawn: {
+    code: 'tranche-exceeded',
+    message: 'There is not that much left in this instalment. Look at what remains of it, and ask for less.',
+  },
+  posting_within_window: {
+    code: 'cost-outside-window',
+    message:
+      'A cost arose outside the window of the agreement, or in another year than its line is for. Check its date.',
+  },
+  journal_reversed_once: {
+    code: 'journal-reversed-before',
+    message: 'This was reversed before; it cannot be reversed twice.',
+  },
+  journal_is_closed: {
+    code: 'journal-is-closed',
+    message: 'Nothing is added to a journal that stands. Post another one.',
+  },
+  journal_adds_up: {
+    code: 'journal-does-not-add-up',
+    message:
+      'The postings of this journal are not what it says, or no approved change allows it; nothing was posted.',
+  },
+  ledger_is_insert_only: {
+    code: 'ledger-is-insert-only',
+    message: 'The ledger is never edited: a journal is corrected by its reversal.',
+  },
 };
 
 /** The names in the table, for the test that holds them against the database. */
