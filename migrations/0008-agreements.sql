@@ -17,6 +17,8 @@ create table award_tranche (
   constraint award_tranche_once unique (award_id, number)
 );
 call guard('award_tranche', 'trust');
+-- A definition may plan an award in fewer instalments, until it is agreed.
+grant delete on award_tranche to exemplar_app;
 
 create table agreement (
   id uuid primary key default uuidv7(),
@@ -59,6 +61,8 @@ create table agreement_version (
   effective_on date,
   prepared_by uuid not null references person,
   prepared_at timestamptz not null default now(),
+  -- Who else changed it while it was a draft.
+  edited_by uuid[] not null default '{}',
   approved_by uuid references person,
   approved_at timestamptz,
   signed_by uuid references person,
@@ -66,7 +70,8 @@ create table agreement_version (
   change_request_id uuid,
   constraint agreement_version_agreement foreign key (trust_id, agreement_id) references agreement (trust_id, id),
   constraint agreement_version_number unique (agreement_id, number),
-  constraint agreement_approver_is_not_preparer check (approved_by <> prepared_by)
+  constraint agreement_approver_is_not_preparer check (approved_by <> prepared_by
+    and not approved_by = any (edited_by))
 );
 call guard('agreement_version', 'trust');
 
@@ -77,8 +82,13 @@ begin
 end $$;
 create trigger approved_version_is_fixed before update on agreement_version for each row
   when (old.approved_at is not null
-    and (old.terms, old.prepared_by, old.prepared_at, old.approved_by, old.approved_at, old.number)
-      is distinct from (new.terms, new.prepared_by, new.prepared_at, new.approved_by, new.approved_at, new.number))
+    and ((old.terms, old.prepared_by, old.prepared_at, old.edited_by, old.approved_by, old.approved_at, old.number,
+        old.change_request_id)
+      is distinct from (new.terms, new.prepared_by, new.prepared_at, new.edited_by, new.approved_by, new.approved_at,
+        new.number, new.change_request_id)
+      or (old.signed_at is not null
+        and (old.signed_by, old.signed_at) is distinct from (new.signed_by, new.signed_at))
+      or (old.effective_on is not null and old.effective_on is distinct from new.effective_on)))
   execute function approved_version_is_fixed();
 
 -- What is agreed for a financial year and kind: the ledger keeps accounts for each.
@@ -114,6 +124,8 @@ create table tranche (
   constraint tranche_never_overdrawn check (drawn_pence between 0 and grant_pence)
 );
 call guard('tranche', 'trust');
+-- A variation may leave out one that nothing names yet.
+grant delete on tranche to exemplar_app;
 
 create table tranche_milestone (
   id uuid primary key default uuidv7(),
@@ -130,11 +142,16 @@ grant delete on tranche_milestone to exemplar_app;
 
 -- What a definition gave cannot be changed under an agreement: an approved change request varies the agreement.
 create function award_is_agreed() returns trigger language plpgsql as $$
+declare
+  changed constant jsonb := to_jsonb(case tg_op when 'INSERT' then new else old end);
 begin
-  if exists (select from agreement g where g.award_id = coalesce(to_jsonb(old) ->> 'award_id', to_jsonb(old) ->> 'id')::uuid
+  if exists (select from agreement g where g.award_id = coalesce(changed ->> 'award_id', changed ->> 'id')::uuid
     and g.state not in ('draft', 'withdrawn')) then
     raise exception 'An award that is agreed never changes; the agreement is varied'
       using errcode = 'check_violation', constraint = 'award_is_agreed';
+  end if;
+  if tg_op = 'DELETE' then
+    return old;
   end if;
   return new;
 end $$;
@@ -147,6 +164,10 @@ create trigger award_is_agreed before update of grant_pence, match_pence on awar
 create trigger award_is_agreed before update on award_tranche for each row
   when ((old.number, old.basis, old.planned_on, old.grant_pence, old.milestones)
     is distinct from (new.number, new.basis, new.planned_on, new.grant_pence, new.milestones))
+  execute function award_is_agreed();
+create trigger award_stays_as_agreed before insert or delete on award_line for each row
+  execute function award_is_agreed();
+create trigger award_stays_as_agreed before insert or delete on award_tranche for each row
   execute function award_is_agreed();
 
 -- The day that is agreed now, where an approved change request moved it; the baseline stays what it was.

@@ -20,6 +20,9 @@ create table change_request (
     'approved', 'rejected', 'deferred', 'withdrawn', 'applied')),
   state_since timestamptz not null default now(),
   requested_by uuid not null references person,
+  -- Everybody who wrote it: none of them decides on it.
+  prepared_by uuid[] not null default '{}',
+  submitted_at timestamptz,
   assessed_by uuid references person,
   decided_by uuid references person,
   decided_at timestamptz,
@@ -33,7 +36,8 @@ create table change_request (
   revision integer not null default 1,
   constraint change_request_agreement foreign key (trust_id, agreement_id) references agreement (trust_id, id),
   constraint change_request_of_agreement unique (agreement_id, id),
-  constraint change_decider_is_not_requester check (decided_by <> requested_by)
+  constraint change_decider_is_not_requester check (decided_by <> requested_by
+    and not decided_by = any (prepared_by))
 );
 create index change_request_by_programme on change_request (programme_id, state, id);
 create index change_request_by_agreement on change_request (agreement_id, id);
@@ -46,8 +50,9 @@ begin
 end $$;
 create trigger decided_change_is_fixed before update on change_request for each row
   when (old.state in ('approved', 'rejected', 'applied')
-    and (old.content, old.impact, old.kind, old.requested_by, old.decided_by, old.decided_at)
-      is distinct from (new.content, new.impact, new.kind, new.requested_by, new.decided_by, new.decided_at))
+    and (old.content, old.impact, old.kind, old.requested_by, old.prepared_by, old.decided_by, old.decided_at)
+      is distinct from
+        (new.content, new.impact, new.kind, new.requested_by, new.prepared_by, new.decided_by, new.decided_at))
   execute function decided_change_is_fixed();
 
 alter table agreement_version add constraint agreement_version_change_request

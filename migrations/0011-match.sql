@@ -49,7 +49,22 @@ create table contribution (
 );
 create index contribution_by_agreement on contribution (agreement_id, id);
 create index contribution_by_programme on contribution (programme_id, state, id);
+create index contribution_alike on contribution (incurred_on, amount_pence) where state in ('evidenced', 'accepted');
 call guard('contribution', 'trust');
+
+-- The ledger holds what was evidenced: it is that, until it is rejected.
+create function evidenced_match_is_fixed() returns trigger language plpgsql as $$
+begin
+  raise exception 'What a contribution was when it was evidenced never changes; it is rejected, and evidenced anew'
+    using errcode = 'check_violation', constraint = 'evidenced_match_is_fixed';
+end $$;
+create trigger evidenced_match_is_fixed before update on contribution for each row
+  when (old.state in ('evidenced', 'accepted') and new.state in ('evidenced', 'accepted')
+    and (old.agreement_id, old.line_id, old.type, old.category, old.valuation, old.amount_pence, old.net_pence,
+        old.vat_pence, old.recoverable_vat_pence, old.incurred_on, old.invoiced_on, old.defrayed_on)
+      is distinct from (new.agreement_id, new.line_id, new.type, new.category, new.valuation, new.amount_pence,
+        new.net_pence, new.vat_pence, new.recoverable_vat_pence, new.incurred_on, new.invoiced_on, new.defrayed_on))
+  execute function evidenced_match_is_fixed();
 
 alter table journal add constraint journal_contribution foreign key (agreement_id, contribution_id)
   references contribution (agreement_id, id);

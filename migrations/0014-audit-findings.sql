@@ -22,5 +22,13 @@ create table audit_finding (
   revision integer not null default 1,
   constraint audit_finding_closed check ((state = 'closed') = (closed_by is not null))
 );
-create index audit_finding_open on audit_finding (programme_id, due_on) where state = 'open';
+create index audit_finding_by_day on audit_finding (programme_id, due_on, id);
 call guard('audit_finding', 'trust');
+
+create function closed_finding_is_fixed() returns trigger language plpgsql as $$
+begin
+  raise exception 'A closed finding never changes; what comes up again is another one'
+    using errcode = 'check_violation', constraint = 'closed_finding_is_fixed';
+end $$;
+create trigger closed_finding_is_fixed before update on audit_finding for each row
+  when (old.state = 'closed') execute function closed_finding_is_fixed();

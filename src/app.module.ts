@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from './api/api.module.js';
+import { ChangeRequestsModule } from './change-requests/change-requests.module.js';
 import { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -38,6 +39,7 @@ export class AppModule {
         TargetsModule,
         FundingModule,
         ProgressReportsModule,
+        ChangeRequestsModule,
         IdentityModule,
         ApiModule,
       ],

@@ -8,7 +8,7 @@ import {
   TrancheMilestone,
 } from './funding/agreement.entity.js';
 import { Award, AwardLine, AwardTranche } from './funding/award.entity.js';
-import { Claim, ClaimLine, ClaimQuery } from './funding/claim.entity.js';
+import { Claim, ClaimLine, ClaimQuery, ClaimVersion } from './funding/claim.entity.js';
 import { Contribution, CostEvidence } from './funding/contribution.entity.js';
 import { GateDecision, GateWaiver } from './funding/gate.entity.js';
 import { Journal, LedgerCheck, LedgerDifference, Posting } from './funding/ledger.entity.js';
@@ -50,6 +50,7 @@ export const ENTITIES = [
   Claim,
   ClaimLine,
   ClaimQuery,
+  ClaimVersion,
   Contribution,
   CostEvidence,
   DeliveryConfidence,

@@ -1,3 +1,4 @@
+import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import {
   ASSESS_RETURN,
   LOCK_ACCEPTED_RETURNS,
@@ -11,5 +12,6 @@ export const JOBS = [
   LOCK_ACCEPTED_RETURNS,
   OPEN_REPORTING_PERIODS,
   RECOMPUTE_PROGRESS,
+  RECONCILE_LEDGER,
   ROLL_UP_PROGRESS,
 ];

@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { stringify } from 'yaml';
+import { systemActor } from '../src/core/actor.js';
+import { ReadScope } from '../src/database/read-scope.js';
+import { UnitOfWork } from '../src/database/unit-of-work.js';
+import { awardForAgreement } from '../src/funding/award.queries.js';
+import { termsOfAward } from '../src/funding/award-terms.rules.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { type Change, changedDefinition } from './support/changed-definition.js';
 import { rowCounts } from './support/counts.js';
+import { putInForce } from './support/money.js';
 
 const file = (name: string): string =>
   readFileSync(new URL(`../programmes/${name}`, import.meta.url), 'utf8');
@@ -134,7 +140,27 @@ describe('what may not be applied', () => {
       409,
       'baseline-is-fixed',
     ],
-    ['a milestone that is gone', { '/projects/0/milestones': [FIRST_MILESTONE] }, 409, 'cannot-be-removed'],
+    [
+      'a milestone that is gone',
+      {
+        '/projects/0/milestones': [FIRST_MILESTONE],
+        '/awards/0/tranches/1/milestones': ['fellside-valleys/procured'],
+      },
+      409,
+      'cannot-be-removed',
+    ],
+    [
+      'instalments that do not add up to the award',
+      { '/awards/0/tranches/1/grantPounds': 250_000.01 },
+      422,
+      'award-tranche-mismatch',
+    ],
+    [
+      "an instalment on another council's milestone",
+      { '/awards/0/tranches/1/milestones': ['marsh-masts/live'] },
+      422,
+      'milestone-of-another-awardee',
+    ],
     ['a calendar that lost a period', { '/calendar/first': '2023/24 M02' }, 409, 'cannot-be-removed'],
   ])('%s', async (_, change, status, code) => {
     const before = await rows();
@@ -142,8 +168,8 @@ describe('what may not be applied', () => {
     for (const to of ['', '/differences']) {
       const { status: got, body } = await send(text, to);
       expect([to, got]).toEqual([to, status]);
-      const codes = [body.code, ...(body.blockers ?? []).map((blocker) => blocker.code)];
-      expect(codes).toContain(code);
+      const reasons = [...(body.blockers ?? []), ...(body.errors ?? [])];
+      expect([body.code, ...reasons.map((reason) => reason.code)]).toContain(code);
       for (const fault of body.errors ?? []) expect(fault.line).toBeGreaterThan(0);
     }
     expect(await rows()).toEqual(before);
@@ -267,4 +293,275 @@ test('two programmes of the same organisations, applied at once, both come into 
   } finally {
     await fresh.stop();
   }
+});
+
+const SYSTEM = systemActor('test', 'test');
+
+interface Shown {
+  trust: { odsCode: string };
+  grantPence: number;
+  tranches: Array<{
+    number: number;
+    basis: string;
+    plannedOn: string;
+    grantPence: number;
+    milestones: string[];
+    sourced: { source: object | null; assumed: string | null };
+  }>;
+}
+
+async function tranchesOf(slug: string, trust: string): Promise<Shown['tranches']> {
+  const { items } = await get(`/v1/programmes/${slug}/awards`);
+  return (items as Shown[]).find((award) => award.trust.odsCode === trust)?.tranches as Shown['tranches'];
+}
+
+/** What an agreement of a trust's award would start from. */
+async function startingTerms(slug: string, trust: string) {
+  const [ids] = await app.database.sql<{ programme: string; trust: string }>(
+    'select p.id as programme, o.id as trust from programme p, organisation o where p.slug = $1 and o.ods_code = $2',
+    [slug, trust],
+  );
+  const award = await app.app
+    .get(ReadScope, { strict: false })
+    .run(SYSTEM, (sql) => awardForAgreement(sql, ids?.programme as string, ids?.trust as string));
+  return award && termsOfAward(award);
+}
+
+test('every award shows its instalments, which add up to it, and that each is assumed', async () => {
+  const { items } = await get('/v1/programmes/mental-health-exemplars/awards');
+  expect(items).toHaveLength(7);
+  for (const { grantPence, tranches } of items as Shown[]) {
+    expect(tranches.map(({ number, basis }) => [number, basis])).toEqual([
+      [1, 'advance'],
+      ...[2, 3, 4, 5].map((number) => [number, 'delivery']),
+    ]);
+    expect(tranches.reduce((sum, tranche) => sum + tranche.grantPence, 0)).toBe(grantPence);
+    for (const { sourced } of tranches)
+      expect(sourced).toEqual({ source: null, assumed: expect.stringContaining('inference') });
+  }
+  expect((await tranchesOf('rural-broadband', 'ZZC01'))[1]).toEqual({
+    number: 2,
+    name: 'When premises are live',
+    basis: 'delivery',
+    plannedOn: '2024-03-31',
+    grantPence: 25_000_000,
+    milestones: ['fellside-valleys/live'],
+    sourced: { source: expect.objectContaining({ title: 'Invented for demonstration' }), assumed: null },
+  });
+});
+
+test('the terms show the threshold, the kinds of cost and the conditions, and where each comes from', async () => {
+  const { terms } = await get('/v1/programmes/mental-health-exemplars');
+  expect(terms).toMatchObject({
+    payments: {
+      secondApproverAbovePence: 50_000_000,
+      sourced: { source: null, assumed: expect.stringContaining('No source') },
+    },
+    agreementConditions: { sourced: { source: null, assumed: expect.stringContaining('inference') } },
+    eligibility: { startsOn: '2017-04-01', sourced: { source: null } },
+  });
+  expect(terms.eligibility.categories).toContainEqual({ code: 'training', label: 'Training' });
+  expect(terms.agreementConditions.texts).toHaveLength(6);
+  const { terms: others } = await get('/v1/programmes/rural-broadband');
+  expect(others.payments).toMatchObject({
+    secondApproverAbovePence: 10_000_000,
+    sourced: { source: { title: 'Invented for demonstration' } },
+  });
+});
+
+test('a programme may do without a threshold, kinds of cost, conditions and instalments', async () => {
+  const less = {
+    '/payments': undefined,
+    '/agreement': undefined,
+    '/eligibility/categories': undefined,
+    '/awards/0/tranches': undefined,
+  };
+  const { status, body } = await send(changed(less));
+  expect([status, body.changes.map(({ section, key, change }) => `${change} ${section} ${key}`)]).toEqual([
+    200,
+    ['change programme rural-broadband', 'remove award-tranche ZZC01 1', 'remove award-tranche ZZC01 2'],
+  ]);
+  const { terms } = await get('/v1/programmes/rural-broadband');
+  expect(terms).toMatchObject({ payments: null, agreementConditions: null, eligibility: { categories: [] } });
+  expect(await tranchesOf('rural-broadband', 'ZZC01')).toEqual([]);
+  expect(await startingTerms('rural-broadband', 'ZZC01')).toMatchObject({
+    tranches: [],
+    conditions: [],
+    eligibility: { categories: [] },
+  });
+  expect((await send(RURAL)).body.changes).toHaveLength(3);
+  expect(await tranchesOf('rural-broadband', 'ZZC01')).toHaveLength(2);
+});
+
+test('what was applied before these terms existed shows that it has none of them', async () => {
+  await app.database.sql(
+    `update programme set terms = terms - 'payments' - 'agreementConditions' #- '{eligibility,categories}'
+     where slug = 'rural-broadband'`,
+  );
+  const { terms } = await get('/v1/programmes/rural-broadband');
+  expect(terms).toMatchObject({
+    payments: null,
+    agreementConditions: null,
+    eligibility: { categories: [], startsOn: '2023-04-01' },
+    calendar: { cadence: 'monthly' },
+  });
+  expect(await startingTerms('rural-broadband', 'ZZC01')).toMatchObject({
+    conditions: [],
+    eligibility: { categories: [], startsOn: '2023-04-01', endsOn: '2024-12-31' },
+  });
+  expect((await send(RURAL)).body.changes).toMatchObject([{ section: 'programme', change: 'change' }]);
+});
+
+test('an agreement starts from what the award and the programme say', async () => {
+  const terms = await startingTerms('mental-health-exemplars', 'RW4');
+  expect(terms).toMatchObject({
+    parties: {
+      funder: { odsCode: 'X24', name: 'NHS England' },
+      recipient: { odsCode: 'RW4', name: 'Mersey Care NHS Foundation Trust' },
+    },
+    matchRatio: { matchPence: 1, perGrantPence: 1 },
+    matchRules: { startsOn: '2017-04-01', endsOn: '2020-03-31' },
+    eligibility: { startsOn: '2017-04-01', endsOn: '2020-03-31' },
+  });
+  const sum = (amounts: Array<{ grantPence: number }> = []) =>
+    amounts.reduce((total, { grantPence }) => total + grantPence, 0);
+  expect([sum(terms?.lines), sum(terms?.tranches)]).toEqual([500_000_000, 500_000_000]);
+  expect(terms?.lines).toHaveLength(6);
+  expect(terms?.tranches[1]).toEqual({
+    number: 2,
+    name: 'On plans',
+    basis: 'delivery',
+    plannedOn: '2018-01-31',
+    grantPence: 150_000_000,
+    milestones: ['mersey-real-time-records/records-plan', 'mersey-suicide-risk-app/app-plan'],
+  });
+  expect(terms?.matchRules.types.map(({ code }) => code)).toEqual(['cash', 'staff-release', 'in-kind']);
+  expect([terms?.eligibility.categories.length, terms?.conditions.length]).toEqual([7, 6]);
+  expect(JSON.stringify(terms)).not.toContain('sourced');
+  expect(await startingTerms('mental-health-exemplars', 'ZZC01')).toBeUndefined();
+});
+
+describe('what is agreed is not changed by a definition', () => {
+  const MARSH = '/awards/1';
+  const WHOLE = [
+    {
+      number: 1,
+      name: 'All at once',
+      basis: 'advance',
+      plannedOn: '2023-04-30',
+      grantPounds: 500_000,
+      source: 'invented',
+    },
+  ];
+  const third = {
+    number: 3,
+    name: 'At last',
+    basis: 'advance',
+    plannedOn: '2024-09-30',
+    grantPounds: 80_000,
+    source: 'invented',
+  };
+  const REFUSED: Array<[string, Change, string[]]> = [
+    ['another day', { [`${MARSH}/tranches/0/plannedOn`]: '2023-05-31' }, ['award-tranche/ZZC02 1']],
+    [
+      'other amounts',
+      { [`${MARSH}/tranches/0/grantPounds`]: 110_000, [`${MARSH}/tranches/1/grantPounds`]: 390_000 },
+      ['award-tranche/ZZC02 1', 'award-tranche/ZZC02 2'],
+    ],
+    [
+      'another basis, and nothing that opens it',
+      { [`${MARSH}/tranches/1/basis`]: 'advance', [`${MARSH}/tranches/1/milestones`]: [] },
+      ['award-tranche/ZZC02 2'],
+    ],
+    [
+      'fewer instalments',
+      { [`${MARSH}/tranches`]: WHOLE },
+      ['award-tranche/ZZC02 1', 'award-tranche/ZZC02 2'],
+    ],
+    [
+      'more instalments',
+      { [`${MARSH}/tranches/1/grantPounds`]: 300_000, [`${MARSH}/tranches/-`]: third },
+      ['award-tranche/ZZC02 2', 'award-tranche/ZZC02 3'],
+    ],
+    [
+      'money moved between lines',
+      { [`${MARSH}/lines/0/grantPounds`]: 440_000, [`${MARSH}/lines/1/grantPounds`]: 60_000 },
+      ['award-line/ZZC02 2023/24 capital', 'award-line/ZZC02 2023/24 revenue'],
+    ],
+    [
+      'more match',
+      {
+        [`${MARSH}/matchPounds`]: 310_000,
+        [`${MARSH}/lines/0/matchPounds`]: 310_000,
+        '/controlTotals/matchPounds': 660_000.25,
+        '/controlTotals/totalPounds': 1_860_000.75,
+      },
+      ['award/ZZC02', 'award-line/ZZC02 2023/24 capital'],
+    ],
+  ];
+  const ALLOWED: Array<[string, Change]> = [
+    ['another name for an instalment', { [`${MARSH}/tranches/0/name`]: 'To start with' }],
+    ['the award of a council that agreed nothing', { '/awards/0/tranches/0/plannedOn': '2023-09-30' }],
+  ];
+
+  beforeAll(async () => {
+    await send(RURAL);
+    await putInForce(app, 'ZZC02', { slug: 'rural-broadband' });
+  });
+
+  test.each(REFUSED)('%s', async (_, change, pointers) => {
+    const before = await rows();
+    for (const to of ['/differences', '']) {
+      const { status, body } = await send(changed(change), to);
+      expect([to, status]).toEqual([to, 409]);
+      expect(body.blockers?.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(
+        pointers.map((pointer) => `award-is-agreed /${pointer}`),
+      );
+      expect(body.blockers?.[0]?.message).toMatch(
+        /agreed in TEST-ZZC02.*vary the agreement by a change request/,
+      );
+    }
+    expect(await rows()).toEqual(before);
+  });
+
+  test.each(ALLOWED)('but %s is', async (_, change) => {
+    const { status, body } = await send(changed(change));
+    expect([status, body.changes.length]).toEqual([200, 1]);
+    expect((await send(RURAL)).body.changes).toHaveLength(1);
+  });
+
+  const OF_MARSH = `(select a.id from award a join organisation o on o.id = a.trust_id where o.ods_code = 'ZZC02')`;
+  test.each([
+    `update award set grant_pence = grant_pence + 1 where id in ${OF_MARSH}`,
+    `update award_line set match_pence = match_pence + 1 where award_id in ${OF_MARSH}`,
+    `insert into award_line (trust_id, award_id, financial_year, kind, grant_pence, match_pence, provenance)
+     select trust_id, id, '2024/25', 'revenue', 0, 0, '{}' from award where id in ${OF_MARSH}`,
+    `update award_tranche set milestones = '{}' where award_id in ${OF_MARSH}`,
+    `insert into award_tranche (trust_id, award_id, number, name, basis, planned_on, grant_pence, milestones, provenance)
+     select trust_id, id, 9, 'One more', 'advance', '2024-01-01', 1, '{}', '{}' from award where id in ${OF_MARSH}`,
+    `delete from award_tranche where award_id in ${OF_MARSH}`,
+  ])('nor by anybody: %s', async (text) => {
+    await expect(app.database.sql(text)).rejects.toMatchObject({ constraint: 'award_is_agreed' });
+    const order = { actor: SYSTEM, action: 'test.change' };
+    const attempt = app.app.get(UnitOfWork, { strict: false }).run(order, (tx) => tx.query(text));
+    await expect(attempt).rejects.toMatchObject({
+      details: {
+        status: 409,
+        code: 'award-is-agreed',
+        detail: expect.stringContaining('vary the agreement by a change request'),
+      },
+    });
+  });
+
+  test.each(['draft', 'withdrawn'])('while an agreement is %s, the definition decides', async (state) => {
+    await app.database.sql('update agreement set state = $1', [state]);
+    try {
+      const change = REFUSED.find(([what]) => what === 'fewer instalments')?.[1] as Change;
+      expect((await send(changed(change))).status).toBe(200);
+      expect((await startingTerms('rural-broadband', 'ZZC02'))?.tranches).toHaveLength(1);
+      expect((await send(RURAL)).body.changes).toHaveLength(2);
+    } finally {
+      await app.database.sql(`update agreement set state = 'active'`);
+    }
+  });
 });

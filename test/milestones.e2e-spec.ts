@@ -5,6 +5,7 @@ import type { ReturnedMilestone } from '../src/milestones/milestone.rules.js';
 import { MilestoneService } from '../src/milestones/milestone.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { pdf, sendEvidence } from './support/evidence.js';
+import { record } from './support/findings.js';
 
 const LIST = '/v1/programmes/mental-health-exemplars/milestones';
 
@@ -154,7 +155,7 @@ test('nobody decides on evidence that is all their own', async () => {
   });
 });
 
-test('what was not met goes on by a change request, and what is met is opened again by a finding', async () => {
+test('a claim is taken back, and what is met is opened again by a finding', async () => {
   const { id } = take();
   await accept(id, { claim: 'met', actualOn: '2018-03-20' });
   expect(await ask(lead, id, 'claim-withdrawal', { reason: 'Too early.' })).toMatchObject({
@@ -162,23 +163,14 @@ test('what was not met goes on by a change request, and what is met is opened ag
     body: { state: 'in-progress', actualOn: null },
   });
   await accept(id, { claim: 'met', actualOn: '2018-03-20' });
-  await ask(assessor, id, 'review', { reason: 'Sampled' });
-  await ask(assessor, id, 'outcome', { outcome: 'partly-met', reason: 'Half of the wards.' });
-  expect(await ask(assessor, id, 'replanning', { changeRequest: ' ' })).toMatchObject({
-    status: 400,
-    codes: ['invalid'],
-  });
-  expect(await ask(assessor, id, 'replanning', { changeRequest: 'CR-12' })).toMatchObject({
-    body: { state: 'in-progress', actualOn: null },
-  });
-  await accept(id, { claim: 'met', actualOn: '2018-04-20' });
   await sendEvidence(app, lead, id, pdf());
-  await ask(assessor, id, 'review', {});
+  await ask(assessor, id, 'review', { reason: 'Sampled' });
   await ask(assessor, id, 'outcome', { outcome: 'met', reason: 'All wards.' });
-  expect(await ask(assessor, id, 'reopening', { finding: 'F-3' })).toMatchObject({
+  const { body: found } = await record(app, assessor, { trust: 'RW4' }).expect(201);
+  expect(await ask(assessor, id, 'reopening', { finding: found.reference })).toMatchObject({
     body: { state: 'in-progress' },
   });
-  expect(await ask(assessor, id, 'reopening', { finding: 'F-3' })).toMatchObject({
+  expect(await ask(assessor, id, 'reopening', { finding: found.reference })).toMatchObject({
     status: 409,
     codes: ['wrong-state'],
   });

@@ -8,6 +8,15 @@ import { AccessGuard } from './access.guard.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
+import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
+import { FindingsApiModule } from './findings/findings-api.module.js';
+import { AgreementsApiModule } from './funding/agreements-api.module.js';
+import { ClaimsApiModule } from './funding/claims-api.module.js';
+import { GatesApiModule } from './funding/gates-api.module.js';
+import { MatchApiModule } from './funding/match-api.module.js';
+import { MoneyApiModule } from './funding/money-api.module.js';
+import { PaymentsApiModule } from './funding/payments-api.module.js';
+import { YearEndApiModule } from './funding/year-end-api.module.js';
 import { HealthController } from './health.controller.js';
 import { MeController } from './me.controller.js';
 import { MilestonesApiModule } from './milestones/milestones-api.module.js';
@@ -23,7 +32,22 @@ import { MeasurementsController } from './targets/measurements.controller.js';
 import { UnreadInputGuard } from './unread-input.guard.js';
 
 @Module({
-  imports: [IdentityModule, MilestonesApiModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+  imports: [
+    AgreementsApiModule,
+    ClaimsApiModule,
+    ChangeRequestsApiModule,
+    FindingsApiModule,
+    GatesApiModule,
+    IdentityModule,
+    MatchApiModule,
+    MilestonesApiModule,
+    MoneyApiModule,
+    PaymentsApiModule,
+    ProgrammesModule,
+    ProgressReportsModule,
+    TargetsModule,
+    YearEndApiModule,
+  ],
   controllers: [
     ApiKeysController,
     DefinitionsController,

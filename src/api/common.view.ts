@@ -5,6 +5,12 @@ export class TrustView {
   @Shows('Its name now.', { example: 'Mersey Care NHS Foundation Trust' }) name: string;
 }
 
+/** Somebody, as answers name people. */
+export class PersonView {
+  @Shows('Their id.', { format: 'uuid' }) id: string;
+  @Shows('Their name.', { example: 'Amina Hussain' }) name: string;
+}
+
 class SourceView {
   @Shows('What it is.', { example: 'Mental health GDEs will get money for apps and patient records' })
   title: string;

@@ -79,6 +79,50 @@ export const CodeField = (about: About): PropertyDecorator =>
     }),
   );
 
+/** A list of one code or more in kebab-case. */
+export const CodesField = (about: About & { max: number }): PropertyDecorator =>
+  field(
+    about,
+    {
+      type: 'array',
+      items: { type: 'string', maxLength: 160 },
+      minItems: 1,
+      maxItems: about.max,
+    } as ApiPropertyOptions,
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(1, { message: 'must have at least 1 entry' }),
+    ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
+    check(
+      'codes',
+      'each entry must be a code: letters and digits, and - between them',
+      (value) =>
+        !Array.isArray(value) ||
+        value.every((each) => typeof each === 'string' && each.length <= 160 && /^[a-z0-9-]+$/.test(each)),
+    ),
+  );
+
+/** A list of texts. */
+export const TextsField = (about: About & { max: number; min?: number; each: number }): PropertyDecorator =>
+  field(
+    about,
+    {
+      type: 'array',
+      items: { type: 'string', minLength: 1, maxLength: about.each },
+      minItems: about.min ?? 0,
+      maxItems: about.max,
+    } as ApiPropertyOptions,
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(about.min ?? 0, { message: `must have at least ${about.min} entries` }),
+    ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
+    check(
+      'texts',
+      `each entry must be a text of at most ${about.each} characters that is not blank`,
+      (value) =>
+        !Array.isArray(value) ||
+        value.every((text) => typeof text === 'string' && text.length <= about.each && /\S/.test(text)),
+    ),
+  );
+
 export const ChoiceField = (about: About & { of: readonly string[] }): PropertyDecorator =>
   field(
     about,

@@ -13,11 +13,18 @@ class FaultView {
   @ApiPropertyOptional({ type: 'integer' }) column?: number;
 }
 
-class BlockerView {
+class AboutView {
+  @ApiProperty({ description: 'What kind of thing it is.', example: 'milestone' }) kind: string;
+  @ApiProperty({ description: 'Its id.', format: 'uuid' }) id: string;
+  @ApiProperty({ description: 'Its name.', example: 'Go-live on all wards' }) name: string;
+}
+
+export class BlockerView {
   @ApiProperty({ example: 'certifier-is-preparer' }) code: string;
   @ApiProperty({ example: 'Whoever prepared a return cannot certify it. Ask another person.' })
   message: string;
   @ApiPropertyOptional() pointer?: string;
+  @ApiPropertyOptional({ description: 'The thing that it points at.', type: AboutView }) about?: AboutView;
   @ApiPropertyOptional() clearedBy?: string;
   @ApiPropertyOptional({ format: 'date' }) dueOn?: string;
 }

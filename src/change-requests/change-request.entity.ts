@@ -21,6 +21,8 @@ export class ChangeRequest {
   @Text() state: ChangeRequestState;
   @Instant() state_since: Date;
   @Ref() requested_by: string;
+  @Column({ type: 'uuid', array: true }) prepared_by: string[];
+  @Instant({ nullable: true }) submitted_at: Date | null;
   @Ref({ nullable: true }) assessed_by: string | null;
   @Ref({ nullable: true }) decided_by: string | null;
   @Instant({ nullable: true }) decided_at: Date | null;

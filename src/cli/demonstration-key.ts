@@ -9,6 +9,8 @@ export interface DemonstrationKey {
   role: Role;
   /** ODS code of the trust that they act for. */
   trust: string | null;
+  /** A second person of the funder with the same role: no one person may decide twice. */
+  deputy: boolean;
   /** Absolute path of the file that holds the key and nothing else. */
   file: string;
 }

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { DateOn } from '../core/calendar.js';
+import type { Valuation } from '../funding/contribution.rules.js';
+import type { RecoveryCause } from '../funding/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
 
 /** How one trust's illustrative returns are made. */
@@ -29,6 +32,37 @@ export interface DemonstrationPlan {
   narrative: Record<string, string>;
   risks: RiskLine[];
   evidence: { fileName: string; text: string; description: string };
+  money: DemonstratedMoney;
+}
+
+/** Where a claim for costs stops. */
+export type ClaimEnd = 'queried' | 'recommended' | 'approved' | 'paid' | 'reconciled';
+
+interface DemonstratedMatch {
+  year: string;
+  kind: 'capital' | 'revenue';
+  pounds: number;
+  type: string;
+  category: string;
+  valuation: Valuation;
+  description: string;
+}
+
+/** The illustrative money of a programme; amounts in pounds. */
+export interface DemonstratedMoney {
+  agreedOn: DateOn;
+  match: Array<DemonstratedMatch & { supplier: string; incurredOn: DateOn; acceptedOn: DateOn }>;
+  pledge: DemonstratedMatch & { expectedOn: DateOn };
+  advance: { on: DateOn; paidOn: DateOn; capital: number; revenue: number; description: string };
+  costs: DemonstratedMoney['advance'] & { incurredOn: DateOn; supplier: string };
+  question: string;
+  /** By ODS code. */
+  until: Record<string, ClaimEnd>;
+  waiver: { trust: string; codes: string[]; authority: string; reason: string };
+  recovery: { trust: string; pounds: number; cause: RecoveryCause; dueOn: DateOn; reason: string };
+  reprofile: { trust: string; days: number; title: string; justification: string };
+  move: { trust: string; pounds: number; title: string; justification: string };
+  finding: { trust: string; review: string; statement: string; owner: string; dueOn: DateOn };
 }
 
 const FILE = new URL('../../programmes/demonstration/mental-health-exemplars.yaml', import.meta.url);
@@ -42,4 +76,9 @@ export function demonstrationPlan(): DemonstrationPlan {
 export function withDemonstrationDay(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env.NODE_ENV === 'production' || env.DEMONSTRATION === 'false' || env.EXEMPLAR_TODAY) return env;
   return { ...env, EXEMPLAR_TODAY: demonstrationPlan().today };
+}
+
+/** Whole pence of an amount in pounds of the plan. */
+export function pence(pounds: number): number {
+  return Math.round(pounds * 100);
 }

@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { type Actor, systemActor } from '../core/actor.js';
-import type { Role } from '../core/permissions.js';
 import { ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Authentication } from '../identity/authentication.js';
 import { EvidenceService } from '../milestones/evidence.service.js';
 import { MilestoneService } from '../milestones/milestone.service.js';
 import { type ProgressReportView, progressReport } from '../progress-reports/progress-report.queries.js';
@@ -22,6 +19,7 @@ import {
   reportOf,
   unfinishedMessages,
 } from './demonstration.queries.js';
+import { DemonstrationCast } from './demonstration-cast.js';
 import {
   dueMilestones,
   measurementsOf,
@@ -52,12 +50,15 @@ export async function playReturns(
 
 class Demonstration {
   private readonly system = systemActor('demonstration', randomUUID());
+  private readonly cast: DemonstrationCast;
 
   constructor(
     private readonly app: INestApplicationContext,
-    private readonly keys: readonly DemonstrationKey[],
+    keys: readonly DemonstrationKey[],
     private readonly plan: DemonstrationPlan,
-  ) {}
+  ) {
+    this.cast = new DemonstrationCast(app, keys, this.system.requestId);
+  }
 
   async play(): Promise<void> {
     const order = { actor: this.system, action: 'reporting-period.open' };
@@ -76,15 +77,6 @@ class Demonstration {
 
   private get<T>(type: abstract new (...args: never[]) => T): T {
     return this.app.get(type as never, { strict: false });
-  }
-
-  private async person(role: Role, trust: string | null): Promise<Actor> {
-    const key = this.keys.find((each) => each.role === role && each.trust === trust);
-    if (!key) throw new Error(`The demonstration has no ${role} ${trust ?? ''}`);
-    return this.get(Authentication).actorOf(
-      `Bearer ${(await readFile(key.file, 'utf8')).trim()}`,
-      this.system.requestId,
-    );
   }
 
   private read<T>(work: Parameters<ReadScope['run']>[1]): Promise<T> {
@@ -109,7 +101,7 @@ class Demonstration {
     until: string,
   ): Promise<void> {
     if (until === 'open') return;
-    const lead = await this.person('trust-lead', trust.ods);
+    const lead = await this.cast.person('trust-lead', trust.ods);
     const { view, context } = await this.report(trust, label);
     const reports = this.get(ProgressReportService);
     let { state, revision } = view;
@@ -117,7 +109,7 @@ class Demonstration {
       ({ state, revision } = await this.save(lead, trust, label, index, { view, context }));
     if (state === 'draft' && reaches(until, 'trust-certified'))
       ({ state, revision } = await reports.certify(
-        await this.person('trust-finance-director', trust.ods),
+        await this.cast.person('trust-finance-director', trust.ods),
         view.id,
         revision,
       ));
@@ -162,7 +154,7 @@ class Demonstration {
   /** The funder's part: a query, or the acceptance with its milestones reviewed and its figures validated. */
   private async review(trust: DemonstratedTrust, label: string, until: string): Promise<void> {
     if (!reaches(until, 'queried')) return;
-    const assessor = await this.person('assessor', null);
+    const assessor = await this.cast.person('assessor', null);
     const { view, context } = await this.report(trust, label);
     const reviews = this.get(ReviewService);
     if (until === 'queried') {

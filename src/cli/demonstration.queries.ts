@@ -69,3 +69,67 @@ export async function hasBegun(sql: Sql, slug: string, label: string): Promise<b
   );
   return rows.length > 0;
 }
+
+/** Whether a programme has any agreement. */
+export async function agreementsBegun(sql: Sql, slug: string): Promise<boolean> {
+  return (await agreementsOf(sql, slug)).length > 0;
+}
+
+/** A programme's agreements by whose they are. */
+export function agreementsOf(sql: Sql, slug: string): Promise<Array<{ id: string; ods: string }>> {
+  return sql.query(
+    `select g.id, o.ods_code as ods from agreement g join programme p on p.id = g.programme_id
+       join organisation o on o.id = g.trust_id where p.slug = $1 order by o.ods_code`,
+    [slug],
+  );
+}
+
+/** A trust's projects, the first by code first. */
+export function firstProjects(sql: Sql, slug: string, ods: string): Promise<Array<{ code: string }>> {
+  return sql.query(
+    `select j.code from project j join programme p on p.id = j.programme_id join organisation o on o.id = j.trust_id
+     where p.slug = $1 and o.ods_code = $2 order by j.code limit 1`,
+    [slug, ods],
+  );
+}
+
+/** A trust's milestones that are still to be met, the last first. */
+export function openMilestones(
+  sql: Sql,
+  slug: string,
+  ods: string,
+): Promise<Array<{ code: string; agreedOn: string }>> {
+  return sql.query(
+    `select j.code || '/' || m.code as code, coalesce(m.agreed_on, m.baseline_on) as "agreedOn"
+     from milestone m join project j on j.id = m.project_id join programme p on p.id = m.programme_id
+       join organisation o on o.id = m.trust_id
+     where p.slug = $1 and o.ods_code = $2 and m.kind = 'go-live' and m.state in ('planned', 'in-progress')
+     order by m.baseline_on desc, 1`,
+    [slug, ods],
+  );
+}
+
+export async function revisionOfContribution(sql: Sql, id: string): Promise<number> {
+  const [row] = await sql.query<{ revision: number }>('select revision from contribution where id = $1', [
+    id,
+  ]);
+  if (!row) throw new Error(`There is no contribution ${id}`);
+  return row.revision;
+}
+
+/** What was paid in a programme, as its bank would list it. */
+export function paidPayments(
+  sql: Sql,
+  slug: string,
+): Promise<
+  Array<{ ods: string; trust: string; tranche: number; reference: string; paidOn: string; pounds: string }>
+> {
+  return sql.query(
+    `select o.ods_code as ods, o.name as trust, t.number as tranche, y.reference, y.paid_on as "paidOn",
+       (y.amount_pence / 100.0)::text as pounds
+     from payment y join programme p on p.id = y.programme_id join organisation o on o.id = y.trust_id
+       join tranche t on t.id = y.tranche_id
+     where p.slug = $1 and y.state = 'paid' order by y.paid_on, y.reference`,
+    [slug],
+  );
+}

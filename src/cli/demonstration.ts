@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config } from '../config/config.js';
 import { type Actor, systemActor } from '../core/actor.js';
-import { ROLES, TRUST_ROLES } from '../core/permissions.js';
+import { ROLES, type Role, TRUST_ROLES } from '../core/permissions.js';
 import { Problem } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { LONGEST_DAYS } from '../identity/api-key.rules.js';
@@ -15,6 +15,8 @@ import { programmeId } from '../programmes/programme.queries.js';
 import { awardees } from './demonstration.queries.js';
 import { DEMONSTRATED, type DemonstrationKey } from './demonstration-key.js';
 
+/** Roles of which a claim above the threshold needs two. */
+const DEPUTIES: readonly Role[] = ['programme-manager', 'finance-officer'];
 const PROGRAMMES = [DEMONSTRATED, 'rural-broadband'];
 const FOLDER = new URL('../../programmes/', import.meta.url);
 
@@ -50,19 +52,28 @@ async function handOutKeys(
     ...ROLES.filter((role) => !TRUST_ROLES.includes(role)).map((role) => ({
       role,
       trust: null,
+      deputy: false,
       name: `Demonstration ${role.replaceAll('-', ' ')}`,
+    })),
+    ...DEPUTIES.map((role) => ({
+      role,
+      trust: null,
+      deputy: true,
+      name: `Demonstration deputy ${role.replaceAll('-', ' ')}`,
     })),
     ...trusts.flatMap(({ ods, name }) =>
       TRUST_ROLES.map((role) => ({
         role,
         trust: ods,
+        deputy: false,
         name: `Demonstration ${role.replace('trust-', '').replaceAll('-', ' ')}, ${name}`,
       })),
     ),
   ];
   const keys: DemonstrationKey[] = [];
   for (const person of people) {
-    const key = { ...person, file: join(folder, [person.role, person.trust].filter(Boolean).join('-')) };
+    const name = [person.deputy ? 'deputy' : null, person.role, person.trust].filter(Boolean).join('-');
+    const key = { ...person, file: join(folder, name) };
     if (!(await holds(app, key))) await makeKey(app, actor, key);
     keys.push(key);
   }

@@ -1,10 +1,12 @@
 import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createHttpServer } from '../api/http-server.js';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config/config.js';
 import { loadDemonstration } from './demonstration.js';
 import type { DemonstrationKey } from './demonstration-key.js';
+import { DemonstrationMoney } from './demonstration-money.js';
 import { playReturns } from './demonstration-returns.js';
 import type { Lifetime } from './lifetime.js';
 
@@ -27,7 +29,18 @@ export async function listen({ config, databaseUrl, workers, lifetime }: Serving
   // The returns go through the queue, so only a process that works off it can play them.
   if (config.demonstration && workers) await playReturns(app, keys);
   await app.listen(config.port, config.host);
+  if (config.demonstration && workers) playMoney(app, keys, lifetime);
   return { address: addressOf(app, config), keys };
+}
+
+/** The money is played while requests are answered already: it takes a few seconds, and the end waits for it. */
+function playMoney(app: NestFastifyApplication, keys: readonly DemonstrationKey[], lifetime: Lifetime): void {
+  const logger = new Logger('Demonstration');
+  const played = new DemonstrationMoney(app, keys).play().then(
+    () => logger.log('The illustrative agreements, claims and payments are there.'),
+    (error: Error) => logger.warn(`The illustrative money was not played to its end: ${error.message}`),
+  );
+  lifetime.onEnd(() => played);
 }
 
 /** As a browser on this machine reaches it. */

@@ -7,8 +7,10 @@ export interface AgreementTerms {
   parties: { funder: Party; recipient: Party };
   /** One for each financial year and kind. Whole pence. */
   lines: AgreedLine[];
-  /** In order of their numbers; together as much as the lines' grant. */
+  /** In order of their numbers; together as much as the lines' grant, less what was drawn before. */
   tranches: AgreedTranche[];
+  /** What the agreement that this one took over had drawn: no tranche pays it again. Left out where there is none. */
+  drawnBeforePence?: Pence;
   /** At least `matchPence` of match for every `perGrantPence` of grant. */
   matchRatio: { matchPence: number; perGrantPence: number };
   /** What counts as match, and when it must arise. */

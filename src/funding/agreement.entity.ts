@@ -1,4 +1,4 @@
-import { Entity } from 'typeorm';
+import { Column, Entity } from 'typeorm';
 import {
   BigInteger,
   DayOn,
@@ -43,6 +43,7 @@ export class AgreementVersion {
   @DayOn({ nullable: true }) effective_on: string | null;
   @Ref() prepared_by: string;
   @Instant() prepared_at: Date;
+  @Column({ type: 'uuid', array: true }) edited_by: string[];
   @Ref({ nullable: true }) approved_by: string | null;
   @Instant({ nullable: true }) approved_at: Date | null;
   @Ref({ nullable: true }) signed_by: string | null;

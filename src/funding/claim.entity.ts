@@ -32,8 +32,30 @@ export class Claim {
   @Ref({ nullable: true }) second_approved_by: string | null;
   @Instant({ nullable: true }) second_approved_at: Date | null;
   @Text({ nullable: true }) decision_reason: string | null;
+  /** Who withdrew or rejected it, or cancelled its approval. */
+  @Ref({ nullable: true }) ended_by: string | null;
   @Flag() illustrative: boolean;
   @Revision() revision: number;
+}
+
+/** What a version was when another took its place; never changed. */
+@Entity('claim_version')
+export class ClaimVersion {
+  @Id() id: string;
+  @Ref() trust_id: string;
+  @Ref() claim_id: string;
+  @Integer() number: number;
+  @Text() description: string;
+  @BigInteger() claimed_pence: number;
+  @Column({ type: 'uuid', array: true }) prepared_by: string[];
+  @Ref({ nullable: true }) certified_by: string | null;
+  @Instant({ nullable: true }) certified_at: Date | null;
+  @Ref({ nullable: true }) submitted_by: string | null;
+  @Instant({ nullable: true }) submitted_at: Date | null;
+  @Ref({ nullable: true }) checked_by: string | null;
+  @Ref() revised_by: string;
+  @Instant() revised_at: Date;
+  @Text() reason: string;
 }
 
 @Entity('claim_line')
@@ -57,6 +79,8 @@ export class ClaimLine {
   @BigInteger({ nullable: true }) vat_pence: number | null;
   @BigInteger({ nullable: true }) recoverable_vat_pence: number | null;
   @BigInteger() claimed_pence: number;
+  @BigInteger({ nullable: true }) recommended_pence: number | null;
+  @Text({ nullable: true }) recommended_because: string | null;
   @BigInteger({ nullable: true }) approved_pence: number | null;
   @Text({ nullable: true }) disallowed_because: string | null;
   @Revision() revision: number;

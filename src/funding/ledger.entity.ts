@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import { BigInteger, DayOn, Flag, Id, Instant, Integer, Ref, Revision, Text } from '../database/columns.js';
 import type { JournalKind, Source, Stage } from './ledger.rules.js';
+import type { DifferenceKind } from './reconciliation.rules.js';
 
 @Entity('journal')
 export class Journal {
@@ -45,7 +46,7 @@ export class LedgerDifference {
   @Id() id: string;
   @Ref() programme_id: string;
   @Ref({ nullable: true }) trust_id: string | null;
-  @Text() kind: 'balance' | 'agreement' | 'tranche' | 'control';
+  @Text() kind: DifferenceKind;
   @Text() subject: string;
   @BigInteger() expected_pence: number;
   @BigInteger() found_pence: number;

@@ -17,6 +17,8 @@ export class Payment {
   @BigInteger() amount_pence: number;
   @Text() state: PaymentState;
   @DayOn() scheduled_for: string;
+  /** The day on which it was scheduled. */
+  @DayOn() scheduled_on: string;
   @Ref() scheduled_by: string;
   @Instant() scheduled_at: Date;
   @DayOn({ nullable: true }) paid_on: string | null;
@@ -24,6 +26,7 @@ export class Payment {
   @Ref({ nullable: true }) paid_by: string | null;
   @Instant({ nullable: true }) recorded_at: Date | null;
   @Instant({ nullable: true }) reconciled_at: Date | null;
+  @Text({ nullable: true }) closed_because: string | null;
   @Flag() illustrative: boolean;
   @Revision() revision: number;
 }
@@ -51,6 +54,7 @@ export class Recovery {
   @DayOn({ nullable: true }) closed_on: string | null;
   @Text({ nullable: true }) receipt_reference: string | null;
   @Text({ nullable: true }) authority: string | null;
+  @Text({ nullable: true }) closed_because: string | null;
   @Flag() illustrative: boolean;
   @Revision() revision: number;
 }

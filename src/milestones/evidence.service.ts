@@ -1,45 +1,14 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config/config.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { notFound, refuseIfBlocked } from '../core/problems.js';
 import { type Reader, ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { cleanFileName, labelFaults, typeOfName } from './evidence.rules.js';
-import { EvidenceStorage, storageKey } from './evidence-storage.js';
+import { EvidenceIntake, type EvidenceUpload, type StoredFile, withFile } from './evidence-intake.js';
+import { EvidenceStorage } from './evidence-storage.js';
 import { Evidence, Milestone } from './milestone.entity.js';
 import { type EvidenceView, evidence, storageKeyOf, trustOfMilestone } from './milestone.queries.js';
 import { evidenceBlockers } from './milestone.rules.js';
-import {
-  checkContent,
-  type ReceivedFile,
-  refused,
-  type UploadStream,
-  withReceivedFile,
-} from './received-file.js';
-
-/** A file that somebody sends as evidence. */
-export interface EvidenceUpload {
-  /** Read to its end at most once; the caller disposes of what is left of it. */
-  file: UploadStream;
-  /** As it was sent; kept cleaned. */
-  fileName: string;
-  /** The media type as it was sent; '' where there was none. */
-  declaredType: string;
-  /** What the file shows. */
-  description: string;
-  /** Made up to show how the system works. */
-  illustrative?: boolean;
-}
-
-/** The label of an upload as it is kept. */
-interface Label {
-  fileName: string;
-  mediaType: string;
-  description: string;
-  illustrative: boolean;
-}
 
 /** Evidence: the files that prove what was delivered. */
 @Injectable()
@@ -48,34 +17,21 @@ export class EvidenceService {
     private readonly work: UnitOfWork,
     private readonly scope: ReadScope,
     private readonly storage: EvidenceStorage,
-    private readonly config: Config,
+    private readonly intake: EvidenceIntake,
   ) {}
 
   /**
-   * Keeps a file as evidence of a milestone. The file is received, checked and stored first, and the row that refers
-   * to it is written last, so that no row is without its file.
+   * Keeps a file as evidence of a milestone.
    * @throws Problem 403, 404; 409 where the milestone is closed or has this very file; 413; 422 where the file may
    * not be evidence; 503 where it cannot be stored
    */
   async add(actor: Actor, milestoneId: string, upload: EvidenceUpload): Promise<EvidenceView> {
     requirePermission(actor, 'milestone:evidence');
     const trustId = await this.trustOf(actor, milestoneId);
-    const label = labelOf(upload);
-    return withReceivedFile(upload.file, this.config.evidenceMaxBytes, async (file) => {
-      await checkContent(file.path, label.fileName);
-      const id = randomUUID();
-      const key = storageKey(trustId, file.sha256, id);
-      await this.storage.keep(key, file.path, file.sizeBytes);
-      try {
-        return await this.record(actorOf(actor, milestoneId, file, label), milestoneId, {
-          id,
-          key,
-          file,
-          label,
-        });
-      } finally {
-        if (await this.isNobodys(actor, id)) await this.storage.remove(key);
-      }
+    return this.intake.take(upload, {
+      trustId,
+      record: (stored) => this.record(withFile(actor, stored, milestoneId), milestoneId, stored),
+      isKept: async (id) => (await this.scope.run(actor, (sql) => storageKeyOf(sql, id))) !== undefined,
     });
   }
 
@@ -106,7 +62,7 @@ export class EvidenceService {
   private record(
     actor: Actor,
     milestoneId: string,
-    { id, key, file, label }: { id: string; key: string; file: ReceivedFile; label: Label },
+    { id, key, file, label }: StoredFile,
   ): Promise<EvidenceView> {
     return this.work.run({ actor, action: 'evidence.add' }, async (tx) => {
       requirePermission(actor, 'milestone:evidence');
@@ -130,35 +86,4 @@ export class EvidenceService {
       return (await evidence(tx, id)) as EvidenceView;
     });
   }
-
-  /**
-   * Whether a stored file has no row: the unit of work was refused, or it was a repeated request, whose first file
-   * stands. Where that cannot be found out, it counts as somebody's: a file too many harms nobody.
-   */
-  private async isNobodys(reader: Reader, id: string): Promise<boolean> {
-    try {
-      return (await this.scope.run(reader, (sql) => storageKeyOf(sql, id))) === undefined;
-    } catch {
-      return false;
-    }
-  }
-}
-
-/** @throws Problem 422 naming all that is wrong with what is said of the file */
-function labelOf(upload: EvidenceUpload): Label {
-  const fileName = cleanFileName(upload.fileName);
-  const { declaredType, description, illustrative = false } = upload;
-  const faults = labelFaults({ fileName, declaredType, description });
-  const kind = typeOfName(fileName);
-  if (faults.length > 0 || !kind) throw refused(faults);
-  return { fileName, mediaType: kind.mediaType, description: description.trim(), illustrative };
-}
-
-/** The actor, whose claim to do this once covers the file too: the guard has not seen it. */
-function actorOf(actor: Actor, milestoneId: string, file: ReceivedFile, label: Label): Actor {
-  if (!actor.idempotency) return actor;
-  const { key, fingerprint } = actor.idempotency;
-  const parts = [fingerprint, milestoneId, file.sha256, label.fileName, label.description];
-  const hash = createHash('sha256').update(JSON.stringify(parts));
-  return { ...actor, idempotency: { key, fingerprint: hash.digest('hex') } };
 }

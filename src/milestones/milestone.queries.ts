@@ -11,6 +11,8 @@ export interface MilestoneView {
   trust: { odsCode: string; name: string };
   project: { code: string; name: string };
   baselineOn: string;
+  /** Where an approved change request moved the day; null while the baseline is what is agreed. */
+  agreedOn: string | null;
   forecastOn: string;
   actualOn: string | null;
   /** Days from the baseline to the actual date, or to the forecast. */
@@ -25,7 +27,7 @@ export interface MilestoneView {
 const VIEW = `select m.id, p.code || '/' || m.code as code, m.name, m.kind, m.state,
     json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
     json_build_object('code', p.code, 'name', p.name) as project,
-    m.baseline_on as "baselineOn", m.forecast_on as "forecastOn", m.actual_on as "actualOn",
+    m.baseline_on as "baselineOn", m.agreed_on as "agreedOn", m.forecast_on as "forecastOn", m.actual_on as "actualOn",
     coalesce(m.actual_on, m.forecast_on) - m.baseline_on as "slipDays", m.delay_reason as "delayReason",
     (select count(*)::int from evidence e where e.milestone_id = m.id) as evidence,
     m.illustrative, m.provenance as sourced, m.revision
@@ -73,11 +75,13 @@ export function milestones(
 /** A trust's milestones as its returns speak of them. */
 export interface TrustMilestone {
   id: string;
+  projectId: string;
   code: string;
   name: string;
   kind: string;
   state: MilestoneState;
   baselineOn: string;
+  agreedOn: string | null;
   forecastOn: string;
   actualOn: string | null;
   evidenceCount: number;
@@ -86,8 +90,8 @@ export interface TrustMilestone {
 /** All milestones of a trust in a programme, in order of their forecasts. */
 export function milestonesOfTrust(sql: Sql, programmeId: string, trustId: string): Promise<TrustMilestone[]> {
   return sql.query<TrustMilestone>(
-    `select m.id, p.code || '/' || m.code as code, m.name, m.kind, m.state, m.baseline_on as "baselineOn",
-       m.forecast_on as "forecastOn", m.actual_on as "actualOn",
+    `select m.id, m.project_id as "projectId", p.code || '/' || m.code as code, m.name, m.kind, m.state,
+       m.baseline_on as "baselineOn", m.agreed_on as "agreedOn", m.forecast_on as "forecastOn", m.actual_on as "actualOn",
        (select count(*)::int from evidence e where e.milestone_id = m.id) as "evidenceCount"
      from milestone m join project p on p.id = m.project_id
      where m.programme_id = $1 and m.trust_id = $2 order by m.forecast_on, m.id`,
@@ -103,7 +107,8 @@ export interface EvidenceView {
   sizeBytes: number;
   sha256: string;
   description: string;
-  uploadedBy: string;
+  /** Null where the reader may not know them: they are of a trust that handed the milestone over. */
+  uploadedBy: string | null;
   uploadedAt: string;
   illustrative: boolean;
 }
@@ -111,7 +116,7 @@ export interface EvidenceView {
 const EVIDENCE = `select e.id, e.milestone_id as milestone, e.file_name as "fileName", e.media_type as "mediaType",
     e.size_bytes as "sizeBytes", e.sha256, e.description, p.name as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
     e.illustrative
-  from evidence e join person p on p.id = e.uploaded_by`;
+  from evidence e left join person p on p.id = e.uploaded_by`;
 
 /** The evidence of a milestone, oldest first. */
 export function evidenceOf(sql: Sql, milestoneId: string): Promise<EvidenceView[]> {

@@ -5,6 +5,8 @@ import type { Permission } from '../core/permissions.js';
 import { refuseIfBlocked, unprocessable } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { findingNamed } from '../findings/finding.queries.js';
+import { groundBlockers } from '../findings/finding.rules.js';
 import { Evidence, Milestone } from './milestone.entity.js';
 import { type MilestoneView, milestone, milestonesOfTrust } from './milestone.queries.js';
 import {
@@ -18,6 +20,25 @@ import {
   type ReturnedMilestone,
   returnedChange,
 } from './milestone.rules.js';
+import {
+  type ReprofileDates,
+  type ReprofiledMilestone,
+  reprofileBlockers,
+  reprofiledTo,
+  reprofileVerb,
+} from './reprofile.rules.js';
+
+/** What an applied change request says of a trust's milestones. */
+export interface ReprofiledMilestones {
+  programmeId: string;
+  trustId: string;
+  lines: readonly ReprofiledMilestone[];
+  /** The reference of the change request. */
+  changeRequest: string;
+  /** What the programme says of dates. */
+  dates: ReprofileDates;
+  illustrative: boolean;
+}
 
 /** What an accepted return says of a trust's milestones. */
 export interface ReturnedMilestones {
@@ -39,9 +60,9 @@ interface Move {
 
 const NO_GROUNDS: MilestoneGrounds = { changeRequest: null, authority: null, finding: null };
 /** Verbs after which the work goes on: an actual date is of work that is done. */
-const RESUMING: readonly MilestoneVerb[] = ['withdraw-claim', 'replan', 'reopen'];
+const RESUMING: readonly MilestoneVerb[] = ['withdraw-claim', 'reopen'];
 
-/** Milestones: what returns say of them, and what reviewers decide. */
+/** Milestones: what returns and change requests say of them, and what reviewers decide. */
 @Injectable()
 export class MilestoneService {
   constructor(private readonly work: UnitOfWork) {}
@@ -54,23 +75,36 @@ export class MilestoneService {
     tx: Tx,
     { programmeId, trustId, lines, illustrative }: ReturnedMilestones,
   ): Promise<void> {
-    const standing = await milestonesOfTrust(tx, programmeId, trustId);
-    const pairs = lines.map((line) => {
-      const found = standing.find(({ code }) => code === line.milestone);
-      if (!found)
-        throw unprocessable('unknown-milestone', `There is no milestone ${line.milestone} any more.`);
-      return { id: found.id, line };
-    });
-    const rows = await tx.lockAll(
-      Milestone,
-      pairs.map(({ id }) => id),
-      'milestone',
-    );
-    for (const { id, line } of pairs) {
-      const row = rows.get(id) as Milestone;
+    for (const [row, line] of await this.locked(tx, { programmeId, trustId }, lines)) {
       const change = returnedChange(row, line);
       if (Object.keys(change).length === 0) continue;
       await tx.change(Milestone, row, { ...change, ...(illustrative ? { illustrative } : {}) });
+    }
+  }
+
+  /**
+   * Gives milestones the days that an approved change request agrees, in the unit of work that applies it. One that
+   * was not fully met goes on. The baselines stay.
+   * @throws Problem 409 where one cannot be given its day; 422 for a milestone that the trust does not have
+   */
+  async reprofile(tx: Tx, reprofiled: ReprofiledMilestones): Promise<void> {
+    const { lines, changeRequest, dates, illustrative } = reprofiled;
+    for (const [row, line] of await this.locked(tx, reprofiled, lines)) {
+      const verb = reprofileVerb(row.state);
+      refuseIfBlocked('This milestone cannot be given another day now.', [
+        ...reprofileBlockers(row, line, dates),
+        ...(verb
+          ? [
+              ...MILESTONE.blockers(verb, row.state),
+              ...groundsBlockers(verb, { ...NO_GROUNDS, changeRequest }),
+            ]
+          : []),
+      ]);
+      await tx.change(Milestone, row, {
+        ...reprofiledTo(row, line),
+        ...(verb ? { state: MILESTONE.next(verb, row.state), actual_on: null } : {}),
+        ...(illustrative ? { illustrative } : {}),
+      });
     }
   }
 
@@ -114,17 +148,6 @@ export class MilestoneService {
     return this.move(actor, id, revision, { verb: 'withdraw-claim', permission, reason });
   }
 
-  /** Lets a milestone that was not fully met go on, by an approved change request. @throws Problem 403, 404, 409, 412, 428 */
-  replan(
-    actor: Actor,
-    id: string,
-    revision: number | null,
-    { changeRequest, reason }: { changeRequest: string; reason: string | null },
-  ): Promise<MilestoneView> {
-    const permission = 'milestone:review';
-    return this.move(actor, id, revision, { verb: 'replan', permission, reason, grounds: { changeRequest } });
-  }
-
   /** Does without a milestone. @throws Problem 403, 404, 409, 412, 428 */
   waive(
     actor: Actor,
@@ -147,7 +170,7 @@ export class MilestoneService {
     return this.move(actor, id, revision, { verb: 'cancel', permission, reason, grounds: { authority } });
   }
 
-  /** Opens a met milestone again, on a finding. @throws Problem 403, 404, 409, 412, 428 */
+  /** Opens a met milestone again, on an open finding. @throws Problem 403, 404, 409, 412, 428 */
   reopen(
     actor: Actor,
     id: string,
@@ -155,7 +178,35 @@ export class MilestoneService {
     { finding, reason }: { finding: string; reason: string | null },
   ): Promise<MilestoneView> {
     const permission = 'milestone:review';
-    return this.move(actor, id, revision, { verb: 'reopen', permission, reason, grounds: { finding } });
+    return this.move(actor, id, revision, {
+      verb: 'reopen',
+      permission,
+      reason,
+      grounds: { finding },
+      blockers: async (tx, row) => {
+        const reference = finding.trim();
+        const named = await findingNamed(tx, row.programme_id, reference);
+        return groundBlockers(named, { reference, trustId: row.trust_id });
+      },
+    });
+  }
+
+  /** Each milestone that a line names, locked. @throws Problem 422 for one that the trust does not have */
+  private async locked<Line extends { milestone: string }>(
+    tx: Tx,
+    { programmeId, trustId }: { programmeId: string; trustId: string },
+    lines: readonly Line[],
+  ): Promise<Array<[Milestone, Line]>> {
+    const standing = await milestonesOfTrust(tx, programmeId, trustId);
+    const pairs = lines.map((line) => {
+      const found = standing.find(({ code }) => code === line.milestone);
+      if (!found)
+        throw unprocessable('unknown-milestone', `There is no milestone ${line.milestone} any more.`);
+      return { id: found.id, line };
+    });
+    const ids = pairs.map(({ id }) => id);
+    const rows = await tx.lockAll(Milestone, ids, 'milestone');
+    return pairs.map(({ id, line }) => [rows.get(id) as Milestone, line]);
   }
 
   private move(actor: Actor, id: string, revision: number | null, move: Move): Promise<MilestoneView> {
@@ -180,7 +231,6 @@ export class MilestoneService {
 /** Grounds and reason as the log keeps them. */
 function inWords(grounds: MilestoneGrounds, reason: string | null): string | undefined {
   const words = [
-    grounds.changeRequest && `Change request: ${grounds.changeRequest}`,
     grounds.authority && `Authority: ${grounds.authority}`,
     grounds.finding && `Finding: ${grounds.finding}`,
     reason,

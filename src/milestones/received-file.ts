@@ -87,13 +87,9 @@ function tooLarge(maxBytes: number): Problem {
   });
 }
 
-/** 422: this file cannot be evidence. */
+/** 422: this file cannot be kept. */
 export function refused(faults: Fault[]): Problem {
-  return unprocessable(
-    faults[0]?.code ?? 'file',
-    'This file cannot be kept as evidence; nothing was stored.',
-    faults,
-  );
+  return unprocessable(faults[0]?.code ?? 'file', 'This file cannot be kept; nothing was stored.', faults);
 }
 
 /** Holds a received file's content against its name. @throws Problem 422 */

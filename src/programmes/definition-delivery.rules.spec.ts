@@ -12,11 +12,7 @@ describe('deliveryFaults', () => {
       { '/projects/0/milestones/1/code': 'procured' },
       'duplicate-milestone /projects/0/milestones/1/code',
     ],
-    [
-      'a milestone twice in a council',
-      { '/projects/1/trust': 'ZZC01' },
-      'duplicate-milestone /projects/1/milestones/0/code',
-    ],
+    ['milestones of one code in two projects of a council', { '/projects/1/trust': 'ZZC01' }],
     ['a baseline too early', { [BASELINE]: '2023-03-31' }, `milestone-outside-programme ${BASELINE}`],
     ['a baseline too late', { [BASELINE]: '2024-10-01' }, `milestone-outside-programme ${BASELINE}`],
     ['a baseline on the last day', { [BASELINE]: '2024-09-30' }],
@@ -29,6 +25,11 @@ describe('deliveryFaults', () => {
       'match that ends before it starts',
       { '/match/rules/endsOn': '2023-03-31' },
       'dates-reversed /match/rules/endsOn',
+    ],
+    [
+      'a kind of cost twice',
+      { '/eligibility/categories/2/code': 'equipment' },
+      'duplicate-code /eligibility/categories/2/code',
     ],
     ['a reason twice', { '/delayReasons/1/code': 'wayleave' }, 'duplicate-code /delayReasons/1/code'],
     [

@@ -68,19 +68,20 @@ function projectFaults({ projects }: DefinitionFile): DefinitionFault[] {
 }
 
 function milestoneFaults({ projects, programme }: DefinitionFile): DefinitionFault[] {
-  const placed = projects.flatMap(({ trust, milestones }, project) =>
+  const placed = projects.flatMap(({ milestones }, project) =>
     milestones.map((milestone, index) => ({
       ...milestone,
-      trust,
       pointer: `/projects/${project}/milestones/${index}`,
     })),
   );
-  const trusts = [...new Set(placed.map(({ trust }) => trust))];
-  const repeated = trusts.flatMap((ods) => {
-    const own = placed.filter(({ trust }) => trust === ods);
-    const pointerOf = (index: number) => `${own[index]?.pointer}/code`;
-    return duplicates('milestone', own, ({ code }) => code, pointerOf);
-  });
+  const repeated = projects.flatMap(({ milestones }, project) =>
+    duplicates(
+      'milestone',
+      milestones,
+      ({ code }) => code,
+      (index) => `/projects/${project}/milestones/${index}/code`,
+    ),
+  );
   const outside = placed.flatMap(({ baselineOn, pointer }) => {
     if (baselineOn >= programme.startsOn && baselineOn <= programme.endsOn) return [];
     const message = `The baseline ${baselineOn} is outside the programme, which runs from ${programme.startsOn} to ${programme.endsOn}. Correct the baseline or the programme's dates.`;
@@ -95,6 +96,7 @@ function codeFaults(file: DefinitionFile): DefinitionFault[] {
     '/delayReasons': file.delayReasons,
     '/narrativeSections': file.narrativeSections,
     '/match/rules/types': file.match.rules.types,
+    '/eligibility/categories': file.eligibility.categories ?? [],
   };
   return Object.entries(lists).flatMap(([pointer, list]) =>
     duplicates<{ code: string }>(

@@ -1,4 +1,5 @@
-import type { AwardKind, Cadence, MeasureUnit, MilestoneKind, OrganisationRole } from './definition.types.js';
+import type { Cadence, MeasureUnit, MilestoneKind, OrganisationRole } from './definition.types.js';
+import type { AwardKind, TrancheBasis } from './definition-money.types.js';
 
 /**
  * A definition file as it is written, once `programmes/programme.schema.json` holds for it. The schema describes
@@ -11,7 +12,9 @@ export interface DefinitionFile {
   readonly organisations: readonly OrganisationEntry[];
   readonly successions?: readonly SuccessionEntry[];
   readonly match: MatchEntry;
-  readonly eligibility: RangeEntry;
+  readonly eligibility: EligibilityEntry;
+  readonly payments?: PaymentsEntry;
+  readonly agreement?: AgreementEntry;
   readonly calendar: CalendarEntry;
   readonly confidenceScale: ScaleEntry;
   readonly delayReasons: readonly LabelEntry[];
@@ -88,6 +91,18 @@ export interface MatchEntry {
   };
 }
 
+export interface EligibilityEntry extends RangeEntry {
+  readonly categories?: readonly LabelEntry[];
+}
+
+export interface PaymentsEntry extends Sourced {
+  readonly secondApproverAbovePounds: number;
+}
+
+export interface AgreementEntry extends Sourced {
+  readonly conditions: readonly string[];
+}
+
 export interface CalendarEntry extends Sourced {
   readonly cadence: Cadence;
   readonly first: string;
@@ -125,6 +140,7 @@ export interface AwardEntry extends Sourced {
   readonly grantPounds: number;
   readonly matchPounds: number;
   readonly lines: readonly AwardLineEntry[];
+  readonly tranches?: readonly TrancheEntry[];
 }
 
 export interface AwardLineEntry extends Sourced {
@@ -132,6 +148,16 @@ export interface AwardLineEntry extends Sourced {
   readonly kind: AwardKind;
   readonly grantPounds: number;
   readonly matchPounds: number;
+}
+
+export interface TrancheEntry extends Sourced {
+  readonly number: number;
+  readonly name: string;
+  readonly basis: TrancheBasis;
+  readonly plannedOn: string;
+  readonly grantPounds: number;
+  /** As `project/milestone`. */
+  readonly milestones?: readonly string[];
 }
 
 export interface ProjectEntry extends Sourced {

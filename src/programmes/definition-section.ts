@@ -36,6 +36,8 @@ export interface DefinitionSection<E extends Revised = Revised> {
   readonly fixed?: { columns: readonly string[]; code: string; message: string };
   /** What a new row has beside the columns that the definition decides. */
   onAdd?(columns: Record<string, unknown>): Record<string, unknown>;
+  /** What else forbids a change, given what is stored; asked before anything of the section changes. */
+  forbids?(sql: Sql, ids: DefinitionIds): Promise<(change: DefinitionChange) => Blocker[]>;
   /** Checks what was stored once all is applied, in the same transaction. @throws where it does not hold */
   check?(sql: Sql, ids: DefinitionIds): Promise<void>;
 }

@@ -1,6 +1,5 @@
 import { addDays } from '../core/calendar.js';
 import type {
-  AwardLineDefinition,
   DatedName,
   MeasureDefinition,
   MilestoneDefinition,
@@ -20,10 +19,16 @@ import type {
   TargetSetEntry,
 } from './definition-file.types.js';
 import { penceOf, ratioOf } from './definition-money.rules.js';
+import type { AwardLineDefinition, AwardTrancheDefinition } from './definition-money.types.js';
 import { partsOf } from './definition-targets.rules.js';
 import { calendarPeriods } from './reporting-calendar.rules.js';
 
 const DEFAULT_MAX_LENGTH = 4_000;
+
+type MoneyTerms = Pick<
+  ProgrammeTerms,
+  'matchRatio' | 'matchRules' | 'eligibility' | 'payments' | 'agreementConditions'
+>;
 
 /** A file for which the schema and every rule hold, as the flat and complete arrays that applying it reads. */
 export function normalise(file: DefinitionFile): ProgrammeDefinition {
@@ -53,6 +58,7 @@ export function normalise(file: DefinitionFile): ProgrammeDefinition {
     },
     awardTotals: file.awards.map((award) => ({ trustOds: award.trust, ...amountsOf(award) })),
     awards: file.awards.flatMap(awardLinesOf),
+    awardTranches: file.awards.flatMap(tranchesOf),
     projects: file.projects.map(projectOf),
     milestones: file.projects.flatMap(milestonesOf),
     targetSets: file.targetSets.map(targetSetOf),
@@ -96,7 +102,7 @@ function dayAfter(names: readonly DatedName[]): string | null {
 }
 
 function programmeOf(file: DefinitionFile): ProgrammeTerms {
-  const { programme, match, eligibility, calendar, confidenceScale } = file;
+  const { programme, calendar, confidenceScale } = file;
   return {
     slug: programme.slug,
     name: programme.name,
@@ -107,19 +113,7 @@ function programmeOf(file: DefinitionFile): ProgrammeTerms {
     illustrative: programme.illustrative,
     awardeeTerm: programme.awardee,
     provenance: provenanceOf(programme),
-    matchRatio: { ...ratioOf(match.ratio), provenance: provenanceOf(match.ratio) },
-    matchRules: {
-      types: match.rules.types,
-      startsOn: match.rules.startsOn,
-      endsOn: match.rules.endsOn,
-      exclusions: match.rules.exclusions ?? [],
-      provenance: provenanceOf(match.rules),
-    },
-    eligibility: {
-      startsOn: eligibility.startsOn,
-      endsOn: eligibility.endsOn,
-      provenance: provenanceOf(eligibility),
-    },
+    ...moneyTermsOf(file),
     confidenceScale: {
       code: confidenceScale.code,
       name: confidenceScale.name,
@@ -142,6 +136,34 @@ function programmeOf(file: DefinitionFile): ProgrammeTerms {
   };
 }
 
+function moneyTermsOf({ match, eligibility, payments, agreement }: DefinitionFile): MoneyTerms {
+  return {
+    matchRatio: { ...ratioOf(match.ratio), provenance: provenanceOf(match.ratio) },
+    matchRules: {
+      types: match.rules.types,
+      startsOn: match.rules.startsOn,
+      endsOn: match.rules.endsOn,
+      exclusions: match.rules.exclusions ?? [],
+      provenance: provenanceOf(match.rules),
+    },
+    eligibility: {
+      startsOn: eligibility.startsOn,
+      endsOn: eligibility.endsOn,
+      categories: eligibility.categories ?? [],
+      provenance: provenanceOf(eligibility),
+    },
+    payments: payments
+      ? {
+          secondApproverAbovePence: penceOf(payments.secondApproverAbovePounds),
+          provenance: provenanceOf(payments),
+        }
+      : null,
+    agreementConditions: agreement
+      ? { texts: agreement.conditions, provenance: provenanceOf(agreement) }
+      : null,
+  };
+}
+
 function amountsOf(entry: { grantPounds: number; matchPounds: number } & Sourced) {
   return {
     grantPence: penceOf(entry.grantPounds),
@@ -156,6 +178,19 @@ function awardLinesOf({ trust, lines }: AwardEntry): AwardLineDefinition[] {
     financialYear: line.year,
     kind: line.kind,
     ...amountsOf(line),
+  }));
+}
+
+function tranchesOf({ trust, tranches }: AwardEntry): AwardTrancheDefinition[] {
+  return (tranches ?? []).map((tranche) => ({
+    trustOds: trust,
+    number: tranche.number,
+    name: tranche.name,
+    basis: tranche.basis,
+    plannedOn: tranche.plannedOn,
+    grantPence: penceOf(tranche.grantPounds),
+    milestones: tranche.milestones ?? [],
+    provenance: provenanceOf(tranche),
   }));
 }
 

@@ -4,6 +4,7 @@ import { type DefinitionFault, escapeToken } from './definition-fault.js';
 import type { DefinitionFile } from './definition-file.types.js';
 import { moneyFaults } from './definition-money.rules.js';
 import { targetFaults } from './definition-targets.rules.js';
+import { trancheFaults } from './definition-tranches.rules.js';
 
 /** All that is wrong with a file for which the schema holds; empty: it can be applied. */
 export function definitionFaults(file: DefinitionFile): DefinitionFault[] {
@@ -11,6 +12,7 @@ export function definitionFaults(file: DefinitionFile): DefinitionFault[] {
     ...sourceFaults(file),
     ...bodyFaults(file),
     ...moneyFaults(file),
+    ...trancheFaults(file),
     ...deliveryFaults(file),
     ...targetFaults(file),
   ];

@@ -73,10 +73,13 @@ export class DefinitionService {
     const changes: DefinitionChange[] = [];
     const reasons: Blocker[] = [];
     for (const section of this.sections.inOrder()) {
-      for (const step of await this.steps(tx, section, definition, ids)) {
-        const blockers = changeBlockers(section, step.change);
+      const steps = await this.steps(tx, section, definition, ids);
+      const forbids = await section.forbids?.(tx, ids);
+      for (const step of steps) {
+        const blockers = [...changeBlockers(section, step.change), ...(forbids?.(step.change) ?? [])];
         reasons.push(...blockers);
-        if (apply && blockers.length === 0) await carryOut(tx, section, step);
+        // What comes after a refusal is compared alone: it may rest on what was not carried out.
+        if (apply && reasons.length === 0) await carryOut(tx, section, step);
         changes.push(step.change);
       }
     }

@@ -1,3 +1,15 @@
+import type {
+  AgreementConditions,
+  AwardLineDefinition,
+  AwardTotalDefinition,
+  AwardTrancheDefinition,
+  ControlTotals,
+  EligibilityWindow,
+  MatchRatio,
+  MatchRules,
+  PaymentTerms,
+} from './definition-money.types.js';
+
 /**
  * A programme definition as it comes out of `parseDefinition`: checked, normalised and flat, so that applying it
  * is a loop over each array. Nothing here is optional: what a file leaves out is null or an empty array.
@@ -13,6 +25,8 @@ export interface ProgrammeDefinition {
   readonly awardTotals: readonly AwardTotalDefinition[];
   /** One per trust, financial year and kind. */
   readonly awards: readonly AwardLineDefinition[];
+  /** By trust and number; none for an award that is not planned in instalments. */
+  readonly awardTranches: readonly AwardTrancheDefinition[];
   readonly projects: readonly ProjectDefinition[];
   readonly milestones: readonly MilestoneDefinition[];
   readonly targetSets: readonly TargetSetDefinition[];
@@ -102,35 +116,14 @@ export interface ProgrammeTerms {
   readonly matchRatio: MatchRatio;
   readonly matchRules: MatchRules;
   readonly eligibility: EligibilityWindow;
+  /** Null: no second approver is asked for. */
+  readonly payments: PaymentTerms | null;
+  /** Null: there are none. */
+  readonly agreementConditions: AgreementConditions | null;
   readonly confidenceScale: ConfidenceScale;
   readonly delayReasons: readonly CodedLabel[];
   readonly narrativeSections: readonly NarrativeSection[];
   readonly calendar: CalendarTerms;
-}
-
-/** At least `matchPence` of match for every `perGrantPence` of grant: coprime whole numbers; 1:1 is 1 and 1. */
-export interface MatchRatio {
-  readonly matchPence: number;
-  /** Greater than 0. */
-  readonly perGrantPence: number;
-  readonly provenance: Provenance;
-}
-
-export interface MatchRules {
-  /** What counts as match, such as cash or staff release. */
-  readonly types: readonly CodedLabel[];
-  /** Match counts when incurred in this window. */
-  readonly startsOn: string;
-  readonly endsOn: string;
-  readonly exclusions: readonly string[];
-  readonly provenance: Provenance;
-}
-
-/** Costs fall inside it; claims for costs outside are refused. */
-export interface EligibilityWindow {
-  readonly startsOn: string;
-  readonly endsOn: string;
-  readonly provenance: Provenance;
 }
 
 /** A delivery-confidence scale. A rating is stored with `code`, and is never mapped to another scale. */
@@ -168,35 +161,6 @@ export interface CalendarTerms {
 }
 
 export type Cadence = 'monthly' | 'quarterly';
-
-/** What the awards must add up to; `totalPence` is grant and match together. Whole pence. */
-export interface ControlTotals {
-  readonly grantPence: number;
-  readonly matchPence: number;
-  readonly totalPence: number;
-  readonly provenance: Provenance;
-}
-
-/** A trust's award in all; its lines have provenances of their own. Whole pence. */
-export interface AwardTotalDefinition {
-  readonly trustOds: string;
-  readonly grantPence: number;
-  readonly matchPence: number;
-  readonly provenance: Provenance;
-}
-
-export type AwardKind = 'capital' | 'revenue';
-
-/** Whole pence. */
-export interface AwardLineDefinition {
-  readonly trustOds: string;
-  /** `2017/18`: 1 April 2017 to 31 March 2018. */
-  readonly financialYear: string;
-  readonly kind: AwardKind;
-  readonly grantPence: number;
-  readonly matchPence: number;
-  readonly provenance: Provenance;
-}
 
 export interface ProjectDefinition {
   /** Kebab-case; unique within the programme. */

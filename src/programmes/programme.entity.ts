@@ -1,14 +1,13 @@
 import { Entity } from 'typeorm';
 import { BigInteger, DayOn, Flag, Id, Integer, Json, Ref, Revision, Text } from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
+import type { CalendarTerms, CodedLabel, ConfidenceScale, NarrativeSection } from './definition.types.js';
 import type {
-  CalendarTerms,
-  CodedLabel,
-  ConfidenceScale,
+  AgreementConditions,
   EligibilityWindow,
   MatchRules,
-  NarrativeSection,
-} from './definition.types.js';
+  PaymentTerms,
+} from './definition-money.types.js';
 
 /** Where a term comes from, resolved to its source. */
 type WithSource<T> = Omit<T, 'provenance'> & { sourced: Sourced };
@@ -19,6 +18,9 @@ export interface Terms {
   matchRatio: { sourced: Sourced };
   matchRules: WithSource<MatchRules>;
   eligibility: WithSource<EligibilityWindow>;
+  /** Null: no second approver is asked for. */
+  payments: WithSource<PaymentTerms> | null;
+  agreementConditions: WithSource<AgreementConditions> | null;
   confidenceScale: WithSource<ConfidenceScale>;
   controlTotals: { sourced: Sourced };
   calendar: WithSource<CalendarTerms>;

@@ -37,11 +37,15 @@ export interface ProgrammeView {
   revision: number;
 }
 
+/** The terms whole: a definition that was applied before it could say these has left them out. */
+const TERMS = `'{"payments": null, "agreementConditions": null}'::jsonb || p.terms
+    || jsonb_build_object('eligibility', '{"categories": []}'::jsonb || (p.terms -> 'eligibility'))`;
+
 const VIEW = `select p.id, p.slug, p.name, p.description, json_build_object('odsCode', f.ods_code, 'name', f.name) as funder,
     p.starts_on as "startsOn", p.ends_on as "endsOn", p.illustrative,
     json_build_object('matchPence', p.match_pence, 'perGrantPence', p.per_grant_pence) as "matchRatio",
     json_build_object('grantPence', p.control_grant_pence, 'matchPence', p.control_match_pence,
-      'totalPence', p.control_total_pence) as "controlTotals", p.terms, p.revision,
+      'totalPence', p.control_total_pence) as "controlTotals", ${TERMS} as terms, p.revision,
     coalesce((select json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name, 'status', r.status) order by o.name)
       from programme_role r join organisation o on o.id = r.organisation_id
       where r.programme_id = p.id and r.role = 'awardee'), '[]') as awardees

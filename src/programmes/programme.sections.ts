@@ -80,6 +80,8 @@ function termsOf({ programme, controlTotals }: ProgrammeDefinition, ids: Definit
     matchRatio: { sourced: ids.sourced(programme.matchRatio.provenance) },
     matchRules: sourced(programme.matchRules),
     eligibility: sourced(programme.eligibility),
+    payments: programme.payments && sourced(programme.payments),
+    agreementConditions: programme.agreementConditions && sourced(programme.agreementConditions),
     confidenceScale: sourced(programme.confidenceScale),
     controlTotals: { sourced: ids.sourced(controlTotals.provenance) },
     calendar: sourced(programme.calendar),

@@ -1,16 +1,19 @@
 import { Module } from '@nestjs/common';
+import { FundingModule } from '../funding/funding.module.js';
+import { GateConditions } from '../funding/gate-conditions.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AssessReturnJob } from './assess-return.job.js';
 import { LockAcceptedReturnsJob } from './lock-accepted-returns.job.js';
 import { OpenReportingPeriodsJob } from './open-reporting-periods.job.js';
+import { NO_RETURN_OVERDUE } from './overdue-returns.queries.js';
 import { ProgressReportService } from './progress-report.service.js';
 import { ReportingService } from './reporting.service.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
-  imports: [MilestonesModule, TargetsModule],
+  imports: [FundingModule, MilestonesModule, TargetsModule],
   providers: [
     AcceptanceService,
     AssessReturnJob,
@@ -22,4 +25,8 @@ import { ReviewService } from './review.service.js';
   ],
   exports: [ProgressReportService, ReportingService, ReviewService],
 })
-export class ProgressReportsModule {}
+export class ProgressReportsModule {
+  constructor(conditions: GateConditions) {
+    conditions.give(NO_RETURN_OVERDUE);
+  }
+}

@@ -2,6 +2,7 @@ import type { DateOn } from '../core/calendar.js';
 import type { Sql } from '../database/sql.js';
 import { firstRow } from '../database/sql.js';
 import { type AwardLineView, awardLines } from '../funding/award.queries.js';
+import { expectedGates } from '../funding/gate.queries.js';
 import { milestonesOfTrust, type TrustMilestone } from '../milestones/milestone.queries.js';
 import type { Terms } from '../programmes/programme.entity.js';
 import { measuresOfTrust, type TrustMeasure } from '../targets/target.queries.js';
@@ -24,6 +25,8 @@ interface Frame {
 export interface ReturnContext extends Frame {
   awards: AwardLineView[];
   milestones: TrustMilestone[];
+  /** The days on which the trust's gates are expected that are not drawn in full yet. */
+  gates: DateOn[];
   measures: TrustMeasure[];
 }
 
@@ -47,6 +50,7 @@ export async function returnContext(sql: Sql, trustId: string, periodId: string)
     ...frame,
     awards: await awardLines(sql, frame.programmeId, trustId),
     milestones: await milestonesOfTrust(sql, frame.programmeId, trustId),
+    gates: await expectedGates(sql, frame.programmeId, trustId),
     measures: await measuresOfTrust(sql, frame.programmeId, trustId),
   };
 }

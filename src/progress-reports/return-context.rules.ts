@@ -1,5 +1,4 @@
 import type { DateOn } from '../core/calendar.js';
-import { isOpenMilestone } from '../milestones/milestone.rules.js';
 import { plannedMeasure } from '../targets/figure.rules.js';
 import { againstTrajectory } from '../targets/progress.rules.js';
 import type { MeasuredValue } from '../targets/target.queries.js';
@@ -32,17 +31,13 @@ export function prefillIn(context: ReturnContext): PrefillInput {
   };
 }
 
-/** The next gate: the earliest forecast of an open milestone after the period. Tranches will name their own. */
-export function nextGateOn({
-  milestones,
-  period,
-}: Pick<ReturnContext, 'milestones' | 'period'>): DateOn | null {
-  return (
-    milestones
-      .filter((milestone) => isOpenMilestone(milestone.state) && milestone.forecastOn > period.endsOn)
-      .map((milestone) => milestone.forecastOn)
-      .sort()[0] ?? null
-  );
+/**
+ * The next gate: the earliest day after the period on which a tranche is expected that is not drawn in full; null where
+ * there is none, and then the match is looked at up to the end of the period's year. A milestone that no tranche rests
+ * on is no gate.
+ */
+export function nextGateOn({ gates, period }: Pick<ReturnContext, 'gates' | 'period'>): DateOn | null {
+  return gates.filter((expectedOn) => expectedOn > period.endsOn).sort()[0] ?? null;
 }
 
 /**

@@ -12,7 +12,8 @@ const projects: DefinitionSection<Project> = {
   fixed: {
     columns: ['trust_id'],
     code: 'project-stays-with-its-trust',
-    message: 'A project stays with its trust; a merger novates it, by a change request.',
+    message:
+      'A project stays with its trust. Where its agreement was novated, name the trust that holds it now; a definition moves none.',
   },
   wanted: (definition, ids) =>
     definition.projects.map(({ code, trustOds, name, description, provenance }) => ({

@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { DefinitionSections } from '../programmes/definition-section.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { PROJECT_SECTIONS } from './project.sections.js';
+import { ProjectService } from './project.service.js';
 
-@Module({ imports: [ProgrammesModule] })
+@Module({ imports: [ProgrammesModule], providers: [ProjectService], exports: [ProjectService] })
 export class ProjectsModule {
   constructor(sections: DefinitionSections) {
     sections.give(...PROJECT_SECTIONS);

@@ -32,6 +32,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Locks accepted returns once the time for correcting them is over',
   },
   {
+    job: 'reconcile-ledger',
+    cron: '45 2 * * *',
+    timeZone: LONDON,
+    what: 'Holds the ledger against its postings, the agreements and the control totals of every programme',
+  },
+  {
     job: 'clear-finished',
     cron: '15 3 * * *',
     timeZone: LONDON,

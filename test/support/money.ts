@@ -154,7 +154,7 @@ export async function putInForce(
             to: 'pledged' as const,
             amountPence: matchPence,
           },
-        ];
+        ].filter(({ amountPence }) => amountPence > 0);
       }),
     });
     return {

@@ -2,25 +2,50 @@ import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed, Problem } from '../../core/problems.js';
-import type { EvidenceUpload } from '../../milestones/evidence.service.js';
-import type { EvidenceView } from '../../milestones/milestone.queries.js';
+import type { EvidenceUpload } from '../../milestones/evidence-intake.js';
+
+/** The file of a multipart request, with what was said of it in fields before it. */
+export type SentFile<Field extends string> = Omit<EvidenceUpload, 'description' | 'illustrative'> &
+  Record<Field, string>;
 
 /**
- * Works with the file of a multipart request: its part is named `file`, and the field `description` comes before it.
+ * Works with evidence: the field `description` comes before the file.
+ * @param more names of fields that come before it too
+ * @throws Problem as `withSentFile` does
+ */
+export function withUpload<T, Field extends string = never>(
+  request: FastifyRequest,
+  work: (upload: EvidenceUpload & Record<Field, string>) => Promise<T>,
+  more: readonly Field[] = [],
+): Promise<T> {
+  return withSentFile<T, 'description' | Field>(request, ['description', ...more], work);
+}
+
+/**
+ * Works with the file of a multipart request: its part is named `file`, and the fields come before it.
+ * @param fields their names; each is given as '' where it was not sent
  * @throws Problem 400 where the body is not that; what the framework throws where it is no multipart at all
  */
-export async function withUpload<T>(
+export async function withSentFile<T, Field extends string>(
   request: FastifyRequest,
-  work: (upload: EvidenceUpload) => Promise<T>,
+  fields: readonly Field[],
+  work: (upload: SentFile<Field>) => Promise<T>,
 ): Promise<T> {
-  const part = await firstFile(request);
+  const part = await firstFile(request, fields);
   try {
-    const { description, ...others } = part.fields;
-    const unknown = Object.keys(others).find((name) => others[name] !== part);
+    const unknown = Object.keys(part.fields).find(
+      (name) => !(fields as readonly string[]).includes(name) && part.fields[name] !== part,
+    );
     if (part.fieldname !== 'file' || unknown !== undefined)
-      throw unreadable('unknown-field', `${unknown ?? part.fieldname} is not a field of this`, unknown ?? '');
+      throw unreadable(
+        'unknown-field',
+        `${unknown ?? part.fieldname} is not a field of this`,
+        unknown ?? '',
+        fields,
+      );
     const { file, filename: fileName = '', mimetype: declaredType = '' } = part;
-    return await work({ file, fileName, declaredType, description: textOf(description) });
+    const said = Object.fromEntries(fields.map((name) => [name, textOf(part.fields[name])]));
+    return await work({ file, fileName, declaredType, ...said } as SentFile<Field>);
   } finally {
     // What is left of the body is read and dropped, so that the sender can hear the answer.
     part.file.resume();
@@ -30,7 +55,7 @@ export async function withUpload<T>(
 
 type FilePart = NonNullable<Awaited<ReturnType<FastifyRequest['file']>>>;
 
-async function firstFile(request: FastifyRequest): Promise<FilePart> {
+async function firstFile(request: FastifyRequest, fields: readonly string[]): Promise<FilePart> {
   let part: FilePart | undefined;
   try {
     part = await request.file();
@@ -40,14 +65,19 @@ async function firstFile(request: FastifyRequest): Promise<FilePart> {
       'multipart-unreadable',
       'The body is not the multipart/form-data that its header says',
       '',
+      fields,
     );
   }
-  if (!part) throw unreadable('file-missing', 'There is no file', 'file');
+  if (!part) throw unreadable('file-missing', 'There is no file', 'file', fields);
   return part;
 }
 
-function unreadable(code: string, what: string, name: string): Problem {
-  const message = `${what}. Send multipart/form-data with the field description and, after it, the file as file.`;
+function unreadable(code: string, what: string, name: string, fields: readonly string[]): Problem {
+  const before =
+    fields.length > 1
+      ? `the fields ${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}, and after them`
+      : `the field ${fields[0]} and, after it,`;
+  const message = `${what}. Send multipart/form-data with ${before} the file as file.`;
   return malformed(code, message, [{ code, message, pointer: `/${name}` }]);
 }
 
@@ -60,8 +90,16 @@ function textOf(field: FilePart['fields'][string]): string {
 /** What a browser may be told of a file's kind; it could run any other. */
 const TOLD: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
 
+/** What is told of a file that is sent out. */
+interface FileSentOut {
+  fileName: string;
+  mediaType: string;
+  sizeBytes: number;
+  sha256: string;
+}
+
 /** Evidence as a download: never shown in place, never guessed at, with its digest (RFC 9530). */
-export function download(reply: FastifyReply, view: EvidenceView, stream: Readable): StreamableFile {
+export function download(reply: FastifyReply, view: FileSentOut, stream: Readable): StreamableFile {
   reply.header('X-Content-Type-Options', 'nosniff');
   reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
   reply.header('Repr-Digest', `sha-256=:${Buffer.from(view.sha256, 'hex').toString('base64')}:`);

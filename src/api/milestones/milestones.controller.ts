@@ -50,11 +50,6 @@ class OutcomeDto {
   reason: string;
 }
 
-class ReplanningDto extends ReviewDto {
-  @TextField({ is: 'The approved change request, by its reference.', max: 200, example: 'CR-12' })
-  changeRequest: string;
-}
-
 class AuthorityDto extends ReviewDto {
   @TextField({
     is: 'Who gave the authority, and where that is written.',
@@ -65,7 +60,11 @@ class AuthorityDto extends ReviewDto {
 }
 
 class ReopeningDto extends ReviewDto {
-  @TextField({ is: 'The finding of a review or an audit, by its reference.', max: 200, example: 'F-3' })
+  @TextField({
+    is: 'The open finding of a review or an audit, by its reference.',
+    max: 200,
+    example: 'FND-00003',
+  })
   finding: string;
 }
 
@@ -160,21 +159,6 @@ export class MilestonesController {
     return this.service.withdrawClaim(actor, id, revision, body);
   }
 
-  @Post('milestones/:id/replanning')
-  @HttpCode(200)
-  @Needs('milestone:review')
-  @CHANGES
-  @ApiOperation({ summary: 'Let a milestone that was not fully met go on, by an approved change request' })
-  @ApiResponse({ status: 200, type: MilestoneView })
-  replan(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @IfMatch() revision: number | null,
-    @Body() body: ReplanningDto,
-  ) {
-    return this.service.replan(actor, id, revision, body);
-  }
-
   @Post('milestones/:id/waiver')
   @HttpCode(200)
   @Needs('milestone:review')
@@ -209,7 +193,9 @@ export class MilestonesController {
   @HttpCode(200)
   @Needs('milestone:review')
   @CHANGES
-  @ApiOperation({ summary: 'Open a met milestone again, on a finding' })
+  @ApiOperation({
+    summary: 'Open a met milestone again, on an open finding about its trust or the programme',
+  })
   @ApiResponse({ status: 200, type: MilestoneView })
   reopen(
     @By() actor: Actor,

@@ -16,6 +16,15 @@ export class MilestoneView {
   @Shows('Whose it is.') trust: TrustView;
   @Shows('The project that it belongs to.') project: MilestoneProjectView;
   @Shows('The day that was agreed first; it never changes.', DAY) baselineOn: string;
+  @ShowsOrNull(
+    'The day that is agreed now, by an approved change request; null while it is the baseline.',
+    String,
+    {
+      format: 'date',
+      example: '2018-06-30',
+    },
+  )
+  agreedOn: string | null;
   @Shows('The day that is expected now.', { ...DAY, example: '2018-06-30' }) forecastOn: string;
   @ShowsOrNull('The day on which it was met, as the trust says.', String, {
     format: 'date',
@@ -54,7 +63,10 @@ export class EvidenceView {
   })
   sha256: string;
   @Shows('What it shows.', { example: 'Minutes of the go-live board of 20 June 2018' }) description: string;
-  @Shows('Who uploaded it.', { example: 'Amina Hussain' }) uploadedBy: string;
+  @ShowsOrNull('Who uploaded it; null where they are of a trust that handed the milestone over.', String, {
+    example: 'Amina Hussain',
+  })
+  uploadedBy: string | null;
   @Shows('When.', INSTANT) uploadedAt: string;
   @Shows('Whether it was made up to show how the system works.', { example: false }) illustrative: boolean;
 }

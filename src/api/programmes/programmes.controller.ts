@@ -50,7 +50,10 @@ export class ProgrammesController {
   }
 
   @Get(':slug/awards')
-  @ApiOperation({ summary: 'Awards by trust, financial year and kind, with where each figure comes from' })
+  @ApiOperation({
+    summary:
+      'Awards by trust, by financial year and kind and by instalment, with where each figure comes from',
+  })
   @ApiResponse({ status: 200, type: AwardsView })
   awards(@By() actor: Actor, @Param('slug') slug: string) {
     return this.reader.awards(actor, slug);

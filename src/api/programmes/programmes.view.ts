@@ -1,5 +1,6 @@
 import { PartsView, PeriodView, SourcedView, TrustView } from '../common.view.js';
 import { ANYTHING, DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
+import { ProgrammeTermsView } from './terms.view.js';
 
 class RatioView {
   @Shows('This much match…', { type: 'integer', example: 1 }) matchPence: number;
@@ -27,7 +28,7 @@ export class ProgrammeView {
   @Shows('Whether it was made up to show how the system works.') illustrative: boolean;
   @Shows('How much match goes with how much grant.') matchRatio: RatioView;
   @Shows('What its awards add up to.') controlTotals: TotalsView;
-  @Shows('What it is configured with, and where each part comes from.', { type: Object }) terms: object;
+  @Shows('What it is configured with, and where each part comes from.') terms: ProgrammeTermsView;
   @Shows('Who is awarded money.', { type: [AwardeeView] }) awardees: AwardeeView[];
   @Shows('Goes up with each change; the ETag.', WHOLE) revision: number;
 }
@@ -45,12 +46,29 @@ class AwardLineView {
   @Shows('Where the figures come from.') sourced: SourcedView;
 }
 
+class AwardTrancheView {
+  @Shows('1 for the first.', { ...WHOLE, example: 2 }) number: number;
+  @Shows('Its name.', { example: 'On plans and devices' }) name: string;
+  @Shows('Paid before costs arise, or on what was delivered.', { enum: ['advance', 'delivery'] })
+  basis: string;
+  @Shows('The day for which it is planned.', DAY) plannedOn: string;
+  @Shows('Grant.', { ...PENCE, example: 150_000_000 }) grantPence: number;
+  @Shows('The milestones that must be accepted before it is paid, as `project/milestone`.', {
+    type: [String],
+    example: ['berkshire-patient-access/access-plan'],
+  })
+  milestones: string[];
+  @Shows('Where this comes from.') sourced: SourcedView;
+}
+
 class AwardView {
   @Shows('Who is awarded it.') trust: TrustView;
   @Shows('Grant in all.', PENCE) grantPence: number;
   @Shows('Match in all.', PENCE) matchPence: number;
   @Shows('Where the total comes from.') sourced: SourcedView;
   @Shows('By financial year and kind.', { type: [AwardLineView] }) lines: AwardLineView[];
+  @Shows('By instalment, in order; none: no claim can be made.', { type: [AwardTrancheView] })
+  tranches: AwardTrancheView[];
 }
 
 export class AwardsView {

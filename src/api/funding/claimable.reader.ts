@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../core/actor.js';
+import { sumPence } from '../../core/money.js';
+import { notFound } from '../../core/problems.js';
+import { ReadScope } from '../../database/read-scope.js';
+import type { Sql } from '../../database/sql.js';
+import { fundedTrust } from '../../funding/claim-lists.queries.js';
+import { claimableNow, type TrancheAtGate } from '../../funding/claimable.rules.js';
+import { GateService, type GateView } from '../../funding/gate.service.js';
+import { balancesOf, fundingLines } from '../../funding/ledger.queries.js';
+import { programmeId } from '../../programmes/programme.queries.js';
+
+/** More tranches than any trust has. */
+const ALL = 1_000;
+
+/** How much a trust can claim now (domain.md section 11, project lead, question 4). */
+@Injectable()
+export class ClaimableReader {
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly gates: GateService,
+  ) {}
+
+  /** @throws Problem 404 */
+  of(actor: Actor, slug: string, odsCode: string): Promise<object> {
+    return this.scope.run(actor, async (sql) => {
+      const id = await programmeId(sql, slug);
+      if (!id) throw notFound('programme');
+      const trust = await fundedTrust(sql, id, odsCode);
+      if (!trust) throw notFound('trust');
+      const wanted = { programmeId: id, trust: odsCode, until: null, after: null };
+      const gates = await this.gates.gates(sql, wanted, ALL);
+      const agreements = [];
+      for (const agreement of new Map(gates.map((gate) => [gate.agreement.id, gate.agreement])).values()) {
+        const own = gates.filter((gate) => gate.agreement.id === agreement.id);
+        agreements.push({ ...agreement, ...(await claimableUnder(sql, agreement.id, own)) });
+      }
+      const claimableNowPence = sumPence(agreements.map((each) => each.claimableNowPence));
+      return { programme: slug, trust, claimableNowPence, agreements };
+    });
+  }
+}
+
+async function claimableUnder(sql: Sql, agreementId: string, gates: readonly GateView[]) {
+  const balances = await balancesOf(sql, agreementId);
+  const at = (stage: string) =>
+    balances.filter((account) => account.source === 'grant' && account.stage === stage);
+  const lines = (await fundingLines(sql, agreementId)).map((line) => ({
+    ...line,
+    leftPence: at('awarded').find(({ lineId }) => lineId === line.id)?.balancePence ?? 0,
+  }));
+  const claimedPence = sumPence(at('claimed').map(({ balancePence }) => balancePence));
+  const tranches = gates.map(atGate).sort((a, b) => a.number - b.number);
+  return claimableNow({ lines, claimedPence, tranches });
+}
+
+const atGate = ({
+  id,
+  number,
+  name,
+  basis,
+  remainingPence,
+  blockers,
+  waived,
+  match,
+}: GateView): TrancheAtGate => ({
+  id,
+  number,
+  name,
+  basis,
+  leftPence: remainingPence,
+  blockers,
+  waivedCodes: waived.map(({ code }) => code),
+  matchRoomPence: match.roomPence,
+});

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../config/clock.js';
+import type { Actor } from '../../core/actor.js';
+import type { Blocker } from '../../core/blockers.js';
+import { notFound } from '../../core/problems.js';
+import { ReadScope } from '../../database/read-scope.js';
+import { type ClaimView, claim } from '../../funding/claim.queries.js';
+import { unansweredBlockers } from '../../funding/claim.rules.js';
+import { draftBlockers } from '../../funding/claim-draft.rules.js';
+import {
+  awaitedClaims,
+  type ClaimRowView,
+  claims,
+  claimVersions,
+} from '../../funding/claim-lists.queries.js';
+import { awaitedOf, openSteps } from '../../funding/claim-steps.rules.js';
+import { cursorValues, isId, type Page, pageOf } from '../paging.js';
+import type { ClaimsQuery } from './claims.dto.js';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/;
+const isInstant = (value: unknown): boolean => typeof value === 'string' && INSTANT.test(value);
+
+/** Claims as the API shows them. */
+@Injectable()
+export class ClaimsReader {
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 404 */
+  async one(actor: Actor, id: string): Promise<object> {
+    const found = await this.scope.run(actor, (sql) => claim(sql, id));
+    if (!found) throw notFound('claim');
+    return this.shown(actor, found);
+  }
+
+  /** @throws Problem 404 */
+  async versions(actor: Actor, id: string): Promise<object> {
+    const items = await this.scope.run(actor, (sql) => claimVersions(sql, id));
+    if (items.length === 0) throw notFound('claim');
+    return { items };
+  }
+
+  /** A page of claims: the newest first, or those that wait for the actor, the longest wait first. @throws Problem 400 */
+  list(actor: Actor, query: ClaimsQuery): Promise<Page<ClaimRowView>> {
+    const { limit, after, programme = null, state = null, trust = null, agreement = null } = query;
+    const filter = { programme, state, trust, agreement, readerTrustId: actor.trustId };
+    if (query.awaiting === undefined) {
+      const [before = null] = (cursorValues(after, [isId]) ?? []) as string[];
+      return this.scope.run(actor, async (sql) =>
+        pageOf(await claims(sql, filter, limit + 1, before), limit, ({ id }) => [id]),
+      );
+    }
+    const from = cursorValues(after, [isInstant, isId]);
+    const by = { personId: actor.id, steps: awaitedOf(actor.role) };
+    return this.scope.run(actor, async (sql) =>
+      pageOf(await awaitedClaims(sql, filter, by, limit + 1, from), limit, (row) => [row.stateSince, row.id]),
+    );
+  }
+
+  /** A claim with what its readers ask next: what is in the way, and what they may do. */
+  shown(actor: Actor, found: ClaimView): object {
+    const unanswered = found.queries.filter(({ answer }) => answer === null);
+    const { people, state } = found;
+    return {
+      ...found,
+      blockers: this.blockers(found),
+      next: openSteps(actor, {
+        state,
+        unansweredQueries: unanswered.length,
+        people: {
+          preparerIds: people.preparedBy.map(({ id }) => id),
+          certifierId: people.certifiedBy?.id ?? null,
+          approverId: people.approvedBy?.id ?? null,
+          secondApproverId: people.secondApprovedBy?.id ?? null,
+        },
+      }),
+    };
+  }
+
+  private blockers(found: ClaimView): Blocker[] {
+    const { state } = found;
+    const draft = state === 'draft' || state === 'fd-certified';
+    const unanswered = found.queries.filter(({ answer }) => answer === null);
+    return [
+      ...(draft ? draftBlockers({ ...found, today: this.clock.today() }) : []),
+      ...(draft || state === 'queried' ? unansweredBlockers(unanswered) : []),
+    ];
+  }
+}

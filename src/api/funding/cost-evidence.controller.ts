@@ -1,0 +1,176 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiProduces,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../core/actor.js';
+import { notFound } from '../../core/problems.js';
+import { ReadScope } from '../../database/read-scope.js';
+import {
+  type CostOwnerId,
+  costEvidence,
+  costOwner,
+  evidenceOfCost,
+} from '../../funding/cost-evidence.queries.js';
+import { MAX_COST_LABEL } from '../../funding/cost-evidence.rules.js';
+import { CostEvidenceService } from '../../funding/cost-evidence.service.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
+import { By, IfMatch, Needs } from '../access.js';
+import { TextField } from '../fields.js';
+import { IdPipe } from '../id.pipe.js';
+import { download, withUpload } from '../milestones/evidence-file.js';
+import { CostEvidenceListView, CostEvidenceView } from './cost-evidence.view.js';
+
+const UPLOAD = {
+  type: 'object',
+  required: ['supplier', 'reference', 'description', 'file'],
+  properties: {
+    supplier: {
+      type: 'string',
+      maxLength: MAX_COST_LABEL,
+      description: 'Who was paid, or whose valuation it is; sent before the file.',
+      example: 'Northern Networks Ltd',
+    },
+    reference: {
+      type: 'string',
+      maxLength: MAX_COST_LABEL,
+      description: "The supplier's own reference of it, such as the invoice number; sent before the file.",
+      example: 'INV-20417',
+    },
+    description: {
+      type: 'string',
+      maxLength: MAX_DESCRIPTION,
+      description: 'What the file shows; sent before the file.',
+      example: 'Invoice for ward network points, May 2017',
+    },
+    file: {
+      type: 'string',
+      format: 'binary',
+      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
+    },
+  },
+};
+
+class EvidenceWithdrawalDto {
+  @TextField({ is: 'Why it is taken back.', max: 2_000, example: 'Sent to the wrong contribution.' })
+  reason: string;
+}
+
+@ApiTags('evidence of costs')
+@Controller('v1')
+export class CostEvidenceController {
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly service: CostEvidenceService,
+  ) {}
+
+  @Get('claims/:id/evidence')
+  @Needs('money:read')
+  @ApiOperation({ summary: 'The evidence of a claim' })
+  @ApiResponse({ status: 200, type: CostEvidenceListView })
+  ofClaim(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.list(actor, { claimId: id });
+  }
+
+  @Post('claims/:id/evidence')
+  @Needs('claim:prepare')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: UPLOAD })
+  @ApiOperation({ summary: 'Add a file as evidence of a claim; one piece of evidence counts once' })
+  @ApiResponse({ status: 201, type: CostEvidenceView })
+  addToClaim(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.add(actor, { claimId: id }, request, reply);
+  }
+
+  @Get('contributions/:id/evidence')
+  @Needs('money:read')
+  @ApiOperation({ summary: 'The evidence of a contribution' })
+  @ApiResponse({ status: 200, type: CostEvidenceListView })
+  ofContribution(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.list(actor, { contributionId: id });
+  }
+
+  @Post('contributions/:id/evidence')
+  @Needs('match:record')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: UPLOAD })
+  @ApiOperation({ summary: 'Add a file as evidence of a contribution; one piece of evidence counts once' })
+  @ApiResponse({ status: 201, type: CostEvidenceView })
+  addToContribution(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.add(actor, { contributionId: id }, request, reply);
+  }
+
+  @Get('cost-evidence/:id')
+  @Needs('money:read')
+  @ApiOperation({ summary: 'One piece of evidence of a cost: what it is, what it proves, and its digest' })
+  @ApiResponse({ status: 200, type: CostEvidenceView })
+  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    const found = await this.scope.run(actor, (sql) => costEvidence(sql, id));
+    if (!found) throw notFound('evidence');
+    return found;
+  }
+
+  @Get('cost-evidence/:id/content')
+  @Needs('money:read')
+  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @ApiOperation({ summary: 'The file itself, as it was uploaded, with its SHA-256 in Repr-Digest' })
+  @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' }, description: 'The bytes.' })
+  async content(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { view, stream } = await this.service.open(actor, id);
+    return download(reply, view, stream);
+  }
+
+  @Post('cost-evidence/:id/withdrawal')
+  @HttpCode(200)
+  @Needs('match:record')
+  @ApiHeader({ name: 'If-Match', required: true, description: 'The ETag that you read.', example: '"1"' })
+  @ApiOperation({
+    summary:
+      'Take evidence back that nobody relies on yet, so that it may count for something else; for a claim, with the permission to prepare claims',
+  })
+  @ApiResponse({ status: 200, type: CostEvidenceView })
+  withdraw(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: EvidenceWithdrawalDto,
+  ) {
+    return this.service.withdraw(actor, id, revision, body);
+  }
+
+  private async list(actor: Actor, owner: CostOwnerId) {
+    const items = await this.scope.run(actor, async (sql) => {
+      if (!(await costOwner(sql, owner))) throw notFound('claimId' in owner ? 'claim' : 'contribution');
+      return evidenceOfCost(sql, owner);
+    });
+    return { items };
+  }
+
+  private async add(actor: Actor, owner: CostOwnerId, request: FastifyRequest, reply: FastifyReply) {
+    const work = (upload: Parameters<CostEvidenceService['add']>[2]) =>
+      this.service.add(actor, owner, upload);
+    const view = await withUpload(request, work, ['supplier', 'reference']);
+    reply.header('Location', `/v1/cost-evidence/${view.id}`);
+    return view;
+  }
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { FundingModule } from '../../funding/funding.module.js';
+import { LedgerController } from './ledger.controller.js';
+import { MoneyController } from './money.controller.js';
+
+/** Where the money stands, and the ledger that says so, as the API shows them. */
+@Module({ imports: [FundingModule], controllers: [LedgerController, MoneyController] })
+export class MoneyApiModule {}

@@ -1,0 +1,109 @@
+import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
+import { AGREEMENT_STATES } from '../funding/agreement.rules.js';
+import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
+import { CHANGE_KINDS, type ChangeContent, type ChangeKind } from './change-content.js';
+import { agreementBlockers, contentBlockers, kindBlockers, termsAfter } from './change-content.rules.js';
+
+const said = (reasons: Array<{ code: string; pointer?: string }>) =>
+  reasons.map(({ code, pointer }) => `${code} ${pointer}`);
+const day = (
+  milestone: string,
+  agreedOn = '2019-03-31',
+  delayReason: string | null = 'staff',
+): ReprofiledMilestone => ({
+  milestone,
+  agreedOn,
+  delayReason,
+});
+
+test('changes are asked for while an agreement is in force and has not ended', () =>
+  expect(AGREEMENT_STATES.filter((state) => agreementBlockers(state).length === 0)).toEqual([
+    'active',
+    'suspended',
+    'closing',
+  ]));
+
+const PARTS: Record<string, ChangeContent> = {
+  milestones: asks({ milestones: [day('apps/pilot')] }),
+  moves: asks({ moves: [move()] }),
+  terms: varies({ conditions: [] }),
+};
+test.each<[ChangeKind, string]>([
+  ['reprofile', 'milestones'],
+  ['move-money', 'moves'],
+  ['carry-forward', 'moves'],
+  ['vary', 'terms'],
+])('a request of kind %s says %s and nothing else', (kind, own) => {
+  for (const [part, content] of Object.entries(PARTS))
+    expect(said(kindBlockers(kind, content))).toEqual(
+      part === own ? [] : [`not-of-this-kind /content/${part}`],
+    );
+  expect(kindBlockers(kind, asks({}))).toEqual([]);
+});
+
+test.each(CHANGE_KINDS)('a request of kind %s that asks for nothing is blocked', (kind) =>
+  expect(contentBlockers(kind, asks({}), FACTS).map(({ code }) => code)).toEqual(['nothing-changes']),
+);
+
+test('an agreement that has ended blocks what is possible otherwise', () => {
+  const content = varies({ conditions: [] });
+  expect(contentBlockers('vary', content, FACTS)).toEqual([]);
+  expect(contentBlockers('vary', content, { ...FACTS, state: 'closed' }).map(({ code }) => code)).toEqual([
+    'agreement-not-in-force',
+  ]);
+});
+
+test.each<[string, ReprofiledMilestone[], string[]]>([
+  ['a planned one', [day('records/go-live')], []],
+  ['one that was not met', [day('apps/pilot')], []],
+  ['one that was moved before', [day('apps/training')], []],
+  ['two', [day('apps/pilot'), day('records/go-live')], []],
+  [
+    'one twice',
+    [day('apps/pilot'), day('apps/pilot', '2019-04-01')],
+    ['milestone-twice /content/milestones/1'],
+  ],
+  ['one that is not there', [day('apps/x')], ['unknown-milestone /content/milestones/0/milestone']],
+  ['one that is met', [day('records/plan')], ['milestone-closed /content/milestones/0']],
+  ['one under review', [day('apps/portal')], ['milestone-claimed /content/milestones/0']],
+  [
+    'one to its agreed day',
+    [day('apps/training', '2018-09-30', null)],
+    ['agreed-day-same /content/milestones/0/agreedOn'],
+  ],
+  ['one back to its baseline', [day('apps/training', '2018-06-30', null)], []],
+  [
+    'one later for no reason',
+    [day('apps/pilot', '2018-07-01', null)],
+    ['date-moved-without-reason /content/milestones/0/delayReason'],
+  ],
+  [
+    'one for a reason of no list',
+    [day('apps/pilot', '2018-07-01', 'rain')],
+    ['unknown-delay-reason /content/milestones/0/delayReason'],
+  ],
+  [
+    'one before the programme',
+    [day('apps/pilot', '2008-07-01')],
+    ['agreed-day-before-programme /content/milestones/0/agreedOn'],
+  ],
+])('another day for %s is blocked by exactly that', (_, milestones, expected) =>
+  expect(said(contentBlockers('reprofile', asks({ milestones }), FACTS))).toEqual(expected),
+);
+
+test('what blocks a milestone names it', () =>
+  expect(contentBlockers('reprofile', asks({ milestones: [day('records/plan')] }), FACTS)[0]?.about).toEqual({
+    kind: 'milestone',
+    id: 'id of records/plan',
+    name: 'Name of records/plan',
+  }));
+
+test('days change no terms; money and variations do', () => {
+  expect(termsAfter(PARTS.milestones as ChangeContent, FACTS.terms)).toEqual(FACTS.terms);
+  expect(termsAfter(PARTS.terms as ChangeContent, FACTS.terms)).toEqual({ ...FACTS.terms, conditions: [] });
+  const [first, second, third] = FACTS.terms.lines;
+  expect(termsAfter(PARTS.moves as ChangeContent, FACTS.terms)).toEqual({
+    ...FACTS.terms,
+    lines: [{ ...first, grantPence: 90_000 }, { ...second, grantPence: 70_000 }, third],
+  });
+});

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { INestApplicationContext } from '@nestjs/common';
+import { ChangeApplicationService } from '../change-requests/change-application.service.js';
+import { ChangeDecisionService } from '../change-requests/change-decision.service.js';
+import { ChangeRequestService } from '../change-requests/change-request.service.js';
+import { Clock } from '../config/clock.js';
+import { systemActor } from '../core/actor.js';
+import { addDays } from '../core/calendar.js';
+import { ReadScope } from '../database/read-scope.js';
+import { FindingService } from '../findings/finding.service.js';
+import type { AgreementView } from '../funding/agreement.queries.js';
+import { AgreementService } from '../funding/agreement.service.js';
+import { ContributionService } from '../funding/contribution.service.js';
+import { ContributionReviewService } from '../funding/contribution-review.service.js';
+import { CostEvidenceService } from '../funding/cost-evidence.service.js';
+import { ExtractService } from '../funding/extract.service.js';
+import { GateWaiverService } from '../funding/gate-waiver.service.js';
+import { RecoveryService } from '../funding/recovery.service.js';
+import { agreementsBegun, openMilestones, paidPayments } from './demonstration.queries.js';
+import { DemonstrationCast } from './demonstration-cast.js';
+import { DemonstrationClaims } from './demonstration-claims.js';
+import type { DemonstrationKey } from './demonstration-key.js';
+import { type DemonstratedTrust, demonstrationPlan, pence } from './demonstration-plan.js';
+
+/**
+ * Plays the illustrative money through the services, on the days on which it would have happened: agreements, match,
+ * claims, payments, a change, a recovery. Where any of it is there already, nothing is played.
+ */
+export class DemonstrationMoney {
+  private readonly system = systemActor('demonstration', randomUUID());
+  private readonly plan = demonstrationPlan();
+  private readonly money = this.plan.money;
+  private readonly cast: DemonstrationCast;
+  private readonly claims: DemonstrationClaims;
+
+  constructor(
+    private readonly app: INestApplicationContext,
+    keys: readonly DemonstrationKey[],
+  ) {
+    this.cast = new DemonstrationCast(app, keys, this.system.requestId);
+    this.claims = new DemonstrationClaims(app, this.cast, this.plan);
+  }
+
+  async play(): Promise<void> {
+    if (await this.read((sql) => agreementsBegun(sql, this.plan.programme))) return;
+    await Promise.all(this.plan.trusts.map((trust) => this.playTrust(trust)));
+    await this.playExtract();
+    await this.playChanges();
+    const manager = await this.cast.person('programme-manager');
+    await this.get(FindingService).record(manager, this.plan.programme, {
+      kind: 'recommendation',
+      ...this.money.finding,
+    });
+  }
+
+  private get<T>(type: abstract new (...args: never[]) => T): T {
+    return this.app.get(type as never, { strict: false });
+  }
+
+  private read<T>(work: Parameters<ReadScope['run']>[1]): Promise<T> {
+    return this.get(ReadScope).run(this.system, work) as Promise<T>;
+  }
+
+  /** On a day of the past. */
+  private on<T>(day: string, work: () => Promise<T>): Promise<T> {
+    return this.get(Clock).playing(day, work);
+  }
+
+  private async playTrust(trust: DemonstratedTrust): Promise<void> {
+    const agreement = await this.on(this.money.agreedOn, () => this.agree(trust));
+    await this.claims.advance(agreement, trust);
+    for (const [index] of this.money.match.entries()) await this.contribute(agreement, trust, index);
+    const lead = await this.cast.person('trust-lead', trust.ods);
+    const { pounds, year, ...pledge } = this.money.pledge;
+    await this.get(ContributionService).record(lead, agreement.id, {
+      ...pledge,
+      financialYear: year,
+      amountPence: pence(pounds),
+    });
+    const { waiver } = this.money;
+    if (waiver.trust === trust.ods) await this.waive(agreement);
+    const claim = await this.claims.costs(agreement, trust);
+    const { recovery } = this.money;
+    if (recovery.trust !== trust.ods) return;
+    const officer = await this.cast.person('finance-officer');
+    await this.on(addDays(recovery.dueOn, -30), () =>
+      this.get(RecoveryService).raise(officer, claim.id, claim.revision, {
+        cause: recovery.cause,
+        amountPence: pence(recovery.pounds),
+        reason: recovery.reason,
+        dueOn: recovery.dueOn,
+      }),
+    );
+  }
+
+  /** From the draft to the day on which it is in force. */
+  private async agree({ ods }: DemonstratedTrust): Promise<AgreementView> {
+    const service = this.get(AgreementService);
+    const manager = await this.cast.person('programme-manager');
+    const officer = await this.cast.person('finance-officer');
+    const director = await this.cast.person('trust-finance-director', ods);
+    const draft = await service.draft(manager, this.plan.programme, {
+      trust: ods,
+      reference: `MHE-${ods}`,
+    });
+    const checked = await service.beginDueDiligence(manager, draft.id, draft.revision);
+    const approved = await service.approve(officer, draft.id, checked.revision);
+    const offered = await service.offer(manager, draft.id, approved.revision);
+    const signed = await service.sign(director, draft.id, offered.revision);
+    return service.activate(manager, draft.id, signed.revision);
+  }
+
+  /** One contribution, as far as its acceptance. */
+  private async contribute(agreement: AgreementView, trust: DemonstratedTrust, index: number): Promise<void> {
+    const planned = this.money.match[index];
+    if (!planned) return;
+    const { pounds, year, supplier, incurredOn, acceptedOn, ...pledge } = planned;
+    const amountPence = pence((pounds * trust.spend.match) / 100);
+    const [lead, assessor] = [
+      await this.cast.person('trust-lead', trust.ods),
+      await this.cast.person('assessor'),
+    ];
+    const recorded = await this.on(incurredOn, () =>
+      this.get(ContributionService).record(lead, agreement.id, {
+        ...pledge,
+        financialYear: year,
+        amountPence,
+        expectedOn: acceptedOn,
+      }),
+    );
+    await this.get(CostEvidenceService).add(
+      lead,
+      { contributionId: recorded.id },
+      this.claims.proof(supplier, `${trust.ods}-M${index + 1}`),
+    );
+    await this.on(acceptedOn, async () => {
+      const { revision } = await this.get(ContributionService).evidence(
+        lead,
+        recorded.id,
+        await this.claims.revisionOf('contribution', recorded.id),
+        {
+          ...{ amountPence, netPence: amountPence, vatPence: 0, recoverableVatPence: 0 },
+          ...{ incurredOn, invoicedOn: incurredOn, defrayedOn: addDays(incurredOn, 20) },
+        },
+      );
+      await this.get(ContributionReviewService).accept(assessor, recorded.id, revision, { reason: null });
+    });
+  }
+
+  private async waive({ tranches }: AgreementView): Promise<void> {
+    const { codes, authority, reason } = this.money.waiver;
+    const tranche = tranches.find(({ number }) => number === 2)?.id as string;
+    const manager = await this.cast.person('programme-manager');
+    await this.on(this.money.costs.on, () =>
+      this.get(GateWaiverService).grant(manager, tranche, { codes, authority, reason, expiresOn: null }),
+    );
+  }
+
+  /** The bank's list: two of its lines are not as they should be. */
+  private async playExtract(): Promise<void> {
+    const payments = await this.read<Awaited<ReturnType<typeof paidPayments>>>((sql) =>
+      paidPayments(sql, this.plan.programme),
+    );
+    const rows = payments
+      .filter(({ ods, tranche }) => !(ods === 'RNU' && tranche === 1))
+      .map(({ ods, tranche, paidOn, reference, trust, pounds }) => {
+        const amount = ods === 'RV5' && tranche === 2 ? Number(pounds) - 10 : Number(pounds);
+        return `${paidOn},${reference},"${trust}",${amount.toFixed(2)}`;
+      });
+    const officer = await this.cast.person('finance-officer');
+    await this.get(ExtractService).add(officer, this.plan.programme, {
+      file: Readable.from([['date,reference,payee,amount', ...rows, ''].join('\n')]),
+      fileName: 'illustrative-bank-extract.csv',
+      origin: 'bank',
+    });
+  }
+
+  /** One change that waits for its decision, and one that was applied. */
+  private async playChanges(): Promise<void> {
+    const manager = await this.cast.person('programme-manager');
+    const { reprofile, move } = this.money;
+    const agreed = async (ods: string): Promise<string> =>
+      (await this.read<Array<{ id: string; ods: string }>>((sql) => this.claims.agreements(sql))).find(
+        (each) => each.ods === ods,
+      )?.id as string;
+    const [last] = await this.read<Awaited<ReturnType<typeof openMilestones>>>((sql) =>
+      openMilestones(sql, this.plan.programme, reprofile.trust),
+    );
+    const lead = await this.cast.person('trust-lead', reprofile.trust);
+    const asked = await this.get(ChangeRequestService).open(lead, await agreed(reprofile.trust), {
+      ...{ kind: 'reprofile', title: reprofile.title, justification: reprofile.justification },
+      content: {
+        milestones: [
+          {
+            milestone: last?.code as string,
+            agreedOn: addDays(last?.agreedOn as string, reprofile.days),
+            delayReason: 'staff',
+          },
+        ],
+        moves: [],
+        terms: null,
+      },
+    });
+    const sent = await this.get(ChangeRequestService).submit(lead, asked.id, asked.revision);
+    await this.get(ChangeDecisionService).assess(manager, asked.id, sent.revision);
+
+    const line = (kind: 'capital' | 'revenue') => ({ financialYear: '2018/19', kind });
+    const mover = await this.cast.person('trust-lead', move.trust);
+    const wanted = await this.get(ChangeRequestService).open(mover, await agreed(move.trust), {
+      ...{ kind: 'move-money', title: move.title, justification: move.justification },
+      content: {
+        milestones: [],
+        moves: [
+          { source: 'grant', from: line('revenue'), to: line('capital'), amountPence: pence(move.pounds) },
+        ],
+        terms: null,
+      },
+    });
+    const submitted = await this.get(ChangeRequestService).submit(mover, wanted.id, wanted.revision);
+    const decisions = this.get(ChangeDecisionService);
+    const assessed = await decisions.assess(manager, wanted.id, submitted.revision);
+    const reason = 'Illustrative: it costs nobody anything.';
+    const approved = await decisions.approve(manager, wanted.id, assessed.revision, reason);
+    await this.get(ChangeApplicationService).apply(manager, wanted.id, approved.revision);
+  }
+}

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { type ClaimLimits, draftBlockers, type StandingLine } from './claim-draft.rules.js';
+
+const LIMITS: ClaimLimits = {
+  window: { startsOn: '2017-06-01', endsOn: '2018-12-31' },
+  categories: [],
+  tranche: { number: 2, name: 'On delivery', leftPence: 1_000 },
+  lines: [
+    { id: 'l1', financialYear: '2017/18', kind: 'capital', leftPence: 600 },
+    { id: 'l2', financialYear: '2017/18', kind: 'revenue', leftPence: 700 },
+    { id: 'l3', financialYear: '2018/19', kind: 'revenue', leftPence: 700 },
+  ],
+};
+const LINE: StandingLine = {
+  position: 1,
+  financialYear: '2017/18',
+  kind: 'capital',
+  claimedPence: 100,
+  category: null,
+  supplier: 'Northern',
+  invoiceReference: 'INV-1',
+  incurredOn: '2017-10-02',
+  defrayedOn: null,
+  netPence: 100,
+  vatPence: 0,
+  recoverableVatPence: 0,
+  evidence: 'e1',
+};
+const other = (over: Partial<StandingLine>): StandingLine => ({
+  ...LINE,
+  position: 2,
+  evidence: 'e2',
+  ...over,
+});
+
+function found(lines: StandingLine[], over: Partial<Parameters<typeof draftBlockers>[0]> = {}): string[] {
+  return draftBlockers({
+    kind: 'costs',
+    agreement: { state: 'active', reference: 'A-1' },
+    lines,
+    claimable: LIMITS,
+    today: '2018-05-15',
+    ...over,
+  }).map(({ code, pointer }) => (pointer === undefined ? code : `${code} ${pointer}`));
+}
+
+test.each<[string, StandingLine[], string[]]>([
+  ['nothing in the way', [LINE], []],
+  ['no lines', [], ['claim-empty /lines']],
+  ['the first day of the window', [{ ...LINE, incurredOn: '2017-06-01' }], []],
+  ['the day before', [{ ...LINE, incurredOn: '2017-05-31' }], ['cost-outside-window /lines/0/incurredOn']],
+  ['the last day of the year', [{ ...LINE, incurredOn: '2018-03-31' }], []],
+  [
+    'the first of the next',
+    [{ ...LINE, incurredOn: '2018-04-01' }],
+    ['cost-outside-year /lines/0/incurredOn'],
+  ],
+  ['today', [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-05-15' }], []],
+  [
+    'tomorrow',
+    [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-05-16' }],
+    ['cost-to-come /lines/0/incurredOn'],
+  ],
+  ['paid tomorrow', [{ ...LINE, defrayedOn: '2018-05-16' }], ['payment-to-come /lines/0/defrayedOn']],
+  ['no evidence', [{ ...LINE, evidence: null }], ['evidence-missing /lines/0/invoiceReference']],
+  ['all of a line', [{ ...LINE, claimedPence: 600, netPence: 600 }], []],
+  [
+    'a penny more than a line',
+    [{ ...LINE, claimedPence: 600, netPence: 600 }, other({ claimedPence: 1 })],
+    ['award-line-exceeded /lines/0/claimedPence'],
+  ],
+  [
+    'a penny more than the tranche',
+    [
+      { ...LINE, claimedPence: 600, netPence: 600 },
+      other({ kind: 'revenue', claimedPence: 401, netPence: 401 }),
+    ],
+    ['tranche-exceeded /claimedPence'],
+  ],
+  [
+    'a line that is not there',
+    [{ ...LINE, kind: 'revenue', financialYear: '2016/17', incurredOn: '2017-03-01' }],
+    ['cost-outside-window /lines/0/incurredOn', 'award-line-exceeded /lines/0/claimedPence'],
+  ],
+  [
+    'an invoice that two lines share',
+    [{ ...LINE, claimedPence: 60 }, other({ evidence: 'e1', claimedPence: 40 })],
+    [],
+  ],
+  [
+    'an invoice of which two lines claim a penny too many',
+    [{ ...LINE, claimedPence: 60 }, other({ evidence: 'e1', claimedPence: 41 })],
+    ['invoice-claimed-twice /lines/1/claimedPence'],
+  ],
+  [
+    'an invoice with two amounts',
+    [{ ...LINE, claimedPence: 60 }, other({ evidence: 'e1', claimedPence: 40, vatPence: 1 })],
+    ['invoice-differs /lines/1/netPence'],
+  ],
+])('%s', (_, lines, expected) => expect(found(lines)).toEqual(expected));
+
+test('an advance needs neither days nor evidence, and no more than is left', () => {
+  const line = { ...LINE, incurredOn: null, evidence: null, category: null };
+  expect(found([line], { kind: 'advance' })).toEqual([]);
+  expect(found([{ ...line, claimedPence: 601 }], { kind: 'advance' })).toEqual([
+    'award-line-exceeded /lines/0/claimedPence',
+  ]);
+});
+
+test('a category is one that the agreement lists, where it lists any', () => {
+  const claimable = { ...LIMITS, categories: ['software'] };
+  expect(found([LINE], { claimable })).toEqual(['category-missing /lines/0/category']);
+  expect(found([{ ...LINE, category: 'gone' }], { claimable })).toEqual([
+    'category-missing /lines/0/category',
+  ]);
+  expect(found([{ ...LINE, category: 'software' }], { claimable })).toEqual([]);
+});
+
+test('the agreement runs', () =>
+  expect(found([LINE], { agreement: { state: 'suspended', reference: 'A-1' } })).toEqual([
+    'agreement-not-active',
+  ]));
+
+test('it names the line that is exceeded, and by how much', () => {
+  const [blocker] = draftBlockers({
+    kind: 'costs',
+    agreement: { state: 'active', reference: 'A-1' },
+    lines: [{ ...LINE, claimedPence: 601, netPence: 601 }],
+    claimable: LIMITS,
+    today: '2018-05-15',
+  });
+  expect(blocker?.message).toBe(
+    'There is not that much left of the award in 2017/18 capital: £6.01 is claimed, and £6.00 is left.',
+  );
+  expect(blocker?.about).toEqual({ kind: 'funding-line', id: 'l1', name: '2017/18 capital' });
+});
+
+test('what nothing blocks stays within every limit', () => {
+  const line = fc
+    .record({ at: fc.integer({ min: 0, max: 2 }), claimedPence: fc.integer({ min: 1, max: 500 }) })
+    .map(({ at, claimedPence }) => {
+      const { financialYear, kind } = LIMITS.lines[at] as ClaimLimits['lines'][number];
+      return { at, line: { ...LINE, financialYear, kind, claimedPence } };
+    });
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), (drawn) => {
+      const lines = drawn.map((each, index) => ({
+        ...each.line,
+        position: index + 1,
+        evidence: `e${index}`,
+      }));
+      const codes = found(lines, { kind: 'advance' }).map((text) => text.split(' ')[0]);
+      const sum = (some: typeof drawn) => some.reduce((total, each) => total + each.line.claimedPence, 0);
+      const over = LIMITS.lines.filter(
+        ({ leftPence }, at) => sum(drawn.filter((each) => each.at === at)) > leftPence,
+      );
+      expect(codes.filter((code) => code === 'award-line-exceeded')).toHaveLength(over.length);
+      expect(codes.includes('tranche-exceeded')).toBe(sum(drawn) > LIMITS.tranche.leftPence);
+    }),
+  );
+});
