@@ -243,9 +243,9 @@ begin
 end $$;
 create trigger evidence_of_cost_is_fixed before update on cost_evidence for each row
   when ((new.counts and not old.counts)
-    or (old.trust_id, old.claim_id, old.contribution_id, old.supplier, old.reference, old.file_name, old.media_type,
+    or (old.claim_id, old.contribution_id, old.supplier, old.reference, old.file_name, old.media_type,
         old.size_bytes, old.sha256, old.storage_key, old.description, old.uploaded_by, old.uploaded_at)
-      is distinct from (new.trust_id, new.claim_id, new.contribution_id, new.supplier, new.reference, new.file_name,
+      is distinct from (new.claim_id, new.contribution_id, new.supplier, new.reference, new.file_name,
         new.media_type, new.size_bytes, new.sha256, new.storage_key, new.description, new.uploaded_by, new.uploaded_at))
   execute function evidence_of_cost_is_fixed();
 

@@ -272,7 +272,7 @@ test('an agreement is terminated on an authority once nothing is under way; what
   const ended = await step(app, cast.finance, agreement.id, 'termination', AUTHORITY);
   expect(ended.body).toMatchObject({
     state: 'terminated',
-    grant: { awardedPence: 0, paidPence: 30_000_000, withdrawnPence: 470_000_000 },
+    grant: { remainingPence: 0, paidPence: 30_000_000, withdrawnPence: 470_000_000 },
     match: { pledgedPence: 0, acceptedPence: 25_000_000, withdrawnPence: 475_000_000 },
     next: [],
   });

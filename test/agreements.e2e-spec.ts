@@ -117,11 +117,11 @@ test('an agreement goes from draft to closure, each step by whoever it belongs t
     state: 'active',
     activatedOn: TODAY,
     current: { effectiveOn: TODAY },
-    grant: { awardedPence: 500_000_000, claimedPence: 0, paidPence: 0 },
+    grant: { remainingPence: 500_000_000, claimedPence: 0, paidPence: 0 },
     match: { pledgedPence: 500_000_000, acceptedPence: 0 },
     next: ['suspend', 'begin-closing', 'terminate', 'novate'],
   });
-  expect(active.lines.map(({ grant, match }) => [grant.awardedPence, match.pledgedPence])).toEqual(
+  expect(active.lines.map(({ grant, match }) => [grant.remainingPence, match.pledgedPence])).toEqual(
     [150_000_000, 50_000_000, 100_000_000, 60_000_000, 80_000_000, 60_000_000].map((each) => [each, each]),
   );
   expect([...active.lines, ...active.tranches].filter((each) => each.id === null)).toEqual([]);
@@ -147,7 +147,7 @@ test('an agreement goes from draft to closure, each step by whoever it belongs t
   const closed = (await step(app, finance, id, 'closure', REASON)).body;
   expect(closed).toMatchObject({
     state: 'closed',
-    grant: { awardedPence: 0, withdrawnPence: 500_000_000 },
+    grant: { remainingPence: 0, withdrawnPence: 500_000_000 },
     match: { pledgedPence: 0, withdrawnPence: 500_000_000 },
     next: [],
   });
@@ -281,7 +281,7 @@ test('an agreement is not there for another trust, and in no list of it', async 
   const { body } = await app.request('get', `${list}?trust=RWX`, stranger).expect(200);
   expect(body.items).toEqual([]);
   const own = await app.request('get', list, cast.director).expect(200);
-  expect(own.body.items).toMatchObject([{ id, state: 'active', grant: { awardedPence: 500_000_000 } }]);
+  expect(own.body.items).toMatchObject([{ id, state: 'active', grant: { remainingPence: 500_000_000 } }]);
   const manager = await app.as('programme-manager');
   const found = await app.request('get', `${list}?state=active&limit=1`, manager).expect(200);
   expect(found.body.items).toHaveLength(1);

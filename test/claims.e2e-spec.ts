@@ -722,6 +722,43 @@ describe('what a draft may break for now, and a certificate not', () => {
     expect(await step(cast.lead, id, 'submission')).toMatchObject({ status: 409, codes: ['wrong-state'] });
   });
 
+  test('a year that is closed: nothing new is claimed of it, and a revised claim keeps to what it claimed', async () => {
+    const kept = costLine(project, pounds(100));
+    const queried = await provedDraft(app, cast, agreed, [kept]);
+    await takeTo(app, cast, queried, 'evidence-check');
+    await step(cast.assessor, queried, 'queries', { questions: [{ position: 1, question: 'Why?' }] });
+    const [query] = (await read(queried)).queries;
+    await step(cast.lead, queried, `queries/${query?.id}/answer`, { answer: 'So.' });
+    const fresh = await provedDraft(app, cast, agreed, [costLine(project, 1)]);
+    const claimable = async () => {
+      const path = `/v1/programmes/${SLUG}/trusts/RW4/claimable`;
+      const { body } = await app.request('get', path, cast.lead).expect(200);
+      return body.agreements[0].lines.map((line: { yearClosed: boolean }) => line.yearClosed);
+    };
+    await app.database.sql(
+      `insert into year_end (programme_id, financial_year, lapsed_pence, closed_by, reason)
+       values ($1, '2017/18', 0, $2, 'The year is over')`,
+      [agreed.programmeId, await idOf(cast.officer)],
+    );
+    try {
+      expect(await claimable()).toEqual([true, true, false, false, false, false]);
+      expect((await read(fresh)).blockers).toMatchObject([
+        { code: 'year-closed', pointer: '/lines/0/financialYear' },
+      ]);
+      expect(await step(cast.director, fresh, 'certification')).toMatchObject({ codes: ['year-closed'] });
+      await step(cast.lead, queried, 'revision', reason);
+      const greater = { ...kept, netPence: pounds(101), claimedPence: pounds(100) + 1 };
+      expect((await saveClaim(app, cast.lead, queried, { lines: [greater] })).body.blockers).toMatchObject([
+        { code: 'year-closed' },
+      ]);
+      expect((await saveClaim(app, cast.lead, queried, { lines: [kept] })).body.blockers).toEqual([]);
+      await takeTo(app, cast, queried, 'submission');
+    } finally {
+      await app.database.sql(`delete from year_end where financial_year = '2017/18'`);
+    }
+    for (const id of [queried, fresh]) await step(cast.lead, id, 'withdrawal', reason);
+  });
+
   test('nothing is begun, submitted or approved under an agreement that is suspended', async () => {
     const submitting = await provedDraft(app, cast, agreed, [costLine(project, 100)]);
     const approving = await provedDraft(app, cast, agreed, [costLine(project, 100)]);

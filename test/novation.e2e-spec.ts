@@ -195,7 +195,7 @@ test('every balance goes to the successor, once, and the programme has as much a
     activatedOn: TODAY,
     awardId: old.awardId,
     predecessor: { id, reference: 'AGR/ZZC01', trust: { odsCode: 'ZZC01' } },
-    grant: { awardedPence: 21_999_993, paidPence: 48_000_057 },
+    grant: { remainingPence: 21_999_993, paidPence: 48_000_057 },
     match: { pledgedPence: 15_000_012, acceptedPence: 20_000_013 },
     current: {
       number: 1,
@@ -311,7 +311,7 @@ test('whoever holds two agreements hands each over with the projects that it res
   expect(last).toMatchObject({
     status: 201,
     body: {
-      grant: { paidPence: 50_000_050, awardedPence: 20_000_000 },
+      grant: { paidPence: 50_000_050, remainingPence: 20_000_000 },
       tranches: [{ grantPence: 20_000_000 }],
     },
   });

@@ -5,6 +5,8 @@ import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { type Method, startTestApp, type TestApp } from './support/app.js';
 import { Conformance, type Description, type Operation, type Schema } from './support/conformance.js';
 import { pdf, sendEvidence } from './support/evidence.js';
+import { record } from './support/findings.js';
+import { playMoney } from './support/play-money.js';
 import {
   assessed,
   type Cast,
@@ -21,6 +23,7 @@ import { filled, routesOf } from './support/routes.js';
 
 /** Routes that have no JSON to hold against a schema. */
 const NO_JSON = [
+  'get /v1/cost-evidence/{id}/content',
   'get /v1/evidence/{id}/content',
   'get /v1/programmes/{slug}/definition',
   'get /v1/receipts/{id}/events',
@@ -186,6 +189,9 @@ test('the reference page loads its scripts and styles, and its rules for content
 });
 
 describe('what the main job is answered', () => {
+  // First: once returns are overdue, gates are shut.
+  test('is played where it is about money', () => playMoney(app), 60_000);
+
   test('is played', play, 30_000);
 
   test('covers every route', () => {
@@ -321,11 +327,11 @@ async function playMilestones(ids: string[]): Promise<void> {
   await under(first, 'claim-withdrawal', cast.lead, { reason: 'Too early' });
   await under(second, 'review', cast.assessor);
   await under(second, 'outcome', cast.assessor, { outcome: 'met', reason: 'The minutes say so' });
-  await under(second, 'reopening', cast.assessor, { finding: 'F-1' });
+  const found = await record(app, cast.assessor, { trust: 'RW4' }).expect(201);
+  await under(second, 'reopening', cast.assessor, { finding: found.body.reference });
   await under(second, 'waiver', cast.assessor, { authority: 'Board, minute 3' });
   await under(third, 'review', cast.assessor);
   await under(third, 'outcome', cast.assessor, { outcome: 'partly-met', reason: 'Half of it' });
-  await under(third, 'replanning', cast.assessor, { changeRequest: 'CR-1' });
   await under(third, 'cancellation', cast.assessor, { authority: 'Board, minute 4' });
   const { items } = await get(`${first}/evidence`, cast.lead);
   await get(`/v1/evidence/${items[0].id}`, cast.lead);

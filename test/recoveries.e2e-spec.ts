@@ -142,7 +142,11 @@ describe('raising', () => {
     const before = await rowCounts(app.database);
     const tried = (body: object, revision?: number | null) =>
       raise(app, cast.payer, claim.id, body, revision);
-    expect(await tried({ amountPence: 5_001 })).toMatchObject({ status: 409, codes: ['more-than-paid'] });
+    expect(await tried({ amountPence: 5_001 })).toMatchObject({
+      status: 409,
+      codes: ['more-than-paid'],
+      body: { code: 'blocked' },
+    });
     expect(await tried({ amountPence: 0 })).toMatchObject({ status: 409, codes: ['amount-missing'] });
     expect(await tried({ amountPence: -1 })).toMatchObject({ status: 400 });
     expect(await tried({ amountPence: 1.5 })).toMatchObject({ status: 400 });
@@ -154,7 +158,11 @@ describe('raising', () => {
       expect(await raise(app, key, claim.id)).toMatchObject({ status: 403 });
     expect(await rowCounts(app.database)).toEqual(before);
     expect(await tried({ amountPence: 5_000 })).toMatchObject({ status: 201 });
-    expect(await tried({ amountPence: 1 })).toMatchObject({ status: 409, codes: ['recovery-open'] });
+    expect(await tried({ amountPence: 1 })).toMatchObject({
+      status: 409,
+      codes: ['recovery-open'],
+      body: { code: 'blocked' },
+    });
   });
 
   test('by 10 people at once is done once', async () => {
@@ -205,6 +213,7 @@ describe('a write-off', () => {
     expect(await recoveryStep(app, cast.payer, id, 'write-off')).toMatchObject({
       status: 409,
       codes: ['write-off-by-raiser'],
+      body: { code: 'blocked' },
     });
     expect(await recoveryStep(app, cast.officer, id, 'write-off', { authority: '' })).toMatchObject({
       status: 400,

@@ -68,7 +68,7 @@ test('the progress of the seven trusts is there to be asked for, and says that i
 
 test('demonstration keys work, each is one person, and only their owner can read them', async () => {
   const files = await readdir(join(data, 'keys'));
-  expect(files).toHaveLength(5 + 2 * 7);
+  expect(files).toHaveLength(5 + 2 + 2 * 7);
   for (const file of files) expect(await modeOf(join(data, 'keys', file))).toBe('600');
   expect((await get('/v1/me', await manager())).body).toMatchObject({
     role: 'programme-manager',
@@ -76,6 +76,35 @@ test('demonstration keys work, each is one person, and only their owner can read
   });
   const lead = (await readFile(join(data, 'keys/trust-lead-RW4'), 'utf8')).trim();
   expect((await get('/v1/me', lead)).body).toMatchObject({ role: 'trust-lead', trust: 'RW4' });
+});
+
+test('the illustrative money follows within seconds: it is claimed, paid and reconciled, and the ledger agrees', async () => {
+  const path = '/v1/programmes/mental-health-exemplars/money';
+  const key = await manager();
+  const { body } = await until(
+    () => get(path, key),
+    (answer) => (answer.body.ledger as { reconciles: boolean | null }).reconciles !== null,
+    40_000,
+  );
+  expect(body).toMatchObject({
+    ledger: { reconciles: true, differences: 0 },
+    control: { grantPence: 3_500_000_000, grantDifferencePence: 0, matchDifferencePence: 0 },
+    totals: {
+      grant: { awardedPence: 3_500_000_000, drawnPence: 1_330_000_000, paidPence: 1_060_000_000 },
+      match: { agreedPence: 3_500_000_000, acceptedPence: 1_294_000_000 },
+    },
+  });
+  const { body: gates } = await get('/v1/programmes/mental-health-exemplars/gates?trust=RXT', key);
+  expect(gates.items).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({
+        number: 2,
+        open: false,
+        blockers: [expect.objectContaining({ code: 'match-below-ratio' })],
+      }),
+    ]),
+  );
+  expect(running.output()).not.toContain('was not played to its end');
 });
 
 test('a data folder in use is a clear message', async () => {

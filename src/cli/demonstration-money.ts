@@ -16,6 +16,7 @@ import { ContributionReviewService } from '../funding/contribution-review.servic
 import { CostEvidenceService } from '../funding/cost-evidence.service.js';
 import { ExtractService } from '../funding/extract.service.js';
 import { GateWaiverService } from '../funding/gate-waiver.service.js';
+import { ReconciliationService } from '../funding/reconciliation.service.js';
 import { RecoveryService } from '../funding/recovery.service.js';
 import { agreementsBegun, openMilestones, paidPayments } from './demonstration.queries.js';
 import { DemonstrationCast } from './demonstration-cast.js';
@@ -52,6 +53,8 @@ export class DemonstrationMoney {
       kind: 'recommendation',
       ...this.money.finding,
     });
+    const officer = await this.cast.person('finance-officer');
+    await this.get(ReconciliationService).request(officer, this.plan.programme);
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {

@@ -26,7 +26,8 @@ export interface AgreementVersionView {
 
 /** Where the grant of a line stands, in pence. What is paid is less what was recovered or written off. */
 export interface GrantStages {
-  awardedPence: number;
+  /** Awarded and not claimed yet. */
+  remainingPence: number;
   claimedPence: number;
   approvedPence: number;
   paidPence: number;
@@ -109,10 +110,13 @@ const STAGES = {
   match: ['pledged', 'evidenced', 'accepted', 'withdrawn'],
 } as const;
 
+/** What is left as awarded is what remains to be claimed; elsewhere the award is the whole of it. */
+const NAMES: Record<string, string> = { awarded: 'remaining', 'written-off': 'writtenOff' };
+
 const staged = (source: keyof typeof STAGES): string =>
   `json_build_object(${STAGES[source]
     .map((stage) => {
-      const name = stage === 'written-off' ? 'writtenOff' : stage;
+      const name = NAMES[stage] ?? stage;
       return `'${name}Pence', coalesce(sum(a.balance_pence)
         filter (where a.source = '${source}' and a.stage = '${stage}'), 0)`;
     })

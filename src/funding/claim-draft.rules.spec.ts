@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { type ClaimLimits, draftBlockers, type StandingLine } from './claim-draft.rules.js';
 
+const OPEN = { yearClosed: false, claimedBeforePence: 0 };
 const LIMITS: ClaimLimits = {
   window: { startsOn: '2017-06-01', endsOn: '2018-12-31' },
   categories: [],
   tranche: { number: 2, name: 'On delivery', leftPence: 1_000 },
   lines: [
-    { id: 'l1', financialYear: '2017/18', kind: 'capital', leftPence: 600 },
-    { id: 'l2', financialYear: '2017/18', kind: 'revenue', leftPence: 700 },
-    { id: 'l3', financialYear: '2018/19', kind: 'revenue', leftPence: 700 },
+    { id: 'l1', financialYear: '2017/18', kind: 'capital', leftPence: 600, ...OPEN },
+    { id: 'l2', financialYear: '2017/18', kind: 'revenue', leftPence: 700, ...OPEN },
+    { id: 'l3', financialYear: '2018/19', kind: 'revenue', leftPence: 700, ...OPEN },
   ],
 };
 const LINE: StandingLine = {
@@ -115,6 +116,22 @@ test('a category is one that the agreement lists, where it lists any', () => {
   ]);
   expect(found([{ ...LINE, category: 'software' }], { claimable })).toEqual([]);
 });
+
+test.each([
+  [0, 100, ['year-closed /lines/0/financialYear']],
+  [99, 100, ['year-closed /lines/0/financialYear']],
+  [100, 100, []],
+  [100, 60, []],
+])(
+  'of a year that is closed, with %s pence claimed before, %s',
+  (claimedBeforePence, claimedPence, expected) => {
+    const claimable = {
+      ...LIMITS,
+      lines: LIMITS.lines.map((line) => ({ ...line, yearClosed: true, claimedBeforePence })),
+    };
+    expect(found([{ ...LINE, claimedPence }], { claimable })).toEqual(expected);
+  },
+);
 
 test('the agreement runs', () =>
   expect(found([LINE], { agreement: { state: 'suspended', reference: 'A-1' } })).toEqual([

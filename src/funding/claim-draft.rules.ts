@@ -25,6 +25,10 @@ export interface ClaimLimits {
     financialYear: FinancialYear;
     kind: 'capital' | 'revenue';
     leftPence: Pence;
+    /** What was not claimed of it by the end of its year has lapsed. */
+    yearClosed: boolean;
+    /** What the version before this one claimed of it; 0 in the first. */
+    claimedBeforePence: Pence;
   }>;
 }
 
@@ -150,15 +154,22 @@ function grouped<T>(things: readonly T[], key: (thing: T) => string): Map<string
 }
 
 function leftBlockers(lines: readonly StandingLine[], limits: ClaimLimits): Blocker[] {
-  const byLine = grouped(lines, lineName);
-  const over = [...byLine].flatMap(([name, own]) => {
-    const wanted = sumPence(own.map(({ claimedPence }) => claimedPence));
-    const line = limits.lines.find((each) => lineName(each) === name);
-    return wanted <= (line?.leftPence ?? 0) ? [] : [{ name, wanted, line, first: own[0] as StandingLine }];
-  });
+  const drawn = [...grouped(lines, lineName)].map(([name, own]) => ({
+    name,
+    wanted: sumPence(own.map(({ claimedPence }) => claimedPence)),
+    line: limits.lines.find((each) => lineName(each) === name),
+    first: own[0] as StandingLine,
+  }));
+  const over = drawn.filter(({ wanted, line }) => wanted > (line?.leftPence ?? 0));
+  const late = drawn.filter(({ wanted, line }) => line?.yearClosed && wanted > line.claimedBeforePence);
   const total = sumPence(lines.map(({ claimedPence }) => claimedPence));
   const { tranche } = limits;
   return [
+    ...late.map(({ name, line, first }) => ({
+      code: 'year-closed',
+      message: `${first.financialYear} is closed: what was not claimed of ${name} by then has lapsed${line?.claimedBeforePence ? `, and no more than the ${formatPounds(line.claimedBeforePence)} of the version before can be claimed` : ''}. Ask for a change request to carry it forward.`,
+      pointer: placeOf(first, 'financialYear'),
+    })),
     ...over.map(({ name, wanted, line, first }) => ({
       code: 'award-line-exceeded',
       message: `There is not that much left of the award in ${name}: ${formatPounds(wanted)} is claimed, and ${formatPounds(line?.leftPence ?? 0)} is left.`,

@@ -168,6 +168,15 @@ export function claimVersions(sql: Sql, claimId: string): Promise<ClaimVersionVi
   );
 }
 
+/** The financial years of a programme that are closed. */
+export async function closedYears(sql: Sql, programmeId: string): Promise<string[]> {
+  const rows = await sql.query<{ year: string }>(
+    'select financial_year as year from year_end where programme_id = $1',
+    [programmeId],
+  );
+  return rows.map(({ year }) => year);
+}
+
 /** A trust that a programme funds, where the reader may see that: by its award, or by an agreement. */
 export function fundedTrust(
   sql: Sql,

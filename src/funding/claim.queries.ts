@@ -155,7 +155,11 @@ const LIMITS = `json_build_object(
     'categories', ${CATEGORIES},
     'tranche', json_build_object('number', t.number, 'name', t.name, 'leftPence', t.grant_pence - t.drawn_pence),
     'lines', (select coalesce(json_agg(json_build_object('id', f.id, 'financialYear', f.financial_year, 'kind', f.kind,
-        'leftPence', coalesce(a.balance_pence, 0)) order by f.financial_year, f.kind), '[]')
+        'leftPence', coalesce(a.balance_pence, 0),
+        'yearClosed', exists (select from year_end y
+          where y.programme_id = g.programme_id and y.financial_year = f.financial_year),
+        'claimedBeforePence', (select coalesce(sum(l.claimed_pence), 0) from claim_line l
+          where l.claim_id = c.id and l.version = c.version - 1 and l.line_id = f.id)) order by f.financial_year, f.kind), '[]')
       from funding_line f left join account a on a.line_id = f.id and a.source = 'grant' and a.stage = 'awarded'
       where f.agreement_id = g.id))`;
 

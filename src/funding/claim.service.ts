@@ -83,6 +83,8 @@ export class ClaimService {
         ...(description === undefined ? {} : { description }),
         ...(lines === undefined ? {} : { claimed_pence: sumPence(lines.map((line) => line.claimedPence)) }),
         prepared_by: [...new Set([...row.prepared_by, actor.id])],
+        certified_by: null,
+        certified_at: null,
       });
       if (lines !== undefined) await replaceLines(tx, row, lines);
       return view(tx, id);

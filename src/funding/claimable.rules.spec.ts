@@ -21,7 +21,7 @@ const ADVANCE: TrancheAtGate = {
   leftPence: 300,
   matchRoomPence: null,
 };
-const lines = (...left: number[]) => left.map((leftPence) => ({ leftPence }));
+const lines = (...left: number[]) => left.map((leftPence) => ({ leftPence, yearClosed: false }));
 
 test.each<[string, Partial<TrancheAtGate>, number[], number, number, string]>([
   ['the match', {}, [5_000], 0, 800, 'match'],
@@ -59,6 +59,13 @@ test('tranches share the lines and the match; an advance needs none', () => {
   expect(of(900, ADVANCE, TRANCHE, two)).toBe(900);
   expect(of(5_000, ADVANCE, { ...TRANCHE, blockers: [MILESTONE] })).toBe(300);
   expect(of(5_000)).toBe(0);
+});
+
+test('nothing can be claimed of a year that is closed', () => {
+  const closed = { leftPence: 400, yearClosed: true };
+  const found = claimableNow({ lines: [closed, ...lines(50)], claimedPence: 0, tranches: [TRANCHE] });
+  expect(found.claimableNowPence).toBe(50);
+  expect(found.tranches[0]?.limitedBy).toBe('lines');
 });
 
 test('what can be claimed never exceeds any of its limits, and is never below zero', () => {

@@ -38,7 +38,7 @@ export interface TrancheClaimable {
 
 /** What of an agreement can be claimed now, by tranche and in all. Whole pence. */
 export interface AgreementClaimable<Line> {
-  /** What is left of the award, by line. */
+  /** What is left of the award, by line; nothing can be claimed of a year that is closed. */
   lines: Line[];
   /** Claimed and not decided on: it takes its part of what the match carries. */
   claimedPence: Pence;
@@ -53,13 +53,13 @@ export interface AgreementClaimable<Line> {
  * and claimed already, and nothing through a gate that is shut.
  * @param claimedPence of the agreement, not decided on
  */
-export function claimableNow<Line extends { leftPence: Pence }>(agreement: {
+export function claimableNow<Line extends { leftPence: Pence; yearClosed: boolean }>(agreement: {
   lines: Line[];
   claimedPence: Pence;
   tranches: readonly TrancheAtGate[];
 }): AgreementClaimable<Line> {
   const { lines, claimedPence } = agreement;
-  const linesPence = sumPence(lines.map(({ leftPence }) => leftPence));
+  const linesPence = sumPence(lines.map(({ leftPence, yearClosed }) => (yearClosed ? 0 : leftPence)));
   const tranches = agreement.tranches.map((tranche) => ofTranche(tranche, linesPence, claimedPence));
   const limited = tranches.filter(({ matchRoomPence }) => matchRoomPence !== null);
   const unlimited = tranches.filter(({ matchRoomPence }) => matchRoomPence === null);

@@ -59,6 +59,7 @@ export class ReconciliationService {
    * programme are one after another.
    */
   async check(tx: Tx, programme: string): Promise<CheckOutcome> {
+    await holdChecks(tx, programme);
     const facts = await this.scope.run({ trustId: null }, (sql) => ledgerFacts(sql, programme));
     const found = differences(facts);
     const standing = await tx.manager.findBy(LedgerDifference, {

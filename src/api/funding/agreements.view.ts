@@ -7,7 +7,7 @@ const KIND = { enum: ['capital', 'revenue'], example: 'capital' } as const;
 const YEAR = { example: '2017/18' } as const;
 
 class GrantStagesView {
-  @Shows('Awarded, and not claimed yet.', { ...PENCE, example: 90_000_000 }) awardedPence: number;
+  @Shows('Awarded, and not claimed yet.', { ...PENCE, example: 90_000_000 }) remainingPence: number;
   @Shows('Claimed, and not approved yet.', NOTHING) claimedPence: number;
   @Shows('Approved, and not paid yet.', { ...PENCE, example: 10_000_000 }) approvedPence: number;
   @Shows('Paid, less what was recovered or written off.', { ...PENCE, example: 50_000_000 })

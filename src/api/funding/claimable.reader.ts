@@ -4,7 +4,7 @@ import { sumPence } from '../../core/money.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import type { Sql } from '../../database/sql.js';
-import { fundedTrust } from '../../funding/claim-lists.queries.js';
+import { closedYears, fundedTrust } from '../../funding/claim-lists.queries.js';
 import { claimableNow, type TrancheAtGate } from '../../funding/claimable.rules.js';
 import { GateService, type GateView } from '../../funding/gate.service.js';
 import { balancesOf, fundingLines } from '../../funding/ledger.queries.js';
@@ -30,10 +30,11 @@ export class ClaimableReader {
       if (!trust) throw notFound('trust');
       const wanted = { programmeId: id, trust: odsCode, until: null, after: null };
       const gates = await this.gates.gates(sql, wanted, ALL);
+      const closed = await closedYears(sql, id);
       const agreements = [];
       for (const agreement of new Map(gates.map((gate) => [gate.agreement.id, gate.agreement])).values()) {
         const own = gates.filter((gate) => gate.agreement.id === agreement.id);
-        agreements.push({ ...agreement, ...(await claimableUnder(sql, agreement.id, own)) });
+        agreements.push({ ...agreement, ...(await claimableUnder(sql, agreement.id, own, closed)) });
       }
       const claimableNowPence = sumPence(agreements.map((each) => each.claimableNowPence));
       return { programme: slug, trust, claimableNowPence, agreements };
@@ -41,13 +42,19 @@ export class ClaimableReader {
   }
 }
 
-async function claimableUnder(sql: Sql, agreementId: string, gates: readonly GateView[]) {
+async function claimableUnder(
+  sql: Sql,
+  agreementId: string,
+  gates: readonly GateView[],
+  closed: readonly string[],
+) {
   const balances = await balancesOf(sql, agreementId);
   const at = (stage: string) =>
     balances.filter((account) => account.source === 'grant' && account.stage === stage);
   const lines = (await fundingLines(sql, agreementId)).map((line) => ({
     ...line,
     leftPence: at('awarded').find(({ lineId }) => lineId === line.id)?.balancePence ?? 0,
+    yearClosed: closed.includes(line.financialYear),
   }));
   const claimedPence = sumPence(at('claimed').map(({ balancePence }) => balancePence));
   const tranches = gates.map(atGate).sort((a, b) => a.number - b.number);

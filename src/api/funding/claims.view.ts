@@ -123,6 +123,16 @@ export class LineLeftView {
   @Shows('Its financial year.', YEAR) financialYear: string;
   @Shows('Capital or revenue.', LINE_KINDS) kind: string;
   @Shows('What is left of the award in it.', PENCE) leftPence: number;
+  @Shows('Whether its year is closed: what was not claimed by then has lapsed.', { example: false })
+  yearClosed: boolean;
+}
+
+class ClaimLineLeftView extends LineLeftView {
+  @Shows('What the version before claimed of it: a revised claim keeps to that in a year that is closed.', {
+    ...PENCE,
+    example: 0,
+  })
+  claimedBeforePence: number;
 }
 
 class ClaimLimitsView {
@@ -133,7 +143,7 @@ class ClaimLimitsView {
   })
   categories: string[];
   @Shows('The tranche of this claim.') tranche: TrancheLeftView;
-  @Shows('The funding lines of the agreement.', { type: [LineLeftView] }) lines: LineLeftView[];
+  @Shows('The funding lines of the agreement.', { type: [ClaimLineLeftView] }) lines: ClaimLineLeftView[];
 }
 
 /** What a claim in a list has, and one that is read by itself too. */
