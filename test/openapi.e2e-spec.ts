@@ -29,6 +29,8 @@ const NO_JSON = [
   'get /v1/receipts/{id}/events',
   'post /v1/jobs/{id}/replay',
 ];
+/** Lists in which nothing is, as things are played. */
+const ALWAYS_EMPTY: string[] = [];
 /** Serves itself; described nowhere. */
 const REFERENCE = /^\/(docs|openapi\.json)(\/|$)/;
 
@@ -203,6 +205,18 @@ describe('what the main job is answered', () => {
     expect(
       where((_, path, method) => !played.has(`${method} ${path}`) && !NO_JSON.includes(`${method} ${path}`)),
     ).toEqual([]);
+  });
+
+  test('shows something in every list, so that its rows are held against their description', () => {
+    const lists = heard.flatMap(({ method, path, status, body }) => {
+      const arrays = Object.entries(Object(body)).filter(([, value]) => Array.isArray(value));
+      const name = `${method} ${templateOf(method, path)}`;
+      return status < 300 ? arrays.map(([field, value]) => [`${name} ${field}`, value as unknown[]]) : [];
+    }) as Array<[string, unknown[]]>;
+    const filledOnce = new Set(lists.filter(([, rows]) => rows.length > 0).map(([name]) => name));
+    const empty = new Set(lists.map(([name]) => name).filter((name) => !filledOnce.has(name)));
+    expect(filledOnce.size).toBeGreaterThan(50);
+    expect([...empty].sort()).toEqual(ALWAYS_EMPTY);
   });
 
   test('is as it is described: no field too few, none too many, none of another type', () => {

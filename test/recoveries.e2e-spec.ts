@@ -250,6 +250,7 @@ describe('a write-off', () => {
     expect(await recoveryStep(app, cast.officer, id, 'write-off')).toMatchObject({ status: 200 });
     expect(await raise(app, cast.payer, claim.id, { amountPence: 601 })).toMatchObject({
       codes: ['more-than-paid'],
+      body: { code: 'blocked' },
     });
     const next = await agreedTo(claim.id, 600);
     const [, change] = await moved(() => recoveryStep(app, cast.payer, next.id, 'receipt'));

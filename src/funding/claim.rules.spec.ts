@@ -9,7 +9,6 @@ import {
   type ClaimPeople,
   type ClaimState,
   type ClaimVerb,
-  certificationBlockers,
   dutyBlockers,
   firstApprovalBlockers,
   HOLDS_CLAIMED,
@@ -143,14 +142,6 @@ test.each([
     'agreement-not-active',
     ...expected,
   ]);
-});
-
-test('a certificate needs a draft, and another person', () => {
-  const by = (actorId: string, state: ClaimState) =>
-    codes(certificationBlockers({ state, people: PEOPLE, actorId }));
-  expect(by('director', 'draft')).toEqual([]);
-  expect(by('lead', 'draft')).toEqual(['certifier-is-preparer']);
-  expect(by('lead', 'queried')).toEqual(['wrong-state', 'certifier-is-preparer']);
 });
 
 test('each query has its answer, and its place', () => {

@@ -212,16 +212,6 @@ export function newClaimBlockers(wanted: {
   ];
 }
 
-/** What blocks the certificate, beside what the lines lack: its state, and whoever prepared it. */
-export function certificationBlockers(certification: {
-  state: ClaimState;
-  people: ClaimPeople;
-  actorId: string;
-}): Blocker[] {
-  const { state, people, actorId } = certification;
-  return [...CLAIM.blockers('certify', state), ...dutyBlockers('certify', actorId, people)];
-}
-
 /** A query that has no answer yet. */
 export interface OpenQuery {
   /** The line that it is about; null for the claim as a whole. */

@@ -10,7 +10,7 @@ import { Claim, ClaimLine } from './claim.entity.js';
 import { type ClaimView, claim, claimFacts, claimNames } from './claim.queries.js';
 import {
   CLAIM,
-  certificationBlockers,
+  dutyBlockers,
   HOLDS_CLAIMED,
   newClaimBlockers,
   peopleOf,
@@ -96,9 +96,11 @@ export class ClaimService {
     return this.work.run({ actor, action: 'claim.certify' }, async (tx) => {
       requirePermission(actor, 'claim:certify');
       const row = await tx.lockRevision(Claim, id, revision, 'claim');
+      const refused = 'This claim cannot be certified yet.';
+      refuseIfBlocked(refused, CLAIM.blockers('certify', row.state));
       const facts = await claimFacts(tx, id);
-      refuseIfBlocked('This claim cannot be certified yet.', [
-        ...certificationBlockers({ state: row.state, people: peopleOf(row), actorId: actor.id }),
+      refuseIfBlocked(refused, [
+        ...dutyBlockers('certify', actor.id, peopleOf(row)),
         ...draftBlockers({ ...facts, today: this.clock.today() }),
       ]);
       await tx.change(Claim, row, {
@@ -119,11 +121,11 @@ export class ClaimService {
     return this.work.run({ actor, action: 'claim.submit' }, async (tx) => {
       requirePermission(actor, 'claim:submit');
       const { agreement, row } = await claimBesideOthers(tx, id, revision);
+      const refused = 'This claim cannot be submitted yet.';
+      refuseIfBlocked(refused, CLAIM.blockers('submit', row.state));
       const facts = await claimFacts(tx, id);
-      const wrong = CLAIM.blockers('submit', row.state);
-      refuseIfBlocked('This claim cannot be submitted yet.', [
-        ...wrong,
-        ...(wrong.length > 0 ? [] : draftBlockers({ ...facts, today: this.clock.today() })),
+      refuseIfBlocked(refused, [
+        ...draftBlockers({ ...facts, today: this.clock.today() }),
         ...unansweredBlockers(facts.unanswered),
       ]);
       await tx.change(Claim, row, {

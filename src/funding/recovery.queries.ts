@@ -33,7 +33,7 @@ export interface RecoveryView {
   revision: number;
 }
 
-const OVERDUE = `(r.state in ('raised', 'agreed') and r.due_on <= $2)`;
+const OVERDUE = `(r.state in ('raised', 'agreed') and r.due_on < $2)`;
 
 const VIEW = `select r.id, r.reference, g.slug as programme, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
     json_build_object('id', a.id, 'reference', a.reference) as agreement,
