@@ -82,7 +82,7 @@ const claimIn = (world: World, step: Operation, ...states: string[]) =>
     step.pick,
   );
 
-const ofTrust = (world: World, people: Actor[], trustId: string): Actor =>
+const ofTrust = (people: Actor[], trustId: string): Actor =>
   people.find((each) => each.trustId === trustId) as Actor;
 
 async function claim(world: World, step: Operation, kind: 'costs' | 'advance'): Promise<void> {
@@ -146,7 +146,7 @@ export const OPERATIONS = {
       `contribution where state in ('pledged', 'rejected')`,
       step.pick,
     );
-    const lead = ofTrust(world, world.leads, row.trust_id);
+    const lead = ofTrust(world.leads, row.trust_id);
     // Every fifth is an invoice that may have been used before.
     const reference = step.who % 5 === 0 ? `AGAIN-${step.pick % 3}` : randomUUID();
     await get(world, CostEvidenceService).add(lead, { contributionId: row.id }, proof('Builder', reference));
@@ -198,24 +198,19 @@ export const OPERATIONS = {
   },
   revise: async (world, step) => {
     const row = await claimIn(world, step, 'queried');
-    const lead = ofTrust(world, world.leads, row.trust_id);
+    const lead = ofTrust(world.leads, row.trust_id);
     await get(world, ClaimAnswerService).revise(lead, row.id, row.revision, REASON);
   },
   resubmit: async (world, step) => {
     const row = await one<Row & { trust_id: string }>(world, `claim where state = 'draft'`, step.pick);
     const service = get(world, ClaimService);
-    const director = ofTrust(world, world.directors, row.trust_id);
+    const director = ofTrust(world.directors, row.trust_id);
     const { revision } = await service.certify(director, row.id, row.revision);
-    await service.submit(ofTrust(world, world.leads, row.trust_id), row.id, revision);
+    await service.submit(ofTrust(world.leads, row.trust_id), row.id, revision);
   },
   'withdraw-claim': async (world, step) => {
     const row = await claimIn(world, step, 'submitted', 'queried');
-    await get(world, ClaimService).withdraw(
-      ofTrust(world, world.leads, row.trust_id),
-      row.id,
-      row.revision,
-      REASON,
-    );
+    await get(world, ClaimService).withdraw(ofTrust(world.leads, row.trust_id), row.id, row.revision, REASON);
   },
   recommend: async (world, step) => {
     const row = await claimIn(world, step, 'evidence-check');
@@ -275,11 +270,7 @@ export const OPERATIONS = {
   },
   'agree-recovery': async (world, step) => {
     const row = await one<Row & { trust_id: string }>(world, `recovery where state = 'raised'`, step.pick);
-    await get(world, RecoveryService).agree(
-      ofTrust(world, world.directors, row.trust_id),
-      row.id,
-      row.revision,
-    );
+    await get(world, RecoveryService).agree(ofTrust(world.directors, row.trust_id), row.id, row.revision);
   },
   recover: async (world, step) => {
     const row = await one(world, `recovery where state = 'agreed'`, step.pick);

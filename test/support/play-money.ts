@@ -1,7 +1,16 @@
 import { type AgreementBody, agreementCast, draft, inForce, saveDraft, step, through } from './agreements.js';
 import type { TestApp } from './app.js';
 import { changeCast, changeStep, openChange, saveChange, takeChangeTo } from './changes.js';
-import { beginClaim, claimStep, costLine, provedDraft, readClaim, takeTo } from './claims.js';
+import {
+  advanceLine,
+  beginClaim,
+  claimStep,
+  costLine,
+  provedDraft,
+  readClaim,
+  saveClaim,
+  takeTo,
+} from './claims.js';
 import { multipart, pdf } from './evidence.js';
 import { record } from './findings.js';
 import { changePledge, evidenced, matchStep, pledge } from './match.js';
@@ -46,6 +55,7 @@ export async function playMoney(app: TestApp): Promise<void> {
   await playMatch(app, cast, agreed);
   const gated = await putInForce(app, 'RXT');
   await playGates(app, cast, gated);
+  await playAudit(app, gated);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);
   await playLedger(app, cast, agreed);
@@ -163,7 +173,7 @@ async function playPayments(app: TestApp, cast: PaymentCast, agreed: InForce): P
 
 /** What is asked back and is not due after all, is received, and is written off. */
 async function playRecoveries(app: TestApp, cast: PaymentCast, agreed: InForce): Promise<void> {
-  const { claim } = await paidClaim(app, cast, agreed, 'RW4', 400_00);
+  const { claim, payment } = await paidClaim(app, cast, agreed, 'RW4', 400_00);
   for (const nouns of [['withdrawal'], ['agreement', 'receipt'], ['agreement', 'write-off'], []] as const) {
     const raised = await raise(app, cast.payer, claim.id);
     done('recoveries', raised);
@@ -174,6 +184,7 @@ async function playRecoveries(app: TestApp, cast: PaymentCast, agreed: InForce):
     await read(app, `/v1/recoveries/${raised.body.id}`, cast.lead);
   }
   await readClaim(app, cast.lead, claim.id);
+  for (const path of ['', '/chain']) await read(app, `/v1/payments/${payment.id}${path}`, cast.lead);
 }
 
 async function playMatch(app: TestApp, cast: PaymentCast, agreed: InForce): Promise<void> {
@@ -208,7 +219,8 @@ async function playMatch(app: TestApp, cast: PaymentCast, agreed: InForce): Prom
 /** A waiver that stands and one that was withdrawn, at a gate that waits for a milestone and for match. */
 async function playGates(app: TestApp, cast: PaymentCast, { tranches }: InForce): Promise<void> {
   const path = `/v1/tranches/${tranches[2]}`;
-  const waiver = { codes: ['milestone-not-accepted'], ...AUTHORITY };
+  const waiver = { codes: ['milestone-not-accepted', 'match-below-ratio'], ...AUTHORITY };
+  await read(app, path, cast.manager);
   await app.request('post', `${path}/waivers`, cast.manager).send(waiver).expect(201);
   const { body } = await app
     .request('post', `${path}/waivers`, cast.manager)
@@ -222,6 +234,27 @@ async function playGates(app: TestApp, cast: PaymentCast, { tranches }: InForce)
   await read(app, `/v1/gate-waivers/${body.id}`, cast.manager);
   await read(app, `${path}/waivers`, cast.manager);
   await read(app, path, cast.manager);
+}
+
+/** An advance, payments through a waived gate, and what no service does, so that an auditor finds it. */
+async function playAudit(app: TestApp, agreed: InForce): Promise<void> {
+  const cast = await paymentCast(app, 'RXT');
+  const { id } = (await beginClaim(app, cast.lead, agreed, { kind: 'advance', trancheNumber: 1 })).body;
+  done('save', await saveClaim(app, cast.lead, id, { lines: [advanceLine(100_00)] }));
+  await takeTo(app, cast, id, 'approval');
+  const scheduled = await schedule(app, cast.payer, id);
+  done('payment-schedule', scheduled);
+  done('payment-record', await paymentStep(app, cast.payer, scheduled.body.id, 'payment-record'));
+  const [early, undecided] = [
+    await paidClaim(app, cast, agreed, 'RXT', 10_00),
+    await paidClaim(app, cast, agreed, 'RXT', 20_00),
+  ];
+  await app.database.sql(`do $tamper$ begin
+    perform set_config('session_replication_role', 'replica', true);
+    update payment set paid_on = scheduled_on - 1 where id = '${early.payment.id}';
+    update claim set approved_by = (select paid_by from payment where claim_id = claim.id) where id = '${early.claim.id}';
+    update gate_decision set claim_id = '${id}' where claim_id = '${undecided.claim.id}' and step = 'pay';
+  end $tamper$`);
 }
 
 /** A change of each kind that is applied, and what else becomes of them. */
@@ -281,9 +314,9 @@ async function playChanges(app: TestApp, trust: string, agreed: InForce): Promis
   await read(app, `/v1/agreements/${agreed.id}/change-requests`, cast.lead);
 }
 
-/** A finding that is closed and one that stands. */
+/** A finding that is closed and one that is overdue. */
 async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
-  await record(app, cast.assessor).expect(201);
+  await record(app, cast.assessor, { dueOn: '2018-05-01' }).expect(201);
   const { body } = await record(app, cast.assessor, { trust: 'RW4' }).expect(201);
   await app
     .request('post', `/v1/findings/${body.id}/closure`, cast.assessor)
