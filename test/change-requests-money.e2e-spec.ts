@@ -113,7 +113,7 @@ test('a line that is not there yet is made, and returns are held to it', async (
     kind: 'revenue',
     agreedGrantPence: 700,
     agreedMatchPence: 0,
-    grant: { awardedPence: 700 },
+    grant: { remainingPence: 700 },
   });
   expect((await expected()).slice(-2)).toEqual([
     { financialYear: '2019/20', kind: 'capital', grantPence: 80_000_000 - 700, matchPence: 80_000_000 },

@@ -1,17 +1,18 @@
 import pg from 'pg';
 import { systemActor } from '../src/core/actor.js';
+import { type Permission, roleMay } from '../src/core/permissions.js';
 import { appPoolSettings } from '../src/database/connection.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
-import { openChange } from './support/changes.js';
+import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
-import { pdf, sendEvidence } from './support/evidence.js';
+import { multipart, pdf, sendEvidence } from './support/evidence.js';
 import { record } from './support/findings.js';
-import { evidenced } from './support/match.js';
+import { evidenced, PLEDGE, proofOf } from './support/match.js';
 import { type InForce, putInForce } from './support/money.js';
 import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
-import { routesOf } from './support/routes.js';
+import { NOBODYS, routesOf } from './support/routes.js';
 
 /** Rows of no trust that every trust may see, so that it knows who at the funder asked or accepted. */
 const FUNDERS = ['person'];
@@ -196,19 +197,22 @@ describe('over the API', () => {
   });
 
   test('a filter for another trust finds nothing', async () => {
-    for (const list of [
+    const lists = [
       'agreements',
       'change-requests',
+      'findings',
+      'gates',
+      'ledger-differences',
       'payments',
       'progress-reports',
       'milestones',
       'measurements',
       'recoveries',
-    ]) {
-      const { body } = await app.request('get', `/v1/programmes/${SLUG}/${list}?trust=RW4`, birmingham.lead);
-      expect(body).toEqual({ items: [], next: null });
-      const own = await app.request('get', `/v1/programmes/${SLUG}/${list}?trust=RXT`, birmingham.lead);
-      expect(own.body.items.length).toBeGreaterThan(0);
+    ].map((list) => `/v1/programmes/${SLUG}/${list}`);
+    for (const list of ['/v1/claims', ...lists]) {
+      const of = (trust: string) => app.request('get', `${list}?trust=${trust}`, birmingham.lead);
+      expect([list, (await of('RW4')).body]).toEqual([list, { items: [], next: null }]);
+      expect([list, (await of('RXT')).body.items.length > 0]).toEqual([list, true]);
     }
     await app.request('get', `/v1/programmes/${SLUG}/trusts/RW4/progress`, birmingham.lead).expect(404);
     const awards = await app.request('get', `/v1/programmes/${SLUG}/awards`, birmingham.lead).expect(200);
@@ -259,6 +263,27 @@ describe('over the API', () => {
     await app.request('get', await at(trusts.RW4), mersey.lead).expect(200);
   });
 
+  test('a trust changes nothing of another by its id: it is not there', async () => {
+    const TRUST_ROLES = ['trust-lead', 'trust-finance-director'] as const;
+    const changes = routesOf(app).filter(
+      ({ method, path, access }) =>
+        method !== 'get' &&
+        path.includes(':id') &&
+        TRUST_ROLES.some((role) => roleMay(role, access as Permission)),
+    );
+    expect(changes.length).toBeGreaterThan(25);
+    for (const { method, path, access } of changes) {
+      const table = BY_ID.find(([known]) => known === path.split('/').slice(0, 4).join('/'))?.[1] as string;
+      const key = roleMay('trust-lead', access as Permission) ? birmingham.lead : birmingham.director;
+      const id = await firstIn(table, trusts.RW4);
+      const request = app.request(method, path.replace(':id', id).replace(':query', NOBODYS), key);
+      request.set('If-Match', '"1"');
+      if (path.endsWith('/evidence')) request.set('Content-Type', 'multipart/form-data; boundary=xyzzy');
+      const { status, body } = await request.send(bodyOf(path));
+      expect([method, path, status, body.code]).toEqual([method, path, 404, 'not-found']);
+    }
+  });
+
   test('every route with an id that a trust may ask for is in the table above', () => {
     const asked = routesOf(app).filter(
       ({ method, path, access }) =>
@@ -269,6 +294,20 @@ describe('over the API', () => {
     expect(asked.map(({ path }) => path).sort()).toEqual(BY_ID.map(([path]) => path).sort());
   });
 });
+
+/** What a change that a trust may make is sent with. */
+function bodyOf(path: string): object | Buffer {
+  if (path.endsWith('/agreements/:id/change-requests')) return { ...ASKED, kind: 'reprofile', content: {} };
+  if (path.endsWith('/claims')) return { trancheNumber: 1, kind: 'advance', description: 'The advance' };
+  if (path.endsWith('/contributions')) return PLEDGE;
+  if (path.endsWith('/evidencing')) return proofOf(1);
+  if (path.endsWith('/evidence'))
+    return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+  if (path.endsWith(':query/answer')) return { answer: 'All.' };
+  const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);
+  return reasoned ? { reason: 'Because.' } : {};
+}
+const INVOICE = { supplier: 'Masts Ltd', reference: 'INV-1' };
 
 describe('in the database, as the role that the application works as', () => {
   let client: pg.Client;

@@ -11,6 +11,8 @@ import {
 
 /** How many lives, and how many steps each. More by hand: `MONEY_LIVES=50 npm test -- test/money-properties`. */
 const LIVES = Number(process.env.MONEY_LIVES ?? 10);
+/** The same lives each time, so that a failure is not of the day; others by hand: `MONEY_SEED=7`. */
+const SEED = Number(process.env.MONEY_SEED ?? 20_170_401);
 const STEPS = 70;
 const TRUSTS = ['RW4', 'RXT', 'RNU'];
 
@@ -130,8 +132,8 @@ async function unmatched(): Promise<number> {
        coalesce(sum(a.balance_pence) filter (where a.source = 'grant' and a.stage = 'paid'), 0) as paid
        from account a join funding_line l on l.id = a.line_id where l.agreement_id = g.id) s
      where s.accepted * g.per_grant_pence < s.paid * g.match_pence and g.id = (
-       select d.agreement_id from gate_decision d join tranche t on t.id = d.tranche_id
-       where d.step = 'pay' and d.opened_by = 'conditions' and t.basis = 'delivery' order by d.id desc limit 1)`,
+       select d.agreement_id from (select * from gate_decision where step = 'pay' order by id desc limit 1) d
+         join tranche t on t.id = d.tranche_id where d.opened_by = 'conditions' and t.basis = 'delivery')`,
   );
   return rows.length;
 }
@@ -155,6 +157,7 @@ const weights: Partial<Record<OperationName, number>> = {
   recover: 2,
   resume: 4,
   'close-year': 0,
+  terminate: 0,
 };
 const step: fc.Arbitrary<Operation> = fc.record({
   name: fc.oneof(
@@ -178,10 +181,13 @@ test('whatever is done with money, in any order and by anybody, every rule holds
       }
     }),
     // What went before stays, so a shorter life would be another one.
-    { numRuns: LIVES, endOnFailure: true },
+    { numRuns: LIVES, endOnFailure: true, seed: SEED },
   );
-  await take(world, { name: 'close-year', pick: 0, who: 0, pence: 1, kind: 'capital' });
-  expect(await broken()).toEqual([]);
+  // At the end of all lives, what ends them.
+  for (const name of ['close-year', 'terminate', 'terminate', 'terminate'] as const) {
+    const end = await take(world, { name, pick: 0, who: 0, pence: 1, kind: 'capital' });
+    expect([name, end, await broken()]).toEqual([name, expect.stringMatching(/^(done|blocked)$/), []]);
+  }
   if (process.env.MONEY_SEEN)
     console.info(
       [...seen]

@@ -520,3 +520,30 @@ test('what is scheduled and not paid has no gap but what it lacks', async () => 
   expect(chain.gaps.map(({ code }) => code)).toEqual(['agreement-signatory-missing']);
   expect(chain.journals.map(({ kind }) => kind)).toEqual(['claim', 'approve']);
 });
+
+test('of a claim that was paid again, each payment has its own decisions and journals', async () => {
+  const agreed = await openAgreement(app, 'RV5');
+  const cast = await paymentCast(app, 'RV5');
+  const { claim, payment: first } = await paidClaim(app, cast, agreed, 'RV5', 100);
+  await paymentStep(app, cast.payer, first.id, 'reversal');
+  const { body } = await schedule(app, cast.payer, claim.id);
+  const { body: second } = await paymentStep(app, cast.payer, body.id, 'payment-record');
+  const chains = [await chainOf(first.id), await chainOf(second.id)];
+  expect(chains.map(({ journals }) => journals.map(({ kind }) => kind))).toEqual([
+    ['claim', 'approve', 'pay', 'reverse'],
+    ['claim', 'approve', 'pay'],
+  ]);
+  const [before, after] = chains.map(({ decisions }) => decisions.map(({ id }) => id)) as [
+    string[],
+    string[],
+  ];
+  expect([before.length, after.length, new Set([...before, ...after]).size]).toEqual([3, 3, 5]);
+  expect(after[0]).toBe(before[0]);
+  // Those of the first payment do not stand in for what the second one lacks.
+  await tamper(`delete from gate_decision where id = any (array['${after[1]}', '${after[2]}']::uuid[])`);
+  expect(of((await exceptions()).withoutDecision, second.id)[0]?.reasons.map(({ code }) => code)).toEqual([
+    'no-gate-decision',
+    'no-gate-decision',
+  ]);
+  expect(of((await exceptions()).withoutDecision, first.id)).toEqual([]);
+});

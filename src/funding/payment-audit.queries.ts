@@ -109,7 +109,7 @@ export function paidClaims(sql: Sql, programmeId: string): Promise<PaidClaim[]> 
   );
 }
 
-/** How many payments and decisions there are, and how many payments of advances. */
+/** How many payments, gate decisions and claims of a programme there are. */
 export async function lookedAt(
   sql: Sql,
   programmeId: string,

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import {
-  isOverdueRecovery,
   RECOVERY,
   RECOVERY_STATES,
   raisingBlockers,
@@ -25,18 +24,6 @@ test.each([
   expect(RECOVERY_STATES).toContain(state);
   expect(RECOVERY.open(state)).toEqual(verbs);
 });
-
-test.each([
-  ['raised', '2018-05-14', true],
-  ['agreed', '2018-05-14', true],
-  ['raised', TODAY, false],
-  ['agreed', '2018-05-16', false],
-  ['recovered', '2018-05-14', false],
-  ['written-off', '2018-05-14', false],
-  ['withdrawn', '2018-05-14', false],
-] as const)('%s and due on %s is overdue: %p', (state, dueOn, overdue) =>
-  expect(isOverdueRecovery(state, dueOn, TODAY)).toBe(overdue),
-);
 
 type Raising = Parameters<typeof raisingBlockers>[0];
 

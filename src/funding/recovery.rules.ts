@@ -29,16 +29,6 @@ export const RECOVERY = defineTransitions<RecoveryState, RecoveryVerb>(
 export const RECOVERY_CAUSES = ['ineligible', 'unmatched', 'misused', 'overpaid'] as const;
 export type RecoveryCause = (typeof RECOVERY_CAUSES)[number];
 
-/** Whether money is still asked back. */
-export function isOpenRecovery(state: RecoveryState): boolean {
-  return state === 'raised' || state === 'agreed';
-}
-
-/** Whether its day has passed and the money is neither back nor written off (domain.md section 11, auditor 10). */
-export function isOverdueRecovery(state: RecoveryState, dueOn: DateOn, today: DateOn): boolean {
-  return isOpenRecovery(state) && today > dueOn;
-}
-
 /**
  * What blocks a recovery from being raised: the claim is paid, none is open, and no more is asked back than is left
  * of what was paid.

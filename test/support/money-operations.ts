@@ -221,11 +221,13 @@ export const OPERATIONS = {
   approve: async (world, step) => {
     const row = await claimIn(world, step, 'recommended');
     const approver = at([...world.managers, ...world.officers], step.who);
+    const [line] = await world.app.database.sql<{ claimed: number }>(
+      'select claimed_pence::float8 as claimed from claim_line where claim_id = $1 and version = $2 and position = 1',
+      [row.id, row.version],
+    );
+    const approvedPence = Math.floor((line?.claimed ?? 0) / 2);
     await get(world, ClaimApprovalService).approve(approver, row.id, row.revision, {
-      lines:
-        step.pick % 3 === 0
-          ? [{ position: 1, approvedPence: Math.floor(step.pence / 2), because: 'Half' }]
-          : [],
+      lines: step.pick % 2 === 0 ? [{ position: 1, approvedPence, because: 'Half of it' }] : [],
       reason: null,
     });
   },
@@ -308,6 +310,12 @@ export const OPERATIONS = {
       row.revision,
       'Why',
     );
+  },
+  terminate: async (world, step) => {
+    const row = await one(world, `agreement where state in ('active', 'suspended')`, step.pick);
+    await get(world, AgreementEndingService).terminate(at(world.managers, step.who), row.id, row.revision, {
+      ...{ authority: 'The board', ...REASON },
+    });
   },
   'move-money': async (world, step) => {
     const index = step.pick % world.agreements.length;
