@@ -6,14 +6,14 @@ import {
   FundingLine,
   Tranche,
   TrancheMilestone,
-} from './funding/agreement.entity.js';
-import { Award, AwardLine, AwardTranche } from './funding/award.entity.js';
-import { Claim, ClaimLine, ClaimQuery, ClaimVersion } from './funding/claim.entity.js';
-import { Contribution, CostEvidence } from './funding/contribution.entity.js';
-import { GateDecision, GateWaiver } from './funding/gate.entity.js';
+} from './funding/agreements/agreement.entity.js';
+import { Award, AwardLine, AwardTranche } from './funding/awards/award.entity.js';
+import { Claim, ClaimLine, ClaimQuery, ClaimVersion } from './funding/claims/claim.entity.js';
+import { GateDecision, GateWaiver } from './funding/gates/gate.entity.js';
 import { Journal, LedgerCheck, LedgerDifference, Posting } from './funding/ledger.entity.js';
-import { Extract, ExtractItem, Payment, Recovery } from './funding/payment.entity.js';
-import { YearEnd } from './funding/year-end.entity.js';
+import { Contribution, CostEvidence } from './funding/match/contribution.entity.js';
+import { Extract, ExtractItem, Payment, Recovery } from './funding/payments/payment.entity.js';
+import { YearEnd } from './funding/year-end/year-end.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { Person } from './identity/person.entity.js';
 import { Evidence, Milestone } from './milestones/milestone.entity.js';

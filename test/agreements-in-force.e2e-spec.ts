@@ -1,7 +1,7 @@
-import { Agreement } from '../src/funding/agreement.entity.js';
-import { termsInForce } from '../src/funding/agreement.queries.js';
-import type { AgreementTerms } from '../src/funding/agreement-terms.js';
-import { AgreementVersions } from '../src/funding/agreement-versions.js';
+import { Agreement } from '../src/funding/agreements/agreement.entity.js';
+import { termsInForce } from '../src/funding/agreements/agreement.queries.js';
+import type { AgreementTerms } from '../src/funding/agreements/agreement-terms.js';
+import { AgreementVersions } from '../src/funding/agreements/agreement-versions.js';
 import {
   type AgreementBody,
   type AgreementCast,

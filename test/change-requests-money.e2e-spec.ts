@@ -1,7 +1,7 @@
 import type { VariedTerms } from '../src/change-requests/change-content.js';
 import type { MoneyMovement } from '../src/change-requests/money-movements.queries.js';
 import { ReadScope } from '../src/database/read-scope.js';
-import { awardLines } from '../src/funding/award.queries.js';
+import { awardLines } from '../src/funding/awards/award.queries.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { move } from './support/change-facts.js';
 import { changeCast, changeStep, readChange, takeChangeTo } from './support/changes.js';

@@ -1,5 +1,5 @@
 import { addDays } from '../src/core/calendar.js';
-import { DAYS_APART, MAX_EXTRACT_BYTES } from '../src/funding/extract.rules.js';
+import { DAYS_APART, MAX_EXTRACT_BYTES } from '../src/funding/payments/extract.rules.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { readClaim } from './support/claims.js';
 import { rowCounts } from './support/counts.js';

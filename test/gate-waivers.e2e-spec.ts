@@ -1,9 +1,9 @@
 import { type Actor, systemActor } from '../src/core/actor.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
-import type { Claim } from '../src/funding/claim.entity.js';
-import type { GateStep } from '../src/funding/gate-match.rules.js';
-import type { GateWaiverView } from '../src/funding/gate-waiver.queries.js';
-import { GateWaiverService } from '../src/funding/gate-waiver.service.js';
+import type { Claim } from '../src/funding/claims/claim.entity.js';
+import type { GateStep } from '../src/funding/gates/gate-match.rules.js';
+import type { GateWaiverView } from '../src/funding/gates/gate-waiver.queries.js';
+import { GateWaiverService } from '../src/funding/gates/gate-waiver.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { type AtGates, atGates, claimOn, codesOf, gateOf, pass, refusal, setToday } from './support/gates.js';
 import { type InForce, putInForce } from './support/money.js';

@@ -1,6 +1,6 @@
 import { ReadScope } from '../src/database/read-scope.js';
-import { expectedGates } from '../src/funding/gate.queries.js';
-import { GateService, type GateView } from '../src/funding/gate.service.js';
+import { expectedGates } from '../src/funding/gates/gate.queries.js';
+import { GateService, type GateView } from '../src/funding/gates/gate.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import {
   type AtGates,

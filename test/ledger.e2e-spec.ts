@@ -3,7 +3,7 @@ import pg from 'pg';
 import { systemActor } from '../src/core/actor.js';
 import type { Tx } from '../src/database/tx.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
-import { Agreement } from '../src/funding/agreement.entity.js';
+import { Agreement } from '../src/funding/agreements/agreement.entity.js';
 import { Journal } from '../src/funding/ledger.entity.js';
 import { Ledger } from '../src/funding/ledger.js';
 import type { JournalEntry, Movement } from '../src/funding/ledger.rules.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { GateConditions } from '../src/funding/gate-conditions.js';
-import type { PaymentChain } from '../src/funding/payment-chain.queries.js';
-import type { PeopleByDuty } from '../src/funding/payment-duties.rules.js';
+import { GateConditions } from '../src/funding/gates/gate-conditions.js';
+import type { PaymentChain } from '../src/funding/payments/payment-chain.queries.js';
+import type { PeopleByDuty } from '../src/funding/payments/payment-duties.rules.js';
 import { inForce } from './support/agreements.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import {

@@ -1,4 +1,4 @@
-import { GateConditions } from '../src/funding/gate-conditions.js';
+import { GateConditions } from '../src/funding/gates/gate-conditions.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { claimStep, costLine, provedDraft, readClaim, takeTo, unbalanced } from './support/claims.js';
 import { rowCounts } from './support/counts.js';

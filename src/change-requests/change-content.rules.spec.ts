@@ -1,5 +1,5 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
-import { AGREEMENT_STATES } from '../funding/agreement.rules.js';
+import { AGREEMENT_STATES } from '../funding/agreements/agreement-states.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
 import { CHANGE_KINDS, type ChangeContent, type ChangeKind } from './change-content.js';
 import { agreementBlockers, contentBlockers, kindBlockers, termsAfter } from './change-content.rules.js';

@@ -1,6 +1,6 @@
 import { type Blocker, blockers } from '../core/blockers.js';
-import type { AgreementState } from '../funding/agreement.rules.js';
-import type { AgreementTerms } from '../funding/agreement-terms.js';
+import type { AgreementState } from '../funding/agreements/agreement-states.js';
+import type { AgreementTerms } from '../funding/agreements/agreement-terms.js';
 import type { TrustMilestone } from '../milestones/milestone.queries.js';
 import { type ReprofiledMilestone, reprofileBlockers } from '../milestones/reprofile.rules.js';
 import type { ChangeContent, ChangeKind } from './change-content.js';

@@ -1,7 +1,7 @@
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
-import type { AgreedTranche } from '../funding/agreement-terms.js';
+import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
 
 /** What a change request may ask for (domain.md section 10). */

@@ -1,9 +1,9 @@
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import { firstRow, type Sql } from '../database/sql.js';
-import { standingOf } from '../funding/agreement.queries.js';
-import type { AgreementState } from '../funding/agreement.rules.js';
-import type { AgreementTerms } from '../funding/agreement-terms.js';
+import { standingOf } from '../funding/agreements/agreement.queries.js';
+import type { AgreementState } from '../funding/agreements/agreement-states.js';
+import type { AgreementTerms } from '../funding/agreements/agreement-terms.js';
 import { balancesOf } from '../funding/ledger.queries.js';
 import type { Stage } from '../funding/ledger.rules.js';
 import { milestonesOfTrust } from '../milestones/milestone.queries.js';

@@ -1,9 +1,9 @@
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
-import type { AgreementState } from '../funding/agreement.rules.js';
-import type { AgreementTerms } from '../funding/agreement-terms.js';
-import type { Standing } from '../funding/agreement-terms.rules.js';
+import type { AgreementState } from '../funding/agreements/agreement-states.js';
+import type { AgreementTerms } from '../funding/agreements/agreement-terms.js';
+import type { Standing } from '../funding/agreements/agreement-terms.rules.js';
 import type { TrustMilestone } from '../milestones/milestone.queries.js';
 import type { LineName } from './change-content.js';
 

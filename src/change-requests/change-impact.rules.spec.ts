@@ -1,5 +1,5 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
-import type { AgreedTranche } from '../funding/agreement-terms.js';
+import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
 import type { ChangeImpact } from './change-impact.js';
 import { impactOf } from './change-impact.rules.js';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DateOn, daysBetween, formatDate } from '../core/calendar.js';
 import { formatPounds, pence, sumPence } from '../core/money.js';
-import type { AgreedLine, AgreedTranche, AgreementTerms } from '../funding/agreement-terms.js';
+import type { AgreedLine, AgreedTranche, AgreementTerms } from '../funding/agreements/agreement-terms.js';
 import { lineKey } from '../funding/ledger-lines.rules.js';
 import type { TrustMilestone } from '../milestones/milestone.queries.js';
 import { isOpenMilestone } from '../milestones/milestone.rules.js';

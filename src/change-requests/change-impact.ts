@@ -1,6 +1,6 @@
 import type { DateOn } from '../core/calendar.js';
 import type { Pence } from '../core/money.js';
-import type { AgreedTranche } from '../funding/agreement-terms.js';
+import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 
 /** A line whose money changes. */
 export interface LineImpact {

@@ -1,6 +1,6 @@
 import { notFound } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
-import { Agreement } from '../funding/agreement.entity.js';
+import { Agreement } from '../funding/agreements/agreement.entity.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { agreementOfChange, type ChangeRequestView, changeRequest } from './change-request.queries.js';
 import { CHANGE_REQUEST, type ChangeRequestVerb } from './change-request.rules.js';

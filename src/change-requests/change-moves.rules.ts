@@ -2,7 +2,7 @@ import { type Blocker, blockers } from '../core/blockers.js';
 import { formatDate } from '../core/calendar.js';
 import { financialYear, financialYearOf } from '../core/financial-period.js';
 import { formatPounds, type Pence, pence, sumPence } from '../core/money.js';
-import type { AgreedLine } from '../funding/agreement-terms.js';
+import type { AgreedLine } from '../funding/agreements/agreement-terms.js';
 import type { Source, Stage } from '../funding/ledger.rules.js';
 import { lineKey } from '../funding/ledger-lines.rules.js';
 import type { LineName, MoneyMove } from './change-content.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { refuseIfBlocked } from '../core/problems.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { Agreement } from '../funding/agreement.entity.js';
+import { Agreement } from '../funding/agreements/agreement.entity.js';
 import type { ChangeContent, ChangeKind } from './change-content.js';
 import { agreementBlockers, contentBlockers, kindBlockers } from './change-content.rules.js';
 import { changeFacts } from './change-facts.queries.js';

@@ -1,5 +1,5 @@
 import { FACTS, varies } from '../../test/support/change-facts.js';
-import type { AgreedTranche } from '../funding/agreement-terms.js';
+import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 import type { VariedTerms } from './change-content.js';
 import { variedTerms, varyBlockers } from './change-terms.rules.js';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Blocker, blockers } from '../core/blockers.js';
 import { formatDate } from '../core/calendar.js';
-import type { AgreedTranche, AgreementTerms } from '../funding/agreement-terms.js';
-import { termsBlockers, variationBlockers } from '../funding/agreement-terms.rules.js';
+import type { AgreedTranche, AgreementTerms } from '../funding/agreements/agreement-terms.js';
+import { termsBlockers, variationBlockers } from '../funding/agreements/agreement-terms.rules.js';
 import type { VariedTerms } from './change-content.js';
 import type { ChangeFacts } from './change-facts.js';
 

@@ -1,5 +1,5 @@
 import type { Sql } from '../database/sql.js';
-import { IN_FORCE } from '../funding/agreement.rules.js';
+import { IN_FORCE } from '../funding/agreements/agreement.rules.js';
 import type { YearEndLine } from './year-end-position.rules.js';
 
 const stage = (name: string): string =>

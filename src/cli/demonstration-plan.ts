@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { DateOn } from '../core/calendar.js';
-import type { Valuation } from '../funding/contribution.rules.js';
-import type { RecoveryCause } from '../funding/recovery.rules.js';
+import type { Valuation } from '../funding/match/contribution.rules.js';
+import type { RecoveryCause } from '../funding/payments/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
 
 /** How one trust's illustrative returns are made. */

@@ -1,4 +1,4 @@
-import type { AgreedLine } from './agreement-terms.js';
+import type { AgreedLine } from './agreements/agreement-terms.js';
 import type { Movement, Source, Stage } from './ledger.rules.js';
 
 /** A line in the ledger. */

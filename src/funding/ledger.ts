@@ -3,7 +3,7 @@ import type { DateOn } from '../core/calendar.js';
 import { sumPence } from '../core/money.js';
 import { refuseIfBlocked } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
-import type { Agreement } from './agreement.entity.js';
+import type { Agreement } from './agreements/agreement.entity.js';
 import { Journal, Posting } from './ledger.entity.js';
 import { postingsOf } from './ledger.queries.js';
 import { entryBlockers, type JournalEntry } from './ledger.rules.js';

@@ -1,5 +1,5 @@
 import { given } from '../database/sql.js';
-import type { GateCondition } from '../funding/gate-conditions.js';
+import type { GateCondition } from '../funding/gates/gate-conditions.js';
 import { type OwedReturn, overdueReturnBlockers, RETURN_OVERDUE } from './overdue-returns.rules.js';
 
 /** The condition that returns put to gates: none is overdue. `overdueReturnBlockers` decides which are. */

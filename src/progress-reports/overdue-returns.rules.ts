@@ -1,5 +1,5 @@
 import { type DateOn, formatDate } from '../core/calendar.js';
-import type { GivenBlocker } from '../funding/gate-conditions.js';
+import type { GivenBlocker } from '../funding/gates/gate-conditions.js';
 import { isOverdue, type ProgressReportState } from './progress-report.rules.js';
 
 /** A return that a trust may owe. */

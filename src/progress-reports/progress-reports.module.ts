@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
-import { GateConditions } from '../funding/gate-conditions.js';
+import { GateConditions } from '../funding/gates/gate-conditions.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AcceptanceService } from './acceptance.service.js';

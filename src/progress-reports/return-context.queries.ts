@@ -1,8 +1,8 @@
 import type { DateOn } from '../core/calendar.js';
 import type { Sql } from '../database/sql.js';
 import { firstRow } from '../database/sql.js';
-import { type AwardLineView, awardLines } from '../funding/award.queries.js';
-import { expectedGates } from '../funding/gate.queries.js';
+import { type AwardLineView, awardLines } from '../funding/awards/award.queries.js';
+import { expectedGates } from '../funding/gates/gate.queries.js';
 import { milestonesOfTrust, type TrustMilestone } from '../milestones/milestone.queries.js';
 import type { Terms } from '../programmes/programme.entity.js';
 import { measuresOfTrust, type TrustMeasure } from '../targets/target.queries.js';

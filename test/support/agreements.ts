@@ -1,5 +1,5 @@
-import type { AgreementView } from '../../src/funding/agreement.queries.js';
-import type { AgreementVerb } from '../../src/funding/agreement.rules.js';
+import type { AgreementView } from '../../src/funding/agreements/agreement.queries.js';
+import type { AgreementVerb } from '../../src/funding/agreements/agreement.rules.js';
 import type { TestApp } from './app.js';
 import { Conformance } from './conformance.js';
 import { SLUG } from './returns.js';

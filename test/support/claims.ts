@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Blocker } from '../../src/core/blockers.js';
-import type { ClaimView } from '../../src/funding/claim.queries.js';
-import type { ClaimStep } from '../../src/funding/claim-steps.rules.js';
+import type { ClaimView } from '../../src/funding/claims/claim.queries.js';
+import type { ClaimStep } from '../../src/funding/claims/claim-steps.rules.js';
 import type { TestApp } from './app.js';
 import { multipart, pdf } from './evidence.js';
 import type { InForce } from './money.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type supertest from 'supertest';
 import type { Blocker } from '../../src/core/blockers.js';
-import type { ContributionView } from '../../src/funding/contribution.queries.js';
+import type { ContributionView } from '../../src/funding/match/contribution.queries.js';
 import type { TestApp } from './app.js';
 import { multipart, pdf, type SentFile } from './evidence.js';
 import type { InForce } from './money.js';

@@ -8,8 +8,8 @@ import {
   FundingLine,
   Tranche,
   TrancheMilestone,
-} from '../../src/funding/agreement.entity.js';
-import type { AgreedTranche, AgreementTerms } from '../../src/funding/agreement-terms.js';
+} from '../../src/funding/agreements/agreement.entity.js';
+import type { AgreedTranche, AgreementTerms } from '../../src/funding/agreements/agreement-terms.js';
 import { Ledger } from '../../src/funding/ledger.js';
 import type { TestApp } from './app.js';
 import { SLUG } from './returns.js';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type supertest from 'supertest';
 import type { Blocker } from '../../src/core/blockers.js';
-import type { ExtractItemView, ExtractSummary } from '../../src/funding/extract.queries.js';
-import type { PaymentView } from '../../src/funding/payment.queries.js';
-import type { RecoveryView } from '../../src/funding/recovery.queries.js';
+import type { ExtractItemView, ExtractSummary } from '../../src/funding/payments/extract.queries.js';
+import type { PaymentView } from '../../src/funding/payments/payment.queries.js';
+import type { RecoveryView } from '../../src/funding/payments/recovery.queries.js';
 import type { TestApp } from './app.js';
 import {
   type ClaimBody,

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { systemActor } from '../../src/core/actor.js';
 import type { Tx } from '../../src/database/tx.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { Agreement } from '../../src/funding/agreement.entity.js';
-import { Claim, ClaimLine } from '../../src/funding/claim.entity.js';
-import type { ClaimState } from '../../src/funding/claim.rules.js';
-import { Contribution } from '../../src/funding/contribution.entity.js';
-import type { ContributionState } from '../../src/funding/contribution.rules.js';
-import { GateDecision } from '../../src/funding/gate.entity.js';
+import { Agreement } from '../../src/funding/agreements/agreement.entity.js';
+import { Claim, ClaimLine } from '../../src/funding/claims/claim.entity.js';
+import type { ClaimState } from '../../src/funding/claims/claim-states.js';
+import { GateDecision } from '../../src/funding/gates/gate.entity.js';
 import { Ledger } from '../../src/funding/ledger.js';
 import type { JournalEntry, Movement } from '../../src/funding/ledger.rules.js';
-import { Payment } from '../../src/funding/payment.entity.js';
+import { Contribution } from '../../src/funding/match/contribution.entity.js';
+import type { ContributionState } from '../../src/funding/match/contribution.rules.js';
+import { Payment } from '../../src/funding/payments/payment.entity.js';
 import type { TestApp } from './app.js';
 
 /** Where some money stands: a line as `2017/18 capital`, an amount in pence, and the day of the cost. */

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Patch, Post, Query, Req, Res } from '@nes
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { AgreementService } from '../../funding/agreement.service.js';
+import { AgreementService } from '../../funding/agreements/agreement.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { IdPipe } from '../id.pipe.js';
 import { linked } from '../paging.js';

@@ -1,5 +1,5 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
-import type { AgreedTranche } from '../../funding/agreement-terms.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
+import type { AgreedTranche } from '../../funding/agreements/agreement-terms.js';
 import {
   ChoiceField,
   CodeField,

@@ -10,8 +10,8 @@ import {
   agreement,
   agreements,
   agreementVersions,
-} from '../../funding/agreement.queries.js';
-import { openSteps } from '../../funding/agreement.rules.js';
+} from '../../funding/agreements/agreement.queries.js';
+import { openSteps } from '../../funding/agreements/agreement.rules.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
 

@@ -1,4 +1,5 @@
-import { AGREEMENT, AGREEMENT_STATES } from '../../funding/agreement.rules.js';
+import { AGREEMENT } from '../../funding/agreements/agreement.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 

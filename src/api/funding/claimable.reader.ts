@@ -4,9 +4,9 @@ import { sumPence } from '../../core/money.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import type { Sql } from '../../database/sql.js';
-import { closedYears, fundedTrust } from '../../funding/claim-lists.queries.js';
-import { claimableNow, type TrancheAtGate } from '../../funding/claimable.rules.js';
-import { GateService, type GateView } from '../../funding/gate.service.js';
+import { closedYears, fundedTrust } from '../../funding/claims/claim-lists.queries.js';
+import { claimableNow, type TrancheAtGate } from '../../funding/claims/claimable.rules.js';
+import { GateService, type GateView } from '../../funding/gates/gate.service.js';
 import { balancesOf, fundingLines } from '../../funding/ledger.queries.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 

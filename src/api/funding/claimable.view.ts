@@ -1,4 +1,4 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
 import { TrustView } from '../common.view.js';
 import { PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { BlockerView } from '../problem.view.js';

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../core/actor.js';
-import { ClaimApprovalService } from '../../funding/claim-approval.service.js';
-import { ClaimReviewService } from '../../funding/claim-review.service.js';
+import { ClaimApprovalService } from '../../funding/claims/claim-approval.service.js';
+import { ClaimReviewService } from '../../funding/claims/claim-review.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { IdPipe } from '../id.pipe.js';
 import {

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { ClaimService } from '../../funding/claim.service.js';
-import { ClaimAnswerService } from '../../funding/claim-answer.service.js';
+import { ClaimService } from '../../funding/claims/claim.service.js';
+import { ClaimAnswerService } from '../../funding/claims/claim-answer.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { IdPipe } from '../id.pipe.js';
 import { linked } from '../paging.js';

@@ -1,6 +1,6 @@
-import { CLAIM_STATES } from '../../funding/claim.rules.js';
-import type { LineDecision } from '../../funding/claim-decision.rules.js';
-import type { WantedLine } from '../../funding/claim-lines.rules.js';
+import type { LineDecision } from '../../funding/claims/claim-decision.rules.js';
+import type { WantedLine } from '../../funding/claims/claim-lines.rules.js';
+import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
 import {
   ChoiceField,
   CodeField,

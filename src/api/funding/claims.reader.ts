@@ -4,16 +4,16 @@ import type { Actor } from '../../core/actor.js';
 import type { Blocker } from '../../core/blockers.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { type ClaimView, claim } from '../../funding/claim.queries.js';
-import { unansweredBlockers } from '../../funding/claim.rules.js';
-import { draftBlockers } from '../../funding/claim-draft.rules.js';
+import { type ClaimView, claim } from '../../funding/claims/claim.queries.js';
+import { unansweredBlockers } from '../../funding/claims/claim.rules.js';
+import { draftBlockers } from '../../funding/claims/claim-draft.rules.js';
 import {
   awaitedClaims,
   type ClaimRowView,
   claims,
   claimVersions,
-} from '../../funding/claim-lists.queries.js';
-import { awaitedOf, openSteps } from '../../funding/claim-steps.rules.js';
+} from '../../funding/claims/claim-lists.queries.js';
+import { awaitedOf, openSteps } from '../../funding/claims/claim-steps.rules.js';
 import { cursorValues, isId, type Page, pageOf } from '../paging.js';
 import type { ClaimsQuery } from './claims.dto.js';
 

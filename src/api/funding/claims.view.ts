@@ -1,8 +1,8 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
-import { CLAIM_STATES } from '../../funding/claim.rules.js';
-import { CLAIM_STEPS } from '../../funding/claim-steps.rules.js';
-import { PAYMENT_STATES } from '../../funding/payment.rules.js';
-import { RECOVERY_STATES } from '../../funding/recovery.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
+import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
+import { CLAIM_STEPS } from '../../funding/claims/claim-steps.rules.js';
+import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
+import { RECOVERY_STATES } from '../../funding/payments/recovery.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { BlockerView } from '../problem.view.js';

@@ -1,4 +1,4 @@
-import { CONTRIBUTION_STATES, VALUATIONS } from '../../funding/contribution.rules.js';
+import { CONTRIBUTION_STATES, VALUATIONS } from '../../funding/match/contribution.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { CostEvidenceView } from './cost-evidence.view.js';

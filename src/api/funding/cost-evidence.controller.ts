@@ -17,9 +17,9 @@ import {
   costEvidence,
   costOwner,
   evidenceOfCost,
-} from '../../funding/cost-evidence.queries.js';
-import { MAX_COST_LABEL } from '../../funding/cost-evidence.rules.js';
-import { CostEvidenceService } from '../../funding/cost-evidence.service.js';
+} from '../../funding/match/cost-evidence.queries.js';
+import { MAX_COST_LABEL } from '../../funding/match/cost-evidence.rules.js';
+import { CostEvidenceService } from '../../funding/match/cost-evidence.service.js';
 import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { TextField } from '../fields.js';

@@ -4,14 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { extract, extracts } from '../../funding/extract.queries.js';
+import { extract, extracts } from '../../funding/payments/extract.queries.js';
 import {
   DAYS_APART,
   EXTRACT_ORIGINS,
   MAX_EXTRACT_BYTES,
   MAX_EXTRACT_LINES,
-} from '../../funding/extract.rules.js';
-import { ExtractService } from '../../funding/extract.service.js';
+} from '../../funding/payments/extract.rules.js';
+import { ExtractService } from '../../funding/payments/extract.service.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { By, Needs } from '../access.js';
 import { IdPipe } from '../id.pipe.js';

@@ -1,5 +1,5 @@
-import { DAYS_APART, EXTRACT_ORIGINS, EXTRACT_RESULTS } from '../../funding/extract.rules.js';
-import { PAYMENT_STATES } from '../../funding/payment.rules.js';
+import { DAYS_APART, EXTRACT_ORIGINS, EXTRACT_RESULTS } from '../../funding/payments/extract.rules.js';
+import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 

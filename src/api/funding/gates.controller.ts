@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { GateWaiverService } from '../../funding/gate-waiver.service.js';
+import { GateWaiverService } from '../../funding/gates/gate-waiver.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { CodeField, CodesField, DayField, TextField, WholeField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';

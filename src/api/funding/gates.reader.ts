@@ -4,13 +4,13 @@ import type { Actor } from '../../core/actor.js';
 import { addDays, isDateOn } from '../../core/calendar.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { GateService, type GateView } from '../../funding/gate.service.js';
+import { GateService, type GateView } from '../../funding/gates/gate.service.js';
 import {
   agreementOfTranche,
   type GateWaiverView,
   gateWaiver,
   waiversOf,
-} from '../../funding/gate-waiver.queries.js';
+} from '../../funding/gates/gate-waiver.queries.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
 

@@ -1,4 +1,4 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
 import { MILESTONE_STATES } from '../../milestones/milestone.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';

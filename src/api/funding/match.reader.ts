@@ -3,21 +3,21 @@ import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { countsBecause, TYPE_RULES } from '../../funding/contribution.rules.js';
+import { countsBecause, TYPE_RULES } from '../../funding/match/contribution.rules.js';
 import {
   type AgreementMatch,
   agreementMatches,
   fundedTrust,
   provedContributions,
-} from '../../funding/match.queries.js';
+} from '../../funding/match/match.queries.js';
 import {
   type MatchPosition,
   type MatchTotals,
   matchPosition,
   matchTotals,
-} from '../../funding/match.rules.js';
-import { scrutinisedMatch } from '../../funding/match-concerns.queries.js';
-import { contributionConcerns, missingMatch } from '../../funding/match-concerns.rules.js';
+} from '../../funding/match/match.rules.js';
+import { scrutinisedMatch } from '../../funding/match/match-concerns.queries.js';
+import { contributionConcerns, missingMatch } from '../../funding/match/match-concerns.rules.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
 

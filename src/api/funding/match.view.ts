@@ -1,6 +1,6 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
-import { CONTRIBUTION_STATES, VALUATIONS } from '../../funding/contribution.rules.js';
-import { MATCH_CONCERNS } from '../../funding/match-concerns.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
+import { CONTRIBUTION_STATES, VALUATIONS } from '../../funding/match/contribution.rules.js';
+import { MATCH_CONCERNS } from '../../funding/match/match-concerns.rules.js';
 import { TrustView } from '../common.view.js';
 import { DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { AgreementRefView, ProvedContributionView } from './contributions.view.js';

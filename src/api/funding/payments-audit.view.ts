@@ -1,5 +1,5 @@
-import { PAYMENT_STATES } from '../../funding/payment.rules.js';
-import { DUTIES } from '../../funding/payment-duties.rules.js';
+import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
+import { DUTIES } from '../../funding/payments/payment-duties.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { PaymentClaimView, PaymentTrancheView } from './payments.view.js';

@@ -1,6 +1,6 @@
-import { AGREEMENT_STATES } from '../../funding/agreement.rules.js';
-import { CLAIM_STATES } from '../../funding/claim.rules.js';
-import { EXTRACT_ORIGINS, EXTRACT_RESULTS } from '../../funding/extract.rules.js';
+import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
+import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
+import { EXTRACT_ORIGINS, EXTRACT_RESULTS } from '../../funding/payments/extract.rules.js';
 import { MILESTONE_STATES } from '../../milestones/milestone.rules.js';
 import { PersonView, SourcedView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { PAYMENT_STATES } from '../../funding/payment.rules.js';
-import { PaymentService } from '../../funding/payment.service.js';
+import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
+import { PaymentService } from '../../funding/payments/payment.service.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
 import { IdPipe } from '../id.pipe.js';

@@ -5,8 +5,13 @@ import { isDateOn } from '../../core/calendar.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import type { Sql } from '../../database/sql.js';
-import { type PaymentFilter, type PaymentView, payment, payments } from '../../funding/payment.queries.js';
-import { PAYMENT } from '../../funding/payment.rules.js';
+import {
+  type PaymentFilter,
+  type PaymentView,
+  payment,
+  payments,
+} from '../../funding/payments/payment.queries.js';
+import { PAYMENT } from '../../funding/payments/payment.rules.js';
 import {
   type AuditedDecision,
   type AuditedPayment,
@@ -14,10 +19,14 @@ import {
   lookedAt,
   paidClaims,
   paymentsWithDecisions,
-} from '../../funding/payment-audit.queries.js';
-import { type PaymentChain, paymentChain } from '../../funding/payment-chain.queries.js';
-import { breachesIn, DUTIES, overridesIn } from '../../funding/payment-duties.rules.js';
-import { beforeDecision, decisionsOf, withoutDecision } from '../../funding/payment-exceptions.rules.js';
+} from '../../funding/payments/payment-audit.queries.js';
+import { type PaymentChain, paymentChain } from '../../funding/payments/payment-chain.queries.js';
+import { breachesIn, DUTIES, overridesIn } from '../../funding/payments/payment-duties.rules.js';
+import {
+  beforeDecision,
+  decisionsOf,
+  withoutDecision,
+} from '../../funding/payments/payment-exceptions.rules.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { cursorOf, cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
 

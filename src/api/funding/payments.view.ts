@@ -1,6 +1,6 @@
-import { CLAIM_STATES } from '../../funding/claim.rules.js';
-import { PAYMENT, PAYMENT_STATES } from '../../funding/payment.rules.js';
-import { RECOVERY_STATES } from '../../funding/recovery.rules.js';
+import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
+import { PAYMENT, PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
+import { RECOVERY_STATES } from '../../funding/payments/recovery.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 

@@ -6,14 +6,18 @@ import type { Actor } from '../../core/actor.js';
 import { isDateOn } from '../../core/calendar.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { type RecoveryView as Recovery, recoveries, recovery } from '../../funding/recovery.queries.js';
+import {
+  type RecoveryView as Recovery,
+  recoveries,
+  recovery,
+} from '../../funding/payments/recovery.queries.js';
 import {
   RECOVERY,
   RECOVERY_CAUSES,
   RECOVERY_STATES,
   type RecoveryCause,
-} from '../../funding/recovery.rules.js';
-import { RecoveryService } from '../../funding/recovery.service.js';
+} from '../../funding/payments/recovery.rules.js';
+import { RecoveryService } from '../../funding/payments/recovery.service.js';
 import { programmeId } from '../../programmes/programme.queries.js';
 import { By, IfMatch, Needs } from '../access.js';
 import { ChoiceField, CodeField, DayField, PenceField, TextField } from '../fields.js';

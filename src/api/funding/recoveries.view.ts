@@ -1,5 +1,5 @@
-import { CLAIM_STATES } from '../../funding/claim.rules.js';
-import { RECOVERY, RECOVERY_CAUSES, RECOVERY_STATES } from '../../funding/recovery.rules.js';
+import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
+import { RECOVERY, RECOVERY_CAUSES, RECOVERY_STATES } from '../../funding/payments/recovery.rules.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { PaidLineView, PaymentAgreementView } from './payments.view.js';

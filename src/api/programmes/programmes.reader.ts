@@ -3,7 +3,7 @@ import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import type { Sql } from '../../database/sql.js';
-import { awards } from '../../funding/award.queries.js';
+import { awards } from '../../funding/awards/award.queries.js';
 import {
   lastDefinition,
   type ProgrammeView,
