@@ -324,7 +324,7 @@ describe('the life of a claim', () => {
 });
 
 describe('queries', () => {
-  test('why a claim was queried, answered as it stands, and back to its check', async () => {
+  test('project lead 3: why a claim was queried; answered as it stands, and back to its check', async () => {
     const id = await provedDraft(app, cast, agreed, [
       costLine(project, pounds(50)),
       costLine(project, pounds(60)),
@@ -809,7 +809,7 @@ describe('the gate', () => {
     });
   };
 
-  test('how much a trust can claim now: by tranche, line, match and gate', async () => {
+  test('project lead 4: how much a trust can claim now, by tranche, line, match and gate', async () => {
     const before = await claimable();
     expect(before).toMatchObject({
       programme: SLUG,
@@ -960,13 +960,16 @@ describe('lists', () => {
     ['assessor', ['submitted', 'evidence-check']],
     ['manager', ['recommended', 'half']],
     ['officer', ['recommended']],
-  ])('which claims await the %s, the longest first', async (who, expected) => {
-    const page = await listed(own[who], `awaiting=me&agreement=${under.id}`);
-    expect(named(page.items.map(({ id }) => id))).toEqual(expected);
-    const ages = page.items.map(({ ageDays }) => ageDays);
-    expect(ages).toEqual([...ages].sort((a, b) => b - a));
-    expect(ages[0]).toBeGreaterThan(13);
-  });
+  ])(
+    'programme manager 7: which claims await the %s, the longest first, and how old they are',
+    async (who, expected) => {
+      const page = await listed(own[who], `awaiting=me&agreement=${under.id}`);
+      expect(named(page.items.map(({ id }) => id))).toEqual(expected);
+      const ages = page.items.map(({ ageDays }) => ageDays);
+      expect(ages).toEqual([...ages].sort((a, b) => b - a));
+      expect(ages[0]).toBeGreaterThan(13);
+    },
+  );
 
   test('an approved claim awaits a payer who did not approve it; an auditor is waited for by none', async () => {
     const payer = await app.as('finance-officer');
