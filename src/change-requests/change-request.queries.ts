@@ -1,12 +1,8 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import { type PersonRef, personOf } from '../funding/people.queries.js';
 import type { ChangeContent, ChangeKind } from './change-content.js';
 import type { ChangeImpact } from './change-impact.js';
 import type { ChangeRequestState } from './change-request.rules.js';
-
-interface PersonView {
-  id: string;
-  name: string;
-}
 
 /** A change request as it stands in the database. */
 export interface ChangeRequestView {
@@ -23,22 +19,19 @@ export interface ChangeRequestView {
   impactAt: string | null;
   state: ChangeRequestState;
   since: string;
-  requestedBy: PersonView;
+  requestedBy: PersonRef;
   submittedAt: string | null;
-  assessedBy: PersonView | null;
-  decidedBy: PersonView | null;
+  assessedBy: PersonRef | null;
+  decidedBy: PersonRef | null;
   decidedAt: string | null;
   decisionReason: string | null;
   deferredUntil: string | null;
-  appliedBy: PersonView | null;
+  appliedBy: PersonRef | null;
   appliedAt: string | null;
   appliedVersion: number | null;
   illustrative: boolean;
   revision: number;
 }
-
-const personOf = (column: string): string =>
-  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${column})`;
 
 const VIEW = `select r.id, r.reference, g.slug as programme,
     json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,

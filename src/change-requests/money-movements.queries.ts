@@ -1,4 +1,5 @@
 import { given, type Sql } from '../database/sql.js';
+import { personOf } from '../funding/people.queries.js';
 import type { ChangeKind } from './change-content.js';
 
 /** What holds more grant than its agreement or award says. */
@@ -83,9 +84,6 @@ export interface MoneyMovement {
   from: MovedPart[];
   to: MovedPart[];
 }
-
-const personOf = (column: string): string =>
-  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${column})`;
 
 const parts = (stage: string): string =>
   `(select coalesce(json_agg(json_build_object('financialYear', l.financial_year, 'kind', l.kind, 'source', s.source,

@@ -1,24 +1,20 @@
 import { firstRow, given, type Sql } from '../../database/sql.js';
+import { type PersonRef, peopleIn, personOf } from '../people.queries.js';
 import type { AgreementState } from './agreement-states.js';
 import type { AgreementTerms } from './agreement-terms.js';
-
-interface PersonView {
-  id: string;
-  name: string;
-}
 
 /** A version of an agreement: what it says, and who made it stand. */
 export interface AgreementVersionView {
   number: number;
   terms: AgreementTerms;
   effectiveOn: string | null;
-  preparedBy: PersonView | null;
+  preparedBy: PersonRef | null;
   preparedAt: string;
   /** Who else changed it while it was a draft. */
-  editedBy: PersonView[];
-  approvedBy: PersonView | null;
+  editedBy: PersonRef[];
+  approvedBy: PersonRef | null;
   approvedAt: string | null;
-  signedBy: PersonView | null;
+  signedBy: PersonRef | null;
   signedAt: string | null;
   /** What it carried out; null for the first version. */
   changeRequest: { id: string; reference: string; title: string } | null;
@@ -124,13 +120,10 @@ const staged = (source: keyof typeof STAGES): string =>
 
 const trustOf = (alias: string): string =>
   `json_build_object('odsCode', ${alias}.ods_code, 'name', ${alias}.name)`;
-const personOf = (column: string): string =>
-  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${column})`;
 
 const VERSION = `json_build_object('number', v.number, 'terms', v.terms, 'effectiveOn', v.effective_on,
     'preparedBy', ${personOf('v.prepared_by')}, 'preparedAt', v.prepared_at,
-    'editedBy', (select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name), '[]')
-      from person p where p.id = any (v.edited_by)),
+    'editedBy', ${peopleIn('v.edited_by')},
     'approvedBy', ${personOf('v.approved_by')}, 'approvedAt', v.approved_at,
     'signedBy', ${personOf('v.signed_by')}, 'signedAt', v.signed_at,
     'changeRequest', (select json_build_object('id', c.id, 'reference', c.reference, 'title', c.title)

@@ -1,13 +1,11 @@
 import { firstRow, given, type Sql } from '../../database/sql.js';
+import { type PersonRef, peopleIn, personOf } from '../people.queries.js';
 import {
   AGE_DAYS,
   type ClaimLineView,
   type ClaimQueryView,
   type ClaimView,
   linesOf,
-  type PersonRef,
-  peopleIn,
-  personOf,
 } from './claim.queries.js';
 import type { Awaited } from './claim-steps.rules.js';
 

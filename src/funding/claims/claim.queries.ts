@@ -3,15 +3,10 @@ import type { AgreementState } from '../agreements/agreement-states.js';
 import { type CostEvidenceView, evidenceOfCost } from '../match/cost-evidence.queries.js';
 import type { PaymentState } from '../payments/payment.rules.js';
 import type { RecoveryState } from '../payments/recovery.rules.js';
+import type { PersonRef } from '../people.queries.js';
 import type { ClaimLimits } from './claim-draft.rules.js';
 import type { ClaimKind, KnownNames } from './claim-lines.rules.js';
 import type { ClaimState } from './claim-states.js';
-
-/** A person in an answer. */
-export interface PersonRef {
-  id: string;
-  name: string;
-}
 
 /** One line of a version of a claim. Whole pence; the cost's own fields are null in an advance. */
 export interface ClaimLineView {
@@ -107,15 +102,6 @@ export interface ClaimView {
 
 /** Days in a state, as London counts them: both instants are real, whatever day the programme stands at. */
 export const AGE_DAYS = `((now() at time zone 'Europe/London')::date - (c.state_since at time zone 'Europe/London')::date)`;
-
-/** A person by a column, as an answer names people; null where there is none, or none that the reader may see. */
-export const personOf = (column: string): string =>
-  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${column})`;
-
-/** The people of a column that lists them, by name. */
-export const peopleIn = (column: string): string =>
-  `(select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
-    from person p where p.id = any (${column}))`;
 
 /** The lines of a version of a claim, in order. */
 export const linesOf = (claimId: string, version: string): string =>

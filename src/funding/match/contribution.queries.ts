@@ -1,12 +1,8 @@
 import { firstRow, given, type Sql } from '../../database/sql.js';
 import type { Journal } from '../ledger.entity.js';
+import { type PersonRef, personOf } from '../people.queries.js';
 import type { ContributionState, Valuation } from './contribution.rules.js';
 import { type CostEvidenceView, evidenceOfCost } from './cost-evidence.queries.js';
-
-interface PersonView {
-  id: string;
-  name: string;
-}
 
 /** A contribution in a list. Whole pence. */
 export interface ContributionRowView {
@@ -34,10 +30,10 @@ export interface ContributionRowView {
   invoicedOn: string | null;
   defrayedOn: string | null;
   /** Whoever recorded it, changed it or uploaded its evidence. */
-  recordedBy: PersonView[];
-  evidencedBy: PersonView | null;
+  recordedBy: PersonRef[];
+  evidencedBy: PersonRef | null;
   evidencedAt: string | null;
-  decidedBy: PersonView | null;
+  decidedBy: PersonRef | null;
   decidedAt: string | null;
   decisionReason: string | null;
   /** How many pieces of evidence count. */
@@ -49,9 +45,6 @@ export interface ContributionRowView {
 export interface ContributionView extends ContributionRowView {
   evidence: CostEvidenceView[];
 }
-
-const personOf = (column: string): string =>
-  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${column})`;
 
 const VIEW = `select m.id, m.reference, json_build_object('id', g.id, 'reference', g.reference) as agreement,
     json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, l.financial_year as "financialYear", l.kind,

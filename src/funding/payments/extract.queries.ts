@@ -1,5 +1,5 @@
 import { firstRow, type Sql } from '../../database/sql.js';
-import { type PersonRef, personOf } from '../claims/claim.queries.js';
+import { type PersonRef, personOf } from '../people.queries.js';
 import type { ExtractOrigin, ExtractPayment, ExtractResult } from './extract.rules.js';
 import type { PaymentState } from './payment.rules.js';
 

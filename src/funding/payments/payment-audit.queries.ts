@@ -1,7 +1,7 @@
 import { firstRow, type Sql } from '../../database/sql.js';
-import { type PersonRef, peopleIn, personOf } from '../claims/claim.queries.js';
 import type { ClaimState } from '../claims/claim-states.js';
 import type { WaivedBlocker } from '../gates/gate-waiver.rules.js';
+import { type PersonRef, peopleIn, personOf } from '../people.queries.js';
 import type { PaymentState } from './payment.rules.js';
 import type { PeopleByDuty, RecoveryDuties } from './payment-duties.rules.js';
 import type { DecisionFacts, PaymentGateFacts } from './payment-exceptions.rules.js';

@@ -1,8 +1,9 @@
 import { firstRow, type Sql } from '../../database/sql.js';
 import type { MilestoneState } from '../../milestones/milestone.rules.js';
-import { type ClaimView, claim, type PersonRef, personOf } from '../claims/claim.queries.js';
+import { type ClaimView, claim } from '../claims/claim.queries.js';
 import type { WaivedBlocker } from '../gates/gate-waiver.rules.js';
 import { type JournalView, journalsOfPayment } from '../journal.queries.js';
+import { type PersonRef, personOf } from '../people.queries.js';
 import type { ExtractOrigin, ExtractResult } from './extract.rules.js';
 import { type PaymentView, payment } from './payment.queries.js';
 import { type AuditedDecision, DECISIONS } from './payment-audit.queries.js';

@@ -1,6 +1,6 @@
 import { firstRow, given, type Sql } from '../../database/sql.js';
-import { type PersonRef, personOf } from '../claims/claim.queries.js';
 import type { ClaimState } from '../claims/claim-states.js';
+import { type PersonRef, personOf } from '../people.queries.js';
 import type { RecoveryCause, RecoveryState } from './recovery.rules.js';
 
 export interface RecoveryView {
