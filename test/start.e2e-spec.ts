@@ -14,7 +14,7 @@ import {
 import { createTestDatabase } from './support/database.js';
 import { until } from './support/queue-application.js';
 
-import.meta.jest.setTimeout(60_000);
+import.meta.jest.setTimeout(120_000);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
@@ -84,7 +84,7 @@ test('the illustrative money follows within seconds: it is claimed, paid and rec
   const { body } = await until(
     () => get(path, key),
     (answer) => (answer.body.ledger as { reconciles: boolean | null }).reconciles !== null,
-    40_000,
+    60_000,
   );
   expect(body).toMatchObject({
     ledger: { reconciles: true, differences: 0 },

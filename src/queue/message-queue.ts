@@ -26,6 +26,8 @@ type BullWorker = Pick<Worker<Carried>, 'close' | 'on' | 'waitUntilReady'>;
 export const QUEUE_NAME = 'exemplar';
 /** A worker that died gives up its job after this long. */
 const LOCK_MS = 5_000;
+/** How long the worker waits after a fetch that failed. */
+const RETRY_MS = 1_000;
 /** How often a message counts as failed is Exemplar's to say, so BullMQ lets a job's worker die more often. */
 const MAX_STALLED = 100;
 const CLEAN_BATCH = 1_000;
@@ -56,6 +58,8 @@ export class MessageQueue {
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS,
       maxStalledCount: MAX_STALLED,
+      // A broken connection is tried again soon, and does not hold up the end.
+      runRetryDelay: RETRY_MS,
     };
     const worker: BullWorker = new Worker<Carried>(
       QUEUE_NAME,
