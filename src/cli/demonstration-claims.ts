@@ -12,7 +12,7 @@ import type { WantedLine } from '../funding/claims/claim-lines.rules.js';
 import { ClaimReviewService } from '../funding/claims/claim-review.service.js';
 import { CostEvidenceService, type CostEvidenceUpload } from '../funding/match/cost-evidence.service.js';
 import { PaymentService } from '../funding/payments/payment.service.js';
-import { agreementsOf, firstProjects, revisionOfContribution } from './demonstration.queries.js';
+import { firstProjects } from './demonstration.queries.js';
 import type { DemonstrationCast } from './demonstration-cast.js';
 import {
   type ClaimEnd,
@@ -82,15 +82,6 @@ export class DemonstrationClaims {
     const { fileName, text, description } = this.plan.evidence;
     const file = Readable.from([`${text}\n${supplier} ${reference}\n`]);
     return { file, fileName, declaredType: 'text/plain', description, supplier, reference };
-  }
-
-  agreements(sql: Sql): Promise<Array<{ id: string; ods: string }>> {
-    return agreementsOf(sql, this.plan.programme);
-  }
-
-  /** Evidence makes a new revision of what it proves. */
-  revisionOf(_: 'contribution', id: string): Promise<number> {
-    return this.read((sql) => revisionOfContribution(sql, id));
   }
 
   private async submit(

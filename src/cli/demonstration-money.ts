@@ -18,7 +18,13 @@ import { CostEvidenceService } from '../funding/match/cost-evidence.service.js';
 import { ExtractService } from '../funding/payments/extract.service.js';
 import { RecoveryService } from '../funding/payments/recovery.service.js';
 import { ReconciliationService } from '../funding/reconciliation.service.js';
-import { agreementsBegun, openMilestones, paidPayments } from './demonstration.queries.js';
+import {
+  agreementsBegun,
+  agreementsOf,
+  openMilestones,
+  paidPayments,
+  revisionOfContribution,
+} from './demonstration.queries.js';
 import { DemonstrationCast } from './demonstration-cast.js';
 import { DemonstrationClaims } from './demonstration-claims.js';
 import type { DemonstrationKey } from './demonstration-key.js';
@@ -141,7 +147,8 @@ export class DemonstrationMoney {
       const { revision } = await this.get(ContributionService).evidence(
         lead,
         recorded.id,
-        await this.claims.revisionOf('contribution', recorded.id),
+        // Its evidence made a new revision.
+        await this.read<number>((sql) => revisionOfContribution(sql, recorded.id)),
         {
           ...{ amountPence, netPence: amountPence, vatPence: 0, recoverableVatPence: 0 },
           ...{ incurredOn, invoicedOn: incurredOn, defrayedOn: addDays(incurredOn, 20) },
@@ -160,16 +167,20 @@ export class DemonstrationMoney {
     );
   }
 
-  /** The bank's list: two of its lines are not as they should be. */
+  /** The bank's list: the plan says which of its lines are not as they should be. */
   private async playExtract(): Promise<void> {
+    const { missing, differs } = this.money.extract;
     const payments = await this.read<Awaited<ReturnType<typeof paidPayments>>>((sql) =>
       paidPayments(sql, this.plan.programme),
     );
+    const is = (of: { trust: string; tranche: number }) => (payment: { ods: string; tranche: number }) =>
+      payment.ods === of.trust && payment.tranche === of.tranche;
     const rows = payments
-      .filter(({ ods, tranche }) => !(ods === 'RNU' && tranche === 1))
-      .map(({ ods, tranche, paidOn, reference, trust, pounds }) => {
-        const amount = ods === 'RV5' && tranche === 2 ? Number(pounds) - 10 : Number(pounds);
-        return `${paidOn},${reference},"${trust}",${amount.toFixed(2)}`;
+      .filter((payment) => !is(missing)(payment))
+      .map((payment) => {
+        const { paidOn, reference, trust, pounds } = payment;
+        const less = is(differs)(payment) ? differs.lessPounds : 0;
+        return `${paidOn},${reference},"${trust}",${(Number(pounds) - less).toFixed(2)}`;
       });
     const officer = await this.cast.person('finance-officer');
     await this.get(ExtractService).add(officer, this.plan.programme, {
@@ -183,15 +194,15 @@ export class DemonstrationMoney {
   private async playChanges(): Promise<void> {
     const manager = await this.cast.person('programme-manager');
     const { reprofile, move } = this.money;
-    const agreed = async (ods: string): Promise<string> =>
-      (await this.read<Array<{ id: string; ods: string }>>((sql) => this.claims.agreements(sql))).find(
-        (each) => each.ods === ods,
-      )?.id as string;
+    const agreements = await this.read<Awaited<ReturnType<typeof agreementsOf>>>((sql) =>
+      agreementsOf(sql, this.plan.programme),
+    );
+    const agreed = (ods: string): string => agreements.find((each) => each.ods === ods)?.id as string;
     const [last] = await this.read<Awaited<ReturnType<typeof openMilestones>>>((sql) =>
       openMilestones(sql, this.plan.programme, reprofile.trust),
     );
     const lead = await this.cast.person('trust-lead', reprofile.trust);
-    const asked = await this.get(ChangeRequestService).open(lead, await agreed(reprofile.trust), {
+    const asked = await this.get(ChangeRequestService).open(lead, agreed(reprofile.trust), {
       ...{ kind: 'reprofile', title: reprofile.title, justification: reprofile.justification },
       content: {
         milestones: [
@@ -210,7 +221,7 @@ export class DemonstrationMoney {
 
     const line = (kind: 'capital' | 'revenue') => ({ financialYear: '2018/19', kind });
     const mover = await this.cast.person('trust-lead', move.trust);
-    const wanted = await this.get(ChangeRequestService).open(mover, await agreed(move.trust), {
+    const wanted = await this.get(ChangeRequestService).open(mover, agreed(move.trust), {
       ...{ kind: 'move-money', title: move.title, justification: move.justification },
       content: {
         milestones: [],

@@ -60,6 +60,11 @@ export interface DemonstratedMoney {
   until: Record<string, ClaimEnd>;
   waiver: { trust: string; codes: string[]; authority: string; reason: string };
   recovery: { trust: string; pounds: number; cause: RecoveryCause; dueOn: DateOn; reason: string };
+  /** A payment that the bank's list leaves out, and one that it has with another amount. */
+  extract: {
+    missing: { trust: string; tranche: number };
+    differs: { trust: string; tranche: number; lessPounds: number };
+  };
   reprofile: { trust: string; days: number; title: string; justification: string };
   move: { trust: string; pounds: number; title: string; justification: string };
   finding: { trust: string; review: string; statement: string; owner: string; dueOn: DateOn };
