@@ -6,6 +6,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
 import { FundingModule } from './funding/funding.module.js';
+import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { JOBS } from './jobs.js';
 import { MilestonesModule } from './milestones/milestones.module.js';
@@ -14,6 +15,7 @@ import { ProgressReportsModule } from './progress-reports/progress-reports.modul
 import { ProjectsModule } from './projects/projects.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { TargetsModule } from './targets/targets.module.js';
+import { WebModule } from './web/web.module.js';
 
 export interface AppOptions {
   config: Config;
@@ -41,7 +43,9 @@ export class AppModule {
         ProgressReportsModule,
         ChangeRequestsModule,
         IdentityModule,
+        HttpModule,
         ApiModule,
+        WebModule,
       ],
     };
   }

@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { createHttpServer } from '../src/api/http-server.js';
 import { AppModule } from '../src/app.module.js';
 import { PERMISSIONS, ROLES, type Role, roleMay, TRUST_ROLES } from '../src/core/permissions.js';
+import { createHttpServer } from '../src/http-server.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { filled, type Route, routesOf } from './support/routes.js';
 

@@ -1,8 +1,8 @@
 // A process with the whole application, as in production but for the rate limit: logs at info, to nowhere.
 import 'reflect-metadata';
-import { createHttpServer } from '../../dist/api/http-server.js';
 import { AppModule } from '../../dist/app.module.js';
 import { Config } from '../../dist/config/config.js';
+import { createHttpServer } from '../../dist/http-server.js';
 import { serve } from './processes.js';
 
 serve(async ({ url, poolSize, today }) => {

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.js';
+import { FundingModule } from '../funding/funding.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../progress-reports/progress-reports.module.js';
+import { ProjectsModule } from '../projects/projects.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
-import { AccessGuard } from './access.guard.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
@@ -23,28 +25,29 @@ import { MilestonesApiModule } from './milestones/milestones-api.module.js';
 import { OrganisationsController } from './organisations/organisations.controller.js';
 import { DefinitionsController } from './programmes/definitions.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
-import { ProgrammesReader } from './programmes/programmes.reader.js';
 import { ProgressController } from './programmes/progress.controller.js';
 import { ProgressReportsController } from './progress-reports/progress-reports.controller.js';
-import { ProgressReportsReader } from './progress-reports/progress-reports.reader.js';
 import { ReceiptsController } from './queue/receipts.controller.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
-import { UnreadInputGuard } from './unread-input.guard.js';
 
 @Module({
   imports: [
     AgreementsApiModule,
+    AuditModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
     FindingsApiModule,
+    FundingModule,
     GatesApiModule,
     IdentityModule,
     MatchApiModule,
     MilestonesApiModule,
     MoneyApiModule,
+    OrganisationsModule,
     PaymentsApiModule,
     ProgrammesModule,
     ProgressReportsModule,
+    ProjectsModule,
     TargetsModule,
     YearEndApiModule,
   ],
@@ -61,12 +64,6 @@ import { UnreadInputGuard } from './unread-input.guard.js';
     ProgressController,
     ProgressReportsController,
     ReceiptsController,
-  ],
-  providers: [
-    ProgrammesReader,
-    ProgressReportsReader,
-    { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_GUARD, useClass: UnreadInputGuard },
   ],
 })
 export class ApiModule {}

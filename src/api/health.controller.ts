@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ReadScope } from '../database/read-scope.js';
-import { Public } from './access.js';
+import { Public } from '../http/access.js';
 
 class HealthView {
   @ApiProperty({ enum: ['up'], example: 'up' }) status: 'up';

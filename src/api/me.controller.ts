@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../core/actor.js';
 import { PERMISSIONS, permissionsOf, ROLES } from '../core/permissions.js';
-import { By, SignedIn } from './access.js';
+import { By, SignedIn } from '../http/access.js';
 
 class MeView {
   @ApiProperty({ description: 'Your id.', format: 'uuid' }) id: string;

@@ -3,10 +3,10 @@ import { userInfo } from 'node:os';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { pino } from 'pino';
-import { NestLogger } from '../api/logger.js';
 import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
 import { type Actor, systemActor } from '../core/actor.js';
+import { NestLogger } from '../http/logger.js';
 import { openToCommand } from './database-access.js';
 
 const STDERR = 2;

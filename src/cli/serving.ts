@@ -1,9 +1,9 @@
-import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createHttpServer } from '../api/http-server.js';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config/config.js';
+import { createHttpServer } from '../http-server.js';
+import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
@@ -30,7 +30,7 @@ export async function listen({ config, databaseUrl, workers, lifetime }: Serving
   if (config.demonstration && workers) await playReturns(app, keys);
   await app.listen(config.port, config.host);
   if (config.demonstration && workers) playMoney(app, keys, lifetime);
-  return { address: addressOf(app, config), keys };
+  return { address: app.get(BaseAddress, { strict: false }).origin(), keys };
 }
 
 /** The money is played while requests are answered already: it takes a few seconds, and the end waits for it. */
@@ -41,12 +41,4 @@ function playMoney(app: NestFastifyApplication, keys: readonly DemonstrationKey[
     (error: Error) => logger.warn(`The illustrative money was not played to its end: ${error.message}`),
   );
   lifetime.onEnd(() => played);
-}
-
-/** As a browser on this machine reaches it. */
-function addressOf(app: NestFastifyApplication, { host }: Config): string {
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  const everywhere = host === '0.0.0.0' || host === '::';
-  const name = everywhere ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }

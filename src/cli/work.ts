@@ -1,8 +1,8 @@
 import { NestFactory } from '@nestjs/core';
-import { createLogger, NestLogger } from '../api/logger.js';
 import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
 import { DataFolderInUse } from '../database/embedded-server.js';
+import { createLogger, NestLogger } from '../http/logger.js';
 import { isRunning } from './connection-file.js';
 import { type OpenDatabase, openToCommand, openToServe } from './database-access.js';
 import { withDemonstrationDay } from './demonstration-plan.js';

@@ -123,7 +123,7 @@ const ALL = `(select setting('exemplar.reach') = 'all')`;
  * Where a programme's money stands, as the text of a JSON object that the database makes from the balances of the
  * ledger: totals, sums by financial year and kind, and `limit` trusts at most by name, those after a name and code
  * where given. All figures are of the moment of the one statement, and of the rows that the reader may see.
- * @returns `next`: name and code of the last trust, where there are more
+ * @returns `json`: read, a `ProgrammeMoneyView`; `next`: name and code of the last trust, where there are more
  */
 export function programmeMoney(
   sql: Sql,

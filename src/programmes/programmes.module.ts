@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { DefinitionService } from './definition.service.js';
 import { DefinitionSections } from './definition-section.js';
 import { PROGRAMME_SECTIONS } from './programme.sections.js';
+import { ProgrammesReader } from './programmes.reader.js';
 
 @Module({
-  providers: [DefinitionSections, DefinitionService],
-  exports: [DefinitionSections, DefinitionService],
+  providers: [DefinitionSections, DefinitionService, ProgrammesReader],
+  exports: [DefinitionSections, DefinitionService, ProgrammesReader],
 })
 export class ProgrammesModule {
   constructor(sections: DefinitionSections) {

@@ -72,7 +72,7 @@ const PERIOD = `reporting_period t on t.id = case when $2::text is not null
 
 /**
  * A programme's progress at the end of a period as JSON text, made by the database: its figures are sums that are
- * kept, so the cost does not grow with its trusts or its history.
+ * kept, so the cost does not grow with its trusts or its history. Read, it is a `ProgrammeProgressView`.
  * @param period a label; null for the latest that was reported
  */
 export function programmeProgress(
@@ -111,7 +111,10 @@ export function programmeProgress(
   );
 }
 
-/** A trust's progress at the end of a period as JSON text: every figure with its id, which its lineage goes by. */
+/**
+ * A trust's progress at the end of a period as JSON text: every figure with its id, which its lineage goes by. Read, it
+ * is a `TrustProgressView`.
+ */
 export async function trustProgress(
   sql: Sql,
   slug: string,

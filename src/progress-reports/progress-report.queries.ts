@@ -197,6 +197,25 @@ const SHOWN = `r.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as
       'scale', v.confidence -> 'scale', 'rating', v.confidence -> 'rating') end as confidence,
     r.illustrative, r.revision`;
 
+/** A return in a list, as the text of `progressReports` holds it. */
+export interface ProgressReportRow {
+  id: string;
+  trust: { odsCode: string; name: string };
+  /** The label. */
+  period: string;
+  state: ProgressReportState;
+  dueOn: string;
+  overdue: boolean;
+  version: number;
+  acceptedVersion: number | null;
+  submittedAt: string | null;
+  findings: { blocking: number; warning: number };
+  /** As the trust sees it; null until it says. */
+  confidence: { scale: string; rating: string } | null;
+  illustrative: boolean;
+  revision: number;
+}
+
 /**
  * A programme's returns, the latest due first, as the text of a JSON list, made by the database: `limit` (1 to 200) at most, those
  * after a due day and id where given. `next` is the due day and id of the last where there are more.

@@ -8,7 +8,9 @@ import { AssessReturnJob } from './assess-return.job.js';
 import { LockAcceptedReturnsJob } from './lock-accepted-returns.job.js';
 import { OpenReportingPeriodsJob } from './open-reporting-periods.job.js';
 import { NO_RETURN_OVERDUE } from './overdue-returns.queries.js';
+import { ProgressReader } from './progress.reader.js';
 import { ProgressReportService } from './progress-report.service.js';
+import { ProgressReportsReader } from './progress-reports.reader.js';
 import { ReportingService } from './reporting.service.js';
 import { ReviewService } from './review.service.js';
 
@@ -19,11 +21,13 @@ import { ReviewService } from './review.service.js';
     AssessReturnJob,
     LockAcceptedReturnsJob,
     OpenReportingPeriodsJob,
+    ProgressReader,
     ProgressReportService,
+    ProgressReportsReader,
     ReportingService,
     ReviewService,
   ],
-  exports: [ProgressReportService, ReportingService, ReviewService],
+  exports: [ProgressReader, ProgressReportService, ProgressReportsReader, ReportingService, ReviewService],
 })
 export class ProgressReportsModule {
   constructor(conditions: GateConditions) {

@@ -12,6 +12,7 @@ import { Outbox } from './outbox.js';
 import { type QueueModuleOptions, QueueOptions } from './queue-options.js';
 import { QueueProcess } from './queue-process.js';
 import { ReceiptStream } from './receipt-stream.js';
+import { ReceiptsReader } from './receipts.reader.js';
 import { Relay } from './relay.js';
 import { Timetable } from './timetable.js';
 
@@ -31,10 +32,19 @@ export class QueueModule {
             new JobRegistry(discovery, [...options.jobs, CLEAR_FINISHED]),
           inject: [DiscoveryService],
         },
-        ...[Outbox, JobService, ReceiptStream, Notifications, MessageQueue, MessageWork, MessageWorker],
+        ...[
+          Outbox,
+          JobService,
+          ReceiptStream,
+          ReceiptsReader,
+          Notifications,
+          MessageQueue,
+          MessageWork,
+          MessageWorker,
+        ],
         ...[Relay, HandOverAgain, Timetable, ClearFinished, QueueProcess],
       ],
-      exports: [Outbox, JobService, ReceiptStream],
+      exports: [Outbox, JobService, ReceiptsReader],
     };
   }
 }

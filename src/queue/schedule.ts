@@ -44,6 +44,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Deletes finished messages and idempotency keys older than 30 days, and what the queue is done with',
   },
   {
+    job: 'clear-sign-ins',
+    cron: '20 3 * * *',
+    timeZone: LONDON,
+    what: 'Writes down which sessions are over, and deletes those, old attempts to sign in and forms that nobody came back for',
+  },
+  {
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',

@@ -1,6 +1,8 @@
 import { firstRow, type Sql } from '../database/sql.js';
+import type { MeasureUnit } from '../programmes/definition.types.js';
 import { type FigureTarget, overallTarget, type Target, targetOfSet } from './figure.rules.js';
 import type { Basis } from './progress.entity.js';
+import type { Direction } from './progress.rules.js';
 
 /**
  * Holds the figures of a trust, or of the programme (null), until the transaction ends: two that compute the same ones go one after the other, and
@@ -96,8 +98,60 @@ export function rollUps(sql: Sql, programmeId: string, endsOn: string): Promise<
   );
 }
 
+/** A figure with its parts and how it was computed. */
+interface ComputedFigure {
+  id: string;
+  /** The label. */
+  period: string;
+  basis: Basis;
+  /** Code and version; null for all target sets together. */
+  targetSet: string | null;
+  method: string;
+  score: { numerator: number; denominator: number };
+  illustrative: boolean;
+  revision: number;
+}
+
+/** A measurement that a figure was computed from, as it was then. */
+export interface LineageMeasurement {
+  /** Its id. */
+  measurement: string;
+  revision: number;
+  targetSet: string;
+  measure: string;
+  name: string;
+  direction: Direction;
+  unit: MeasureUnit;
+  weight: number;
+  numerator: number;
+  denominator: number;
+  return: { id: string; version: number };
+  /** Whether it still stands as it was then. */
+  current: boolean;
+}
+
+/** What a trust's figure was computed from. */
+export interface LineageView extends ComputedFigure {
+  trust: { odsCode: string; name: string };
+  measuresReported: number;
+  measuresTotal: number;
+  measurements: LineageMeasurement[];
+}
+
+/** What a programme's figure is the sum of, and whether that still adds up to it. */
+export interface ProgrammeLineageView extends ComputedFigure {
+  figures: Array<{
+    id: string;
+    trust: { odsCode: string; name: string };
+    period: string;
+    score: { numerator: number; denominator: number };
+    revision: number;
+  }>;
+  addsUp: boolean;
+}
+
 /** Everything about one figure of a trust: how it was computed and from which measurements in which versions. */
-export function lineage(sql: Sql, id: string): Promise<object | undefined> {
+export function lineage(sql: Sql, id: string): Promise<LineageView | undefined> {
   return firstRow(
     sql,
     `select f.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, t.label as period, f.basis,
@@ -123,7 +177,7 @@ export function lineage(sql: Sql, id: string): Promise<object | undefined> {
 }
 
 /** A figure of the programme with the trusts' figures that it is the sum of, and whether they still add up to it. */
-export function programmeLineage(sql: Sql, id: string): Promise<object | undefined> {
+export function programmeLineage(sql: Sql, id: string): Promise<ProgrammeLineageView | undefined> {
   return firstRow(
     sql,
     `select f.id, t.label as period, f.basis, case when s.id is null then null else s.code || '/v' || s.version end as "targetSet",

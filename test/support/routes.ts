@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { ACCESS, type Access } from '../../src/api/access.js';
+import { ACCESS, type Access } from '../../src/http/access.js';
 import type { Method, TestApp } from './app.js';
 
 /** One route as the server has it, and what its handler asks of the caller. */

@@ -2,13 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
+import { idIn, pageOf } from '../../core/paging.js';
 import { ROLES, type Role } from '../../core/permissions.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { LONGEST_DAYS } from '../../identity/api-key.rules.js';
 import { apiKey, apiKeys } from '../../identity/identity.queries.js';
 import { IdentityService } from '../../identity/identity.service.js';
-import { By, IfMatch, Needs } from '../access.js';
 import {
   ChoiceField,
   CodeField,
@@ -19,8 +21,7 @@ import {
   WHOLE,
   WholeField,
 } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 
 class NewKeyDto {
   @TextField({ is: 'Who will hold it.', max: 200, example: 'Amina Hussain' }) name: string;
@@ -86,7 +87,7 @@ export class ApiKeysController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [before] = (cursorValues(page.after, [isId]) ?? [null]) as [string | null];
+    const before = idIn(page.after);
     const rows = await this.scope.run(actor, (sql) => apiKeys(sql, page.limit + 1, before));
     return linked(
       pageOf(rows, page.limit, (row) => [row.id]),

@@ -2,13 +2,14 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
+import { idIn, pageOf } from '../../core/paging.js';
 import { ReadScope } from '../../database/read-scope.js';
+import { By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { JobService } from '../../queue/job.service.js';
 import { unfinishedMessages } from '../../queue/jobs.queries.js';
-import { By, Needs } from '../access.js';
 import { ChoiceField, CodeField, INSTANT, Shows, ShowsOrNull, WHOLE } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { ReceiptView } from '../queue/receipts.controller.js';
 
 class JobsQuery extends PageQuery {
@@ -48,7 +49,7 @@ export class JobsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [after] = (cursorValues(query.after, [isId]) ?? [undefined]) as [string | undefined];
+    const after = idIn(query.after) ?? undefined;
     const { state, job, limit } = query;
     const rows = await this.scope.run(actor, (sql) =>
       unfinishedMessages(sql, { state, job, after, limit: limit + 1 }),

@@ -1,12 +1,11 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { logEntries } from '../../audit/log.queries.js';
+import { LogReader } from '../../audit/log.reader.js';
 import type { Actor } from '../../core/actor.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { By, Needs } from '../access.js';
+import { By, Needs } from '../../http/access.js';
 import { CodeField, IdField, INSTANT, Shows, ShowsOrNull, TextField, WHOLE } from '../fields.js';
-import { cursorValues, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 
 class LogQuery extends PageQuery {
   @TextField({ is: 'Only changes of this table.', example: 'progress_report', max: 63, optional: true })
@@ -45,7 +44,7 @@ class LogPageView {
 @ApiTags('audit')
 @Controller('v1/log-entries')
 export class LogEntriesController {
-  constructor(private readonly scope: ReadScope) {}
+  constructor(private readonly reader: LogReader) {}
 
   @Get()
   @Needs('log:read')
@@ -57,15 +56,7 @@ export class LogEntriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [before] = (cursorValues(query.after, [Number.isSafeInteger]) ?? [null]) as [number | null];
-    const { table = null, subject = null, action = null, limit } = query;
-    const rows = await this.scope.run(actor, (sql) =>
-      logEntries(sql, { table, subject, action }, limit + 1, before),
-    );
-    return linked(
-      pageOf(rows, limit, (row) => [row.number]),
-      request,
-      reply,
-    );
+    const { table = null, subject = null, action = null } = query;
+    return linked(await this.reader.list(actor, { table, subject, action }, query), request, reply);
   }
 }

@@ -2,11 +2,11 @@ import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ChangeApplicationService } from '../../change-requests/change-application.service.js';
 import { ChangeDecisionService } from '../../change-requests/change-decision.service.js';
+import { ChangeRequestsReader } from '../../change-requests/change-requests.reader.js';
 import type { Actor } from '../../core/actor.js';
-import { By, IfMatch, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChangeDecisionDto, ChangeDeferralDto } from './change-request.dto.js';
-import { ChangeRequestsReader } from './change-requests.reader.js';
 import { ChangeRequestView } from './change-requests.view.js';
 
 const CHANGES = ApiHeader({

@@ -3,10 +3,11 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CHANGE_REQUEST_STATES } from '../../change-requests/change-request.rules.js';
 import { ChangeRequestService } from '../../change-requests/change-request.service.js';
+import { ChangeRequestsReader } from '../../change-requests/change-requests.reader.js';
 import type { Actor } from '../../core/actor.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
 import { linked, PageQuery } from '../paging.js';
 import {
   ChangeWithdrawalDto,
@@ -14,7 +15,6 @@ import {
   OpenChangeRequestDto,
   SaveChangeRequestDto,
 } from './change-request.dto.js';
-import { ChangeRequestsReader } from './change-requests.reader.js';
 import { ChangeRequestPageView, ChangeRequestView } from './change-requests.view.js';
 
 const CHANGES = ApiHeader({

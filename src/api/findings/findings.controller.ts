@@ -1,12 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
-import { isDateOn } from '../../core/calendar.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { finding, findings } from '../../findings/finding.queries.js';
 import {
   FINDING_KINDS,
   FINDING_STATES,
@@ -14,11 +9,11 @@ import {
   type FindingState,
 } from '../../findings/finding.rules.js';
 import { FindingService } from '../../findings/finding.service.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { FindingsReader } from '../../findings/findings.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { AuditFindingPageView, AuditFindingView } from './findings.view.js';
 
 class FindingsQuery extends PageQuery {
@@ -73,8 +68,7 @@ class FindingClosureDto {
 @Controller('v1')
 export class FindingsController {
   constructor(
-    private readonly scope: ReadScope,
-    private readonly clock: Clock,
+    private readonly reader: FindingsReader,
     private readonly service: FindingService,
   ) {}
 
@@ -89,19 +83,10 @@ export class FindingsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { limit, after, state = null, kind = null, trust = null } = query;
+    const { state = null, kind = null, trust = null } = query;
     const overdue = query.overdue === undefined ? null : query.overdue === 'true';
-    const from = cursorValues(after, [isDateOn, isId]);
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return findings(sql, id, this.clock.today(), { state, kind, trust, overdue }, limit + 1, from);
-    });
-    return linked(
-      pageOf(rows, limit, (row) => [row.dueOn, row.id]),
-      request,
-      reply,
-    );
+    const page = await this.reader.list(actor, slug, { state, kind, trust, overdue }, query);
+    return linked(page, request, reply);
   }
 
   @Post('programmes/:slug/findings')
@@ -123,10 +108,8 @@ export class FindingsController {
   @Needs('programme:read')
   @ApiOperation({ summary: 'One finding, with what was done about it' })
   @ApiResponse({ status: 200, type: AuditFindingView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => finding(sql, id, this.clock.today()));
-    if (!found) throw notFound('finding');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Post('findings/:id/closure')

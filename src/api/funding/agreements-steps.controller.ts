@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { AgreementService } from '../../funding/agreements/agreement.service.js';
 import { AgreementEndingService } from '../../funding/agreements/agreement-ending.service.js';
+import { AgreementsReader } from '../../funding/agreements/agreements.reader.js';
 import { NovationService } from '../../funding/agreements/novation.service.js';
-import { By, IfMatch, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { NovationDto, StepReasonDto, StepRemarkDto, TerminationDto } from './agreements.dto.js';
-import { AgreementsReader } from './agreements.reader.js';
 import { AgreementView } from './agreements.view.js';
 
 const CHANGES = ApiHeader({

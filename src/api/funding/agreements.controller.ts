@@ -3,11 +3,11 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { AgreementService } from '../../funding/agreements/agreement.service.js';
-import { By, IfMatch, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
+import { AgreementsReader } from '../../funding/agreements/agreements.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { linked } from '../paging.js';
 import { AgreementsQuery, DraftAgreementDto, SaveAgreementDto } from './agreements.dto.js';
-import { AgreementsReader } from './agreements.reader.js';
 import { AgreementPageView, AgreementVersionsView, AgreementView } from './agreements.view.js';
 
 const CHANGES = ApiHeader({
@@ -74,8 +74,8 @@ export class AgreementsController {
     summary: 'Every version of an agreement: what it says, and who prepared, approved and signed it',
   })
   @ApiResponse({ status: 200, type: AgreementVersionsView })
-  versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.versions(actor, id);
+  async versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return { items: await this.reader.versions(actor, id) };
   }
 
   @Patch('agreements/:id')

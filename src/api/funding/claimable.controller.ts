@@ -1,8 +1,8 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../core/actor.js';
-import { By, Needs } from '../access.js';
-import { ClaimableReader } from './claimable.reader.js';
+import { ClaimableReader } from '../../funding/claims/claimable.reader.js';
+import { By, Needs } from '../../http/access.js';
 import { ClaimableView } from './claimable.view.js';
 
 @ApiTags('claims')

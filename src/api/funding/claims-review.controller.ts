@@ -3,8 +3,9 @@ import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../core/actor.js';
 import { ClaimApprovalService } from '../../funding/claims/claim-approval.service.js';
 import { ClaimReviewService } from '../../funding/claims/claim-review.service.js';
-import { By, IfMatch, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
+import { ClaimsReader } from '../../funding/claims/claims.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import {
   ApprovalDto,
   ClaimQuestionsDto,
@@ -12,7 +13,6 @@ import {
   RecommendationDto,
   SecondApprovalDto,
 } from './claims.dto.js';
-import { ClaimsReader } from './claims.reader.js';
 import { ClaimShownView } from './claims.view.js';
 
 const CHANGES = ApiHeader({

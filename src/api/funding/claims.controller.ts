@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { ClaimService } from '../../funding/claims/claim.service.js';
 import { ClaimAnswerService } from '../../funding/claims/claim-answer.service.js';
-import { By, IfMatch, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
+import { ClaimsReader } from '../../funding/claims/claims.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { linked } from '../paging.js';
 import { ClaimAnswerDto, ClaimReasonDto, ClaimsQuery, NewClaimDto, SaveClaimDto } from './claims.dto.js';
-import { ClaimsReader } from './claims.reader.js';
 import { ClaimPageView, ClaimShownView, ClaimVersionsView } from './claims.view.js';
 
 const CHANGES = ApiHeader({
@@ -56,8 +56,8 @@ export class ClaimsController {
   @Needs('money:read')
   @ApiOperation({ summary: 'Every version of a claim: what was submitted never changes' })
   @ApiResponse({ status: 200, type: ClaimVersionsView })
-  versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.versions(actor, id);
+  async versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return { items: await this.reader.versions(actor, id) };
   }
 
   @Post('agreements/:id/claims')

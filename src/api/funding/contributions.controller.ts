@@ -2,16 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { agreementIsThere, contribution, contributions } from '../../funding/match/contribution.queries.js';
 import { CONTRIBUTION_STATES, type Pledge, VALUATIONS } from '../../funding/match/contribution.rules.js';
 import { ContributionService } from '../../funding/match/contribution.service.js';
 import { ContributionReviewService } from '../../funding/match/contribution-review.service.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { ContributionsReader } from '../../funding/match/contributions.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField, DayField, FinancialYearField, PenceField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { ContributionPageView, ContributionView } from './contributions.view.js';
 
 const CHANGES = ApiHeader({
@@ -90,7 +88,7 @@ class MatchAcceptanceDto {
 @Controller('v1')
 export class ContributionsController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: ContributionsReader,
     private readonly service: ContributionService,
     private readonly reviews: ContributionReviewService,
   ) {}
@@ -106,17 +104,8 @@ export class ContributionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { limit, after, state = null } = query;
-    const [from] = (cursorValues(after, [isId]) ?? [null]) as [string | null];
-    const rows = await this.scope.run(actor, async (sql) => {
-      if (!(await agreementIsThere(sql, id))) throw notFound('agreement');
-      return contributions(sql, id, { state }, limit + 1, from);
-    });
-    return linked(
-      pageOf(rows, limit, (row) => [row.id]),
-      request,
-      reply,
-    );
+    const { state = null } = query;
+    return linked(await this.reader.ofAgreement(actor, id, { state }, query), request, reply);
   }
 
   @Post('agreements/:id/contributions')
@@ -138,10 +127,8 @@ export class ContributionsController {
   @Needs('money:read')
   @ApiOperation({ summary: 'One contribution, with its evidence' })
   @ApiResponse({ status: 200, type: ContributionView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => contribution(sql, id));
-    if (!found) throw notFound('contribution');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Patch('contributions/:id')

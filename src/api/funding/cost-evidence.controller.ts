@@ -10,21 +10,15 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import {
-  type CostOwnerId,
-  costEvidence,
-  costOwner,
-  evidenceOfCost,
-} from '../../funding/match/cost-evidence.queries.js';
+import type { CostOwnerId } from '../../funding/match/cost-evidence.queries.js';
+import { CostEvidenceReader } from '../../funding/match/cost-evidence.reader.js';
 import { MAX_COST_LABEL } from '../../funding/match/cost-evidence.rules.js';
 import { CostEvidenceService } from '../../funding/match/cost-evidence.service.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { download, withUpload } from '../../http/sent-file.js';
 import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
-import { By, IfMatch, Needs } from '../access.js';
 import { TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { download, withUpload } from '../milestones/evidence-file.js';
 import { CostEvidenceListView, CostEvidenceView } from './cost-evidence.view.js';
 
 const UPLOAD = {
@@ -66,7 +60,7 @@ class EvidenceWithdrawalDto {
 @Controller('v1')
 export class CostEvidenceController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: CostEvidenceReader,
     private readonly service: CostEvidenceService,
   ) {}
 
@@ -74,8 +68,8 @@ export class CostEvidenceController {
   @Needs('money:read')
   @ApiOperation({ summary: 'The evidence of a claim' })
   @ApiResponse({ status: 200, type: CostEvidenceListView })
-  ofClaim(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.list(actor, { claimId: id });
+  async ofClaim(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return { items: await this.reader.of(actor, { claimId: id }) };
   }
 
   @Post('claims/:id/evidence')
@@ -97,8 +91,8 @@ export class CostEvidenceController {
   @Needs('money:read')
   @ApiOperation({ summary: 'The evidence of a contribution' })
   @ApiResponse({ status: 200, type: CostEvidenceListView })
-  ofContribution(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.list(actor, { contributionId: id });
+  async ofContribution(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return { items: await this.reader.of(actor, { contributionId: id }) };
   }
 
   @Post('contributions/:id/evidence')
@@ -120,10 +114,8 @@ export class CostEvidenceController {
   @Needs('money:read')
   @ApiOperation({ summary: 'One piece of evidence of a cost: what it is, what it proves, and its digest' })
   @ApiResponse({ status: 200, type: CostEvidenceView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => costEvidence(sql, id));
-    if (!found) throw notFound('evidence');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Get('cost-evidence/:id/content')
@@ -156,14 +148,6 @@ export class CostEvidenceController {
     @Body() body: EvidenceWithdrawalDto,
   ) {
     return this.service.withdraw(actor, id, revision, body);
-  }
-
-  private async list(actor: Actor, owner: CostOwnerId) {
-    const items = await this.scope.run(actor, async (sql) => {
-      if (!(await costOwner(sql, owner))) throw notFound('claimId' in owner ? 'claim' : 'contribution');
-      return evidenceOfCost(sql, owner);
-    });
-    return { items };
   }
 
   private async add(actor: Actor, owner: CostOwnerId, request: FastifyRequest, reply: FastifyReply) {

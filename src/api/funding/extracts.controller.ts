@@ -2,21 +2,17 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { extract, extracts } from '../../funding/payments/extract.queries.js';
 import {
-  DAYS_APART,
   EXTRACT_ORIGINS,
   MAX_EXTRACT_BYTES,
   MAX_EXTRACT_LINES,
 } from '../../funding/payments/extract.rules.js';
 import { ExtractService } from '../../funding/payments/extract.service.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { By, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
-import { withSentFile } from '../milestones/evidence-file.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { ExtractsReader } from '../../funding/payments/extracts.reader.js';
+import { By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { withSentFile } from '../../http/sent-file.js';
+import { linked, PageQuery } from '../paging.js';
 import { ExtractPageView, ExtractView } from './extracts.view.js';
 
 const UPLOAD = {
@@ -42,7 +38,7 @@ const UPLOAD = {
 @Controller('v1')
 export class ExtractsController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: ExtractsReader,
     private readonly service: ExtractService,
   ) {}
 
@@ -53,21 +49,11 @@ export class ExtractsController {
   async list(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() { limit, after }: PageQuery,
+    @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [before] = (cursorValues(after, [isId]) ?? [null]) as [string | null];
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return extracts(sql, id, limit + 1, before);
-    });
-    return linked(
-      pageOf(rows, limit, ({ id }) => [id]),
-      request,
-      reply,
-    );
+    return linked(await this.reader.list(actor, slug, query), request, reply);
   }
 
   @Post('programmes/:slug/extracts')
@@ -86,16 +72,14 @@ export class ExtractsController {
   ) {
     const id = await withSentFile(request, ['origin'], (upload) => this.service.add(actor, slug, upload));
     reply.header('Location', `/v1/extracts/${id}`);
-    return this.one(actor, id);
+    return this.reader.one(actor, id);
   }
 
   @Get('extracts/:id')
   @Needs('log:read')
   @ApiOperation({ summary: 'One extract: each line and each payment as matched, differing or missing' })
   @ApiResponse({ status: 200, type: ExtractView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => extract(sql, id));
-    if (!found) throw notFound('extract');
-    return { ...found, daysApart: DAYS_APART };
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 }

@@ -4,11 +4,11 @@ import { Transform } from 'class-transformer';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { GateWaiverService } from '../../funding/gates/gate-waiver.service.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { GatesReader } from '../../funding/gates/gates.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { CodeField, CodesField, DayField, TextField, WholeField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
 import { linked, PageQuery } from '../paging.js';
-import { GatesReader } from './gates.reader.js';
 import { GatePageView, GateView, GateWaiversView, GateWaiverView } from './gates.view.js';
 
 class GatesQuery extends PageQuery {

@@ -2,18 +2,13 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import type { Sql } from '../../database/sql.js';
-import { isAgreement, journal, journals } from '../../funding/journal.queries.js';
-import { ledgerChecks, ledgerDifferences } from '../../funding/reconciliation.queries.js';
-import { DIFFERENCE_KINDS, type DifferenceKind, WHAT_TO_DO } from '../../funding/reconciliation.rules.js';
+import { LedgerReader } from '../../funding/ledger.reader.js';
+import { DIFFERENCE_KINDS, type DifferenceKind } from '../../funding/reconciliation.rules.js';
 import { ReconciliationService } from '../../funding/reconciliation.service.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { By, Needs } from '../access.js';
+import { By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import {
   JournalPageView,
   JournalView,
@@ -34,7 +29,7 @@ class DifferencesQuery extends PageQuery {
 @Controller('v1')
 export class LedgerController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: LedgerReader,
     private readonly reconciliation: ReconciliationService,
   ) {}
 
@@ -45,30 +40,19 @@ export class LedgerController {
   async journals(
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,
-    @Query() { limit, after }: PageQuery,
+    @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const before = idIn(after);
-    const rows = await this.scope.run(actor, async (sql) => {
-      if (!(await isAgreement(sql, id))) throw notFound('agreement');
-      return journals(sql, id, limit + 1, before);
-    });
-    return linked(
-      pageOf(rows, limit, (row) => [row.id]),
-      request,
-      reply,
-    );
+    return linked(await this.reader.journals(actor, id, query), request, reply);
   }
 
   @Get('journals/:id')
   @Needs('money:read')
   @ApiOperation({ summary: 'One journal: what moved, what it follows from, who posted it, what undid it' })
   @ApiResponse({ status: 200, type: JournalView })
-  async journal(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => journal(sql, id));
-    if (!found) throw notFound('journal');
-    return found;
+  journal(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.journal(actor, id);
   }
 
   @Post('programmes/:slug/ledger-checks')
@@ -95,17 +79,11 @@ export class LedgerController {
   async checks(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() { limit, after }: PageQuery,
+    @Query() query: PageQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const before = idIn(after);
-    const rows = await this.within(actor, slug, (sql, id) => ledgerChecks(sql, id, limit + 1, before));
-    return linked(
-      pageOf(rows, limit, (row) => [row.id]),
-      request,
-      reply,
-    );
+    return linked(await this.reader.checks(actor, slug, query), request, reply);
   }
 
   @Get('programmes/:slug/ledger-differences')
@@ -119,29 +97,8 @@ export class LedgerController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { limit, state = null, kind = null, trust = null } = query;
-    const before = idIn(query.after);
-    const rows = await this.within(actor, slug, (sql, id) =>
-      ledgerDifferences(sql, id, { state, kind, trust }, limit + 1, before),
-    );
-    const told = rows.map((row) => ({ ...row, whatToDo: WHAT_TO_DO[row.kind] }));
-    return linked(
-      pageOf(told, limit, (row) => [row.id]),
-      request,
-      reply,
-    );
+    const { state = null, kind = null, trust = null } = query;
+    const page = await this.reader.differences(actor, slug, { state, kind, trust }, query);
+    return linked(page, request, reply);
   }
-
-  private within<T>(actor: Actor, slug: string, read: (sql: Sql, id: string) => Promise<T>): Promise<T> {
-    return this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return read(sql, id);
-    });
-  }
-}
-
-/** The id in the cursor of a list that goes by ids. */
-function idIn(after: string | undefined): string | null {
-  return (cursorValues(after, [isId])?.[0] ?? null) as string | null;
 }

@@ -2,9 +2,9 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { By, Needs } from '../access.js';
+import { MatchReader } from '../../funding/match/match.reader.js';
+import { By, Needs } from '../../http/access.js';
 import { linked, PageQuery } from '../paging.js';
-import { MatchReader } from './match.reader.js';
 import { MatchConcernsView, ProgrammeMatchView, TrustMatchView } from './match.view.js';
 
 @ApiTags('match')

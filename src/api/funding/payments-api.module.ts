@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { FundingModule } from '../../funding/funding.module.js';
 import { ExtractsController } from './extracts.controller.js';
 import { PaymentsController } from './payments.controller.js';
-import { PaymentsReader } from './payments.reader.js';
 import { PaymentsAuditController } from './payments-audit.controller.js';
 import { RecoveriesController } from './recoveries.controller.js';
 
@@ -10,6 +9,5 @@ import { RecoveriesController } from './recoveries.controller.js';
 @Module({
   imports: [FundingModule],
   controllers: [ExtractsController, PaymentsController, PaymentsAuditController, RecoveriesController],
-  providers: [PaymentsReader],
 })
 export class PaymentsApiModule {}

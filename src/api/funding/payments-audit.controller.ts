@@ -2,9 +2,9 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { By, Needs } from '../access.js';
+import { PaymentsReader } from '../../funding/payments/payments.reader.js';
+import { By, Needs } from '../../http/access.js';
 import { link, PageQuery } from '../paging.js';
-import { PaymentsReader } from './payments.reader.js';
 import { PaymentExceptionsView, SeparationOfDutiesView } from './payments-audit.view.js';
 
 /** What an auditor asks of all payments of a programme. */

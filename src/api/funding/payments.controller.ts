@@ -4,11 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import { PaymentService } from '../../funding/payments/payment.service.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { PaymentsReader } from '../../funding/payments/payments.reader.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
 import { linked, PageQuery } from '../paging.js';
-import { PaymentsReader } from './payments.reader.js';
 import { PaymentPageView, PaymentShownView } from './payments.view.js';
 import { PaymentChainView } from './payments-chain.view.js';
 

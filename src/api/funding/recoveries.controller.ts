@@ -1,28 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
-import { isDateOn } from '../../core/calendar.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
+import { RecoveriesReader } from '../../funding/payments/recoveries.reader.js';
 import {
-  type RecoveryView as Recovery,
-  recoveries,
-  recovery,
-} from '../../funding/payments/recovery.queries.js';
-import {
-  RECOVERY,
   RECOVERY_CAUSES,
   RECOVERY_STATES,
   type RecoveryCause,
 } from '../../funding/payments/recovery.rules.js';
 import { RecoveryService } from '../../funding/payments/recovery.service.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField, DayField, PenceField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { RecoveryPageView, RecoveryShownView } from './recoveries.view.js';
 
 const CHANGES = ApiHeader({
@@ -88,8 +78,7 @@ class RecoveryWithdrawalDto {
 @Controller('v1')
 export class RecoveriesController {
   constructor(
-    private readonly scope: ReadScope,
-    private readonly clock: Clock,
+    private readonly reader: RecoveriesReader,
     private readonly service: RecoveryService,
   ) {}
 
@@ -104,29 +93,18 @@ export class RecoveriesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { limit, after, state = null, trust = null } = query;
+    const { state = null, trust = null } = query;
     const overdue = query.overdue === undefined ? null : query.overdue === 'true';
-    const from = cursorValues(after, [isDateOn, isId]);
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return recoveries(sql, id, this.clock.today(), { state, trust, overdue }, limit + 1, from);
-    });
-    return linked(
-      pageOf(rows, limit, ({ dueOn, id }) => [dueOn, id]),
-      request,
-      reply,
-    );
+    const page = await this.reader.list(actor, slug, { state, trust, overdue }, query);
+    return linked(page, request, reply);
   }
 
   @Get('recoveries/:id')
   @Needs('money:read')
   @ApiOperation({ summary: 'One recovery' })
   @ApiResponse({ status: 200, type: RecoveryShownView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => recovery(sql, id, this.clock.today()));
-    if (!found) throw notFound('recovery');
-    return shown(found);
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Post('claims/:id/recoveries')
@@ -143,7 +121,7 @@ export class RecoveriesController {
   ) {
     const view = await this.service.raise(actor, id, revision, body);
     reply.header('Location', `/v1/recoveries/${view.id}`);
-    return shown(view);
+    return this.reader.shown(view);
   }
 
   @Post('recoveries/:id/agreement')
@@ -153,7 +131,7 @@ export class RecoveriesController {
   @ApiOperation({ summary: "Agree to pay back, as the trust's finance director" })
   @ApiResponse({ status: 200, type: RecoveryShownView })
   async agree(@By() actor: Actor, @Param('id', IdPipe) id: string, @IfMatch() revision: number | null) {
-    return shown(await this.service.agree(actor, id, revision));
+    return this.reader.shown(await this.service.agree(actor, id, revision));
   }
 
   @Post('recoveries/:id/receipt')
@@ -168,7 +146,7 @@ export class RecoveriesController {
     @IfMatch() revision: number | null,
     @Body() body: RecoveryReceiptDto,
   ) {
-    return shown(await this.service.receive(actor, id, revision, body));
+    return this.reader.shown(await this.service.receive(actor, id, revision, body));
   }
 
   @Post('recoveries/:id/write-off')
@@ -183,7 +161,7 @@ export class RecoveriesController {
     @IfMatch() revision: number | null,
     @Body() body: RecoveryWriteOffDto,
   ) {
-    return shown(await this.service.writeOff(actor, id, revision, body));
+    return this.reader.shown(await this.service.writeOff(actor, id, revision, body));
   }
 
   @Post('recoveries/:id/withdrawal')
@@ -198,9 +176,6 @@ export class RecoveriesController {
     @IfMatch() revision: number | null,
     @Body() body: RecoveryWithdrawalDto,
   ) {
-    return shown(await this.service.withdraw(actor, id, revision, body));
+    return this.reader.shown(await this.service.withdraw(actor, id, revision, body));
   }
 }
-
-/** A recovery with what may happen to it next. */
-const shown = (view: Recovery): object => ({ ...view, next: RECOVERY.open(view.state) });

@@ -2,14 +2,12 @@ import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@ne
 import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
+import { By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { download, withUpload } from '../../http/sent-file.js';
+import { EvidenceReader } from '../../milestones/evidence.reader.js';
 import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
 import { EvidenceService } from '../../milestones/evidence.service.js';
-import { evidence, evidenceOf, trustOfMilestone } from '../../milestones/milestone.queries.js';
-import { By, Needs } from '../access.js';
-import { IdPipe } from '../id.pipe.js';
-import { download, withUpload } from './evidence-file.js';
 import { EvidenceListView, EvidenceView } from './milestones.view.js';
 
 const UPLOAD = {
@@ -34,7 +32,7 @@ const UPLOAD = {
 @Controller('v1')
 export class EvidenceController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: EvidenceReader,
     private readonly service: EvidenceService,
   ) {}
 
@@ -43,11 +41,7 @@ export class EvidenceController {
   @ApiOperation({ summary: 'The evidence of a milestone' })
   @ApiResponse({ status: 200, type: EvidenceListView })
   async list(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const items = await this.scope.run(actor, async (sql) => {
-      if (!(await trustOfMilestone(sql, id))) throw notFound('milestone');
-      return evidenceOf(sql, id);
-    });
-    return { items };
+    return { items: await this.reader.ofMilestone(actor, id) };
   }
 
   @Post('milestones/:id/evidence')
@@ -71,10 +65,8 @@ export class EvidenceController {
   @Needs('programme:read')
   @ApiOperation({ summary: 'One piece of evidence: what it is, whose, and its digest' })
   @ApiResponse({ status: 200, type: EvidenceView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => evidence(sql, id));
-    if (!found) throw notFound('evidence');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Get('evidence/:id/content')

@@ -2,22 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { isDateOn } from '../../core/calendar.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import {
-  MILESTONE_SORTS,
-  type MilestoneSort,
-  milestone,
-  milestones,
-} from '../../milestones/milestone.queries.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { MILESTONE_SORTS, type MilestoneSort } from '../../milestones/milestone.queries.js';
 import { MILESTONE_STATES, type MilestoneOutcome, OUTCOMES } from '../../milestones/milestone.rules.js';
 import { MilestoneService } from '../../milestones/milestone.service.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { MilestonePageView, MilestoneView } from './milestones.view.js';
 
 const CHANGES = ApiHeader({
@@ -72,7 +64,7 @@ class ReopeningDto extends ReviewDto {
 @Controller('v1')
 export class MilestonesController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: MilestonesReader,
     private readonly service: MilestoneService,
   ) {}
 
@@ -87,29 +79,17 @@ export class MilestonesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { limit, after, sort, state = null, trust = null, forecastTo = null } = query;
-    // The cursor names its sort: a day of one sort says nothing in the other.
-    const from = cursorValues(after, [(value) => value === sort, isDateOn, isId])?.slice(1) ?? null;
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return milestones(sql, id, { state, trust, forecastTo }, sort, limit + 1, from);
-    });
-    return linked(
-      pageOf(rows, limit, (row) => [sort, row[sort], row.id]),
-      request,
-      reply,
-    );
+    const { sort, state = null, trust = null, forecastTo = null } = query;
+    const page = await this.reader.list(actor, slug, { state, trust, forecastTo }, sort, query);
+    return linked(page, request, reply);
   }
 
   @Get('milestones/:id')
   @Needs('programme:read')
   @ApiOperation({ summary: 'One milestone' })
   @ApiResponse({ status: 200, type: MilestoneView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => milestone(sql, id));
-    if (!found) throw notFound('milestone');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Post('milestones/:id/review')

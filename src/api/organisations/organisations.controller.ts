@@ -2,13 +2,11 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { organisation, organisations } from '../../organisations/organisation.queries.js';
-import { By, Needs } from '../access.js';
+import { By, Needs } from '../../http/access.js';
+import { OrganisationsReader } from '../../organisations/organisations.reader.js';
 import { SourcedView } from '../common.view.js';
 import { DAY, Shows, ShowsOrNull, WHOLE } from '../fields.js';
-import { cursorValues, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 
 class NameView {
   @Shows('The name.', { example: 'Northumberland, Tyne and Wear NHS Foundation Trust' }) name: string;
@@ -46,7 +44,7 @@ class OrganisationPageView {
 @Needs('programme:read')
 @Controller('v1/organisations')
 export class OrganisationsController {
-  constructor(private readonly scope: ReadScope) {}
+  constructor(private readonly reader: OrganisationsReader) {}
 
   @Get()
   @ApiOperation({ summary: 'Trusts and other bodies, with dated names and successions' })
@@ -57,23 +55,13 @@ export class OrganisationsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [after] = (cursorValues(page.after, [(value) => typeof value === 'string']) ?? [null]) as [
-      string | null,
-    ];
-    const rows = await this.scope.run(actor, (sql) => organisations(sql, page.limit + 1, after));
-    return linked(
-      pageOf(rows, page.limit, (row) => [row.odsCode]),
-      request,
-      reply,
-    );
+    return linked(await this.reader.list(actor, page), request, reply);
   }
 
   @Get(':ods')
   @ApiOperation({ summary: 'One organisation by its ODS code' })
   @ApiResponse({ status: 200, type: OrganisationView })
-  async one(@By() actor: Actor, @Param('ods') ods: string) {
-    const found = await this.scope.run(actor, (sql) => organisation(sql, ods));
-    if (!found) throw notFound('organisation');
-    return found;
+  one(@By() actor: Actor, @Param('ods') ods: string) {
+    return this.reader.one(actor, ods);
   }
 }

@@ -4,9 +4,9 @@ import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestj
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { malformed } from '../../core/problems.js';
+import { By, Needs } from '../../http/access.js';
+import { READS_YAML } from '../../http/json-body.js';
 import { DefinitionService } from '../../programmes/definition.service.js';
-import { By, Needs } from '../access.js';
-import { READS_YAML } from '../json-body.js';
 import { DefinitionOutcomeView } from './programmes.view.js';
 
 const FILE = ApiBody({ description: 'A programme definition, as YAML.', schema: { type: 'string' } });

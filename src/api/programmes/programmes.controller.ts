@@ -2,9 +2,12 @@ import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { By, Needs } from '../access.js';
+import { AwardsReader } from '../../funding/awards/awards.reader.js';
+import { By, Needs } from '../../http/access.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { ProjectsReader } from '../../projects/projects.reader.js';
+import { TargetsReader } from '../../targets/targets.reader.js';
 import { linked, PageQuery } from '../paging.js';
-import { ProgrammesReader } from './programmes.reader.js';
 import {
   AwardsView,
   ProgrammePageView,
@@ -19,7 +22,12 @@ import {
 @Needs('programme:read')
 @Controller('v1/programmes')
 export class ProgrammesController {
-  constructor(private readonly reader: ProgrammesReader) {}
+  constructor(
+    private readonly reader: ProgrammesReader,
+    private readonly awardsReader: AwardsReader,
+    private readonly projectsReader: ProjectsReader,
+    private readonly targetsReader: TargetsReader,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'The programmes' })
@@ -55,29 +63,29 @@ export class ProgrammesController {
       'Awards by trust, by financial year and kind and by instalment, with where each figure comes from',
   })
   @ApiResponse({ status: 200, type: AwardsView })
-  awards(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reader.awards(actor, slug);
+  async awards(@By() actor: Actor, @Param('slug') slug: string) {
+    return { items: await this.awardsReader.ofProgramme(actor, slug) };
   }
 
   @Get(':slug/roles')
   @ApiOperation({ summary: 'Who has which part: funder, awardees, and followers with whom they follow' })
   @ApiResponse({ status: 200, type: RolesView })
-  roles(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reader.roles(actor, slug);
+  async roles(@By() actor: Actor, @Param('slug') slug: string) {
+    return { items: await this.reader.roles(actor, slug) };
   }
 
   @Get(':slug/reporting-periods')
   @ApiOperation({ summary: 'The reporting calendar' })
   @ApiResponse({ status: 200, type: ReportingPeriodsView })
-  periods(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reader.periods(actor, slug);
+  async periods(@By() actor: Actor, @Param('slug') slug: string) {
+    return { items: await this.reader.periods(actor, slug) };
   }
 
   @Get(':slug/target-sets')
   @ApiOperation({ summary: 'Target sets with their measures, baselines and trajectories' })
   @ApiResponse({ status: 200, type: TargetSetsView })
-  targetSets(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reader.targetSets(actor, slug);
+  async targetSets(@By() actor: Actor, @Param('slug') slug: string) {
+    return { items: await this.targetsReader.ofProgramme(actor, slug) };
   }
 
   @Get(':slug/projects')
@@ -90,6 +98,6 @@ export class ProgrammesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linked(await this.reader.projects(actor, slug, page), request, reply);
+    return linked(await this.projectsReader.ofProgramme(actor, slug, page), request, reply);
   }
 }

@@ -2,14 +2,11 @@ import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { programmeProgress, trustProgress } from '../../progress-reports/programme-progress.queries.js';
-import { lineage, programmeLineage } from '../../targets/progress.queries.js';
-import { By, Needs } from '../access.js';
+import { By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { ProgressReader } from '../../progress-reports/progress.reader.js';
 import { TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorOf, cursorValues, link, PageQuery } from '../paging.js';
+import { link, PageQuery } from '../paging.js';
 import {
   LineageView,
   ProgrammeLineageView,
@@ -41,7 +38,7 @@ class TrustProgressQuery {
 @Needs('programme:read')
 @Controller('v1')
 export class ProgressController {
-  constructor(private readonly scope: ReadScope) {}
+  constructor(private readonly reader: ProgressReader) {}
 
   @Get('programmes/:slug/progress')
   @Header('Content-Type', 'application/json; charset=utf-8')
@@ -53,16 +50,12 @@ export class ProgressController {
   async programme(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() { period, limit, after }: ProgressQuery,
+    @Query() query: ProgressQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const [from] = (cursorValues(after, [(value) => typeof value === 'string']) ?? [null]) as [string | null];
-    const found = await this.scope.run(actor, (sql) =>
-      programmeProgress(sql, slug, period ?? null, limit, from),
-    );
-    if (!found) throw notFound(period === undefined ? 'programme' : 'programme with this period');
-    link(found.next && cursorOf([found.next]), request, reply);
+    const found = await this.reader.programme(actor, slug, query.period ?? null, query);
+    link(found.next, request, reply);
     return found.json;
   }
 
@@ -72,18 +65,13 @@ export class ProgressController {
     summary: "A trust's progress: every figure with its id, history, spend and delivery confidence",
   })
   @ApiResponse({ status: 200, type: TrustProgressView })
-  async trust(
+  trust(
     @By() actor: Actor,
     @Param('slug') slug: string,
     @Param('ods') ods: string,
     @Query() query: TrustProgressQuery,
   ): Promise<string> {
-    const json = await this.scope.run(actor, (sql) => trustProgress(sql, slug, ods, query.period ?? null));
-    if (!json)
-      throw notFound(
-        query.period === undefined ? 'trust in this programme' : 'trust or period in this programme',
-      );
-    return json;
+    return this.reader.trust(actor, slug, ods, query.period ?? null);
   }
 
   @Get('programme-progress/:id/lineage')
@@ -92,10 +80,8 @@ export class ProgressController {
     summary: "Which trusts' figures a figure of the programme is the sum of, and whether they add up to it",
   })
   @ApiResponse({ status: 200, type: ProgrammeLineageView })
-  async programmeLineage(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<object> {
-    const found = await this.scope.run(actor, (sql) => programmeLineage(sql, id));
-    if (!found) throw notFound('figure');
-    return found;
+  programmeLineage(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.programmeLineage(actor, id);
   }
 
   @Get('progress/:id/lineage')
@@ -103,9 +89,7 @@ export class ProgressController {
     summary: 'What a figure was computed from: which measurements, in which versions, of which returns',
   })
   @ApiResponse({ status: 200, type: LineageView })
-  async lineage(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<object> {
-    const found = await this.scope.run(actor, (sql) => lineage(sql, id));
-    if (!found) throw notFound('figure');
-    return found;
+  lineage(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.lineage(actor, id);
   }
 }

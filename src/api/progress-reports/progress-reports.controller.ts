@@ -2,14 +2,14 @@ import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
 import { ProgressReportService } from '../../progress-reports/progress-report.service.js';
+import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
 import { ReviewService } from '../../progress-reports/review.service.js';
-import { By, IfMatch, Needs } from '../access.js';
 import { ChoiceField, CodeField, TextField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
 import { linkedText, PageQuery } from '../paging.js';
-import { ProgressReportsReader } from './progress-reports.reader.js';
 import { ReportPageView, ReportView, VersionsView } from './progress-reports.view.js';
 import { AnswerDto, QueriesDto, ReasonDto, SaveReturnDto } from './return-content.dto.js';
 
@@ -81,8 +81,8 @@ export class ProgressReportsController {
   @Needs('progress-report:read')
   @ApiOperation({ summary: 'Every version of a return: what was submitted never changes' })
   @ApiResponse({ status: 200, type: VersionsView })
-  versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.versions(actor, id);
+  async versions(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return { items: await this.reader.versions(actor, id) };
   }
 
   @Patch('progress-reports/:id')

@@ -2,13 +2,11 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { ReceiptStream } from '../../queue/receipt-stream.js';
-import { type Receipt, receipt } from '../../queue/receipts.queries.js';
-import { By, SignedIn } from '../access.js';
+import { By, SignedIn } from '../../http/access.js';
+import { sendEvents } from '../../http/event-stream.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { ReceiptsReader } from '../../queue/receipts.reader.js';
 import { INSTANT, Shows, ShowsOrNull, WHOLE } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
 
 class ReceiptProgressView {
   @Shows('Steps done.', WHOLE) done: number;
@@ -29,27 +27,17 @@ export class ReceiptView {
   @ShowsOrNull('Why the latest attempt failed.', String) error: string | null;
 }
 
-/** The trust that a receipt is for is what the reader's key already says. */
-function shown({ trustId: _, ...rest }: Receipt): Omit<Receipt, 'trustId'> {
-  return rest;
-}
-
-const HEARTBEAT_MS = 15_000;
-
 @ApiTags('receipts')
 @SignedIn()
 @Controller('v1/receipts')
 export class ReceiptsController {
-  constructor(
-    private readonly scope: ReadScope,
-    private readonly stream: ReceiptStream,
-  ) {}
+  constructor(private readonly reader: ReceiptsReader) {}
 
   @Get(':id')
   @ApiOperation({ summary: 'What became of something that the queue was asked to do' })
   @ApiResponse({ status: 200, type: ReceiptView })
   one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.read(actor, id);
+    return this.reader.one(actor, id);
   }
 
   @Get(':id/events')
@@ -64,45 +52,7 @@ export class ReceiptsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.read(actor, id);
-    reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      ...reply.getHeaders(),
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store',
-      'X-Accel-Buffering': 'no',
-    } as never);
-    const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
-    const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
-    try {
-      await this.tell(actor, id, gone.signal, (event) => raw.write(event));
-    } finally {
-      clearInterval(heartbeat);
-      raw.end();
-    }
-  }
-
-  private async read(actor: Actor, id: string): Promise<Omit<Receipt, 'trustId'>> {
-    const found = await this.scope.run(actor, (sql) => receipt(sql, id));
-    if (!found) throw notFound('receipt');
-    return shown(found);
-  }
-
-  private async tell(
-    actor: Actor,
-    id: string,
-    signal: AbortSignal,
-    write: (event: string) => void,
-  ): Promise<void> {
-    let last = '';
-    for await (const _ of this.stream.follow(id, signal)) {
-      const now = await this.read(actor, id);
-      const data = JSON.stringify(now);
-      if (data !== last) write(`event: receipt\ndata: ${data}\n\n`);
-      last = data;
-      if (now.state === 'done' || now.state === 'failed') return;
-    }
+    await this.reader.one(actor, id);
+    await sendEvents(request, reply, 'receipt', (signal) => this.reader.follow(actor, id, signal));
   }
 }

@@ -2,16 +2,13 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { programmeId } from '../../programmes/programme.queries.js';
+import { By, IfMatch, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import { MeasurementService } from '../../targets/measurement.service.js';
-import { measurement, measurements } from '../../targets/target.queries.js';
-import { By, IfMatch, Needs } from '../access.js';
+import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import { ChoiceField, CodeField, IdField, ListField, TextField, WholeField } from '../fields.js';
-import { IdPipe } from '../id.pipe.js';
-import { cursorValues, isId, linked, PageQuery, pageOf } from '../paging.js';
+import { linked, PageQuery } from '../paging.js';
 import { MeasurementPageView, MeasurementsView, MeasurementView } from './measurements.view.js';
 
 const CHANGES = ApiHeader({
@@ -57,7 +54,7 @@ class ReasonDto {
 @Controller('v1')
 export class MeasurementsController {
   constructor(
-    private readonly scope: ReadScope,
+    private readonly reader: MeasurementsReader,
     private readonly service: MeasurementService,
   ) {}
 
@@ -68,32 +65,21 @@ export class MeasurementsController {
   async list(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() { period, limit, after, ...filter }: MeasurementsQuery,
+    @Query() query: MeasurementsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [from] = (cursorValues(after, [isId]) ?? [null]) as [string | null];
-    const { trust = null, state = null, targetSet = null } = filter;
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return measurements(sql, id, { period: period ?? null, trust, state, targetSet }, limit + 1, from);
-    });
-    return linked(
-      pageOf(rows, limit, (row) => [row.id]),
-      request,
-      reply,
-    );
+    const { period = null, trust = null, state = null, targetSet = null } = query;
+    const page = await this.reader.list(actor, slug, { period, trust, state, targetSet }, query);
+    return linked(page, request, reply);
   }
 
   @Get('measurements/:id')
   @Needs('progress-report:read')
   @ApiOperation({ summary: 'One measurement' })
   @ApiResponse({ status: 200, type: MeasurementView })
-  async one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    const found = await this.scope.run(actor, (sql) => measurement(sql, id));
-    if (!found) throw notFound('measurement');
-    return found;
+  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.reader.one(actor, id);
   }
 
   @Post('measurements/:id/validation')

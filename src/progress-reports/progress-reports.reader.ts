@@ -1,21 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../config/clock.js';
-import type { Actor } from '../../core/actor.js';
-import { isDateOn } from '../../core/calendar.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { changes } from '../../progress-reports/changes.rules.js';
+import { Clock } from '../config/clock.js';
+import type { Actor } from '../core/actor.js';
+import { isDateOn } from '../core/calendar.js';
+import { cursorOf, cursorValues, isId, type PageRequest } from '../core/paging.js';
+import { notFound } from '../core/problems.js';
+import { ReadScope } from '../database/read-scope.js';
+import { type Change, changes } from './changes.rules.js';
 import {
   type ProgressReportView,
   progressReport,
   progressReports,
   type ReportFilter,
+  type VersionView,
   versions,
-} from '../../progress-reports/progress-report.queries.js';
-import { isOverdue, PROGRESS_REPORT } from '../../progress-reports/progress-report.rules.js';
-import { cursorOf, cursorValues, isId, type PageQuery } from '../paging.js';
+} from './progress-report.queries.js';
+import { isOverdue, PROGRESS_REPORT, type ProgressReportVerb } from './progress-report.rules.js';
 
-/** Returns as the API shows them. */
+/** A return with whether it is late, what changed since the last accepted one, and what may come next. */
+export type ShownReport = ProgressReportView & {
+  overdue: boolean;
+  changes: Change[];
+  next: ProgressReportVerb[];
+};
+
+/** Returns as they are shown. */
 @Injectable()
 export class ProgressReportsReader {
   constructor(
@@ -24,25 +32,25 @@ export class ProgressReportsReader {
   ) {}
 
   /** @throws Problem 404 */
-  async one(actor: Actor, id: string): Promise<object> {
+  async one(actor: Actor, id: string): Promise<ShownReport> {
     const report = await this.scope.run(actor, (sql) => progressReport(sql, id));
     if (!report) throw notFound('return');
     return this.shown(report);
   }
 
-  /** @throws Problem 404 */
-  async versions(actor: Actor, id: string): Promise<object> {
+  /** Every version of a return, newest first. @throws Problem 404 */
+  async versions(actor: Actor, id: string): Promise<VersionView[]> {
     const items = await this.scope.run(actor, (sql) => versions(sql, id));
     if (items.length === 0) throw notFound('return');
-    return { items };
+    return items;
   }
 
-  /** A page of returns, its list as JSON text. @throws Problem 404; 400 where the cursor is not one */
+  /** A page of returns, the latest due first; `items` is the text of a list of `ProgressReportRow`. @throws Problem 404; 400 where the cursor is not one */
   async list(
     actor: Actor,
     slug: string,
     wanted: Omit<ReportFilter, 'readerTrustId'>,
-    { limit, after }: PageQuery,
+    { limit, after }: PageRequest,
   ): Promise<{ items: string; next: string | null }> {
     const filter = { ...wanted, readerTrustId: actor.trustId };
     const from = cursorValues(after, [isDateOn, isId]);
@@ -54,7 +62,7 @@ export class ProgressReportsReader {
   }
 
   /** A return with what its readers ask next: is it late, what changed, what may happen. */
-  shown(report: ProgressReportView): object {
+  shown(report: ProgressReportView): ShownReport {
     return {
       ...report,
       overdue: isOverdue(report.state, report.dueOn, this.clock.today(), report.version),

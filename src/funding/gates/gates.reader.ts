@@ -2,40 +2,40 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import { addDays, isDateOn } from '../../core/calendar.js';
+import { cursorValues, isId, type Page, type PageRequest, pageOf } from '../../core/paging.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { GateService, type GateView } from '../../funding/gates/gate.service.js';
-import {
-  agreementOfTranche,
-  type GateWaiverView,
-  gateWaiver,
-  waiversOf,
-} from '../../funding/gates/gate-waiver.queries.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { GateService, type GateView } from './gate.service.js';
+import { agreementOfTranche, type GateWaiverView, gateWaiver, waiversOf } from './gate-waiver.queries.js';
 
-/** Gates and their waivers as the API shows them. Each reading throws Problem 404 where there is none. */
+/** Gates and their waivers as they are shown. Each reading throws Problem 404 where there is none. */
 @Injectable()
 export class GatesReader {
   constructor(
     private readonly scope: ReadScope,
+    private readonly programmes: ProgrammesReader,
     private readonly gates: GateService,
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * A page of a programme's gates, by when they are expected.
+   * @param filter the trust by ODS code; within how many days a gate with money left is planned or expected
+   * @throws Problem 400 where the cursor is not one
+   */
   async list(
     actor: Actor,
     slug: string,
-    { trust, withinDays }: { trust: string | null; withinDays: number | null },
-    { limit, after }: PageQuery,
+    filter: { trust: string | null; withinDays: number | null },
+    { limit, after }: PageRequest,
   ): Promise<Page<GateView>> {
+    const { trust, withinDays } = filter;
     const from = cursorValues(after, [isDateOn, isId]);
     const until = withinDays === null ? null : addDays(this.clock.today(), withinDays);
-    const rows = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return this.gates.gates(sql, { programmeId: id, trust, until, after: from }, limit + 1);
-    });
+    const rows = await this.programmes.within(actor, slug, (sql, programmeId) =>
+      this.gates.gates(sql, { programmeId, trust, until, after: from }, limit + 1),
+    );
     return pageOf(rows, limit, ({ expectedOn, id }) => [expectedOn, id]);
   }
 
@@ -45,6 +45,7 @@ export class GatesReader {
     return found;
   }
 
+  /** All waivers that a tranche ever had, oldest first. */
   async waivers(actor: Actor, trancheId: string): Promise<GateWaiverView[]> {
     return this.scope.run(actor, async (sql) => {
       if (!(await agreementOfTranche(sql, trancheId))) throw notFound('tranche');

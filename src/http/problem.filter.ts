@@ -65,8 +65,6 @@ const BY_STATUS: Record<number, { code: string; detail: string }> = {
 /** Answers every refusal and every fault as application/problem+json; a fault of ours says nothing of its cause. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Api');
-
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -75,7 +73,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** For what the framework refuses before there is a handler: an address that it cannot read, or that is too long. */
   answer(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const details = this.describe(thrown, request);
+    const details = describeProblem(thrown, request);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
@@ -97,29 +95,32 @@ export class ProblemFilter implements ExceptionFilter {
         }),
       );
   }
+}
 
-  private describe(thrown: unknown, request: FastifyRequest): ProblemDetails {
-    const error = toProblem(thrown);
-    if (error instanceof Problem) return error.details;
-    const known = FRAMEWORK[(error as { code?: string }).code ?? ''];
-    if (known) return { title: titleOf(known.status), ...known };
-    const status =
-      error instanceof HttpException
-        ? error.getStatus()
-        : Number((error as { statusCode?: number }).statusCode);
-    const meaning = BY_STATUS[status];
-    if (meaning) return { status, title: titleOf(status), ...meaning };
-    if (status >= 400 && status < 500)
-      return { status, title: titleOf(status), code: 'refused', detail: 'The request was refused.' };
-    this.logger.error(
-      `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed [${request.id}]`,
-      (error as Error)?.stack,
-    );
-    return {
-      status: 500,
-      code: 'internal',
-      title: titleOf(500),
-      detail: `Something went wrong here, and nothing was changed. Quote the request id ${request.id} when you ask about it.`,
-    };
-  }
+const logger = new Logger('Http');
+
+/** What a refusal or a fault says to whoever asked; a fault of ours is logged, and says nothing of its cause. */
+export function describeProblem(thrown: unknown, request: FastifyRequest): ProblemDetails {
+  const error = toProblem(thrown);
+  if (error instanceof Problem) return error.details;
+  const known = FRAMEWORK[(error as { code?: string }).code ?? ''];
+  if (known) return { title: titleOf(known.status), ...known };
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : Number((error as { statusCode?: number }).statusCode);
+  const meaning = BY_STATUS[status];
+  if (meaning) return { status, title: titleOf(status), ...meaning };
+  if (status >= 400 && status < 500)
+    return { status, title: titleOf(status), code: 'refused', detail: 'The request was refused.' };
+  logger.error(
+    `${request.method} ${request.routeOptions?.url ?? 'unknown route'} failed [${request.id}]`,
+    (error as Error)?.stack,
+  );
+  return {
+    status: 500,
+    code: 'internal',
+    title: titleOf(500),
+    detail: `Something went wrong here, and nothing was changed. Quote the request id ${request.id} when you ask about it.`,
+  };
 }

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
+import type { DateOn } from '../../core/calendar.js';
+import { cursorValues, idIn, isId, isText, type Page, type PageRequest, pageOf } from '../../core/paging.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { countsBecause, TYPE_RULES } from '../../funding/match/contribution.rules.js';
+import { programmeId } from '../../programmes/programme.queries.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import type { ContributionView } from './contribution.queries.js';
+import { countsBecause, TYPE_RULES } from './contribution.rules.js';
+import { type AgreementMatch, agreementMatches, fundedTrust, provedContributions } from './match.queries.js';
 import {
-  type AgreementMatch,
-  agreementMatches,
-  fundedTrust,
-  provedContributions,
-} from '../../funding/match/match.queries.js';
-import {
+  type MatchFacts,
   type MatchPosition,
   type MatchTotals,
   matchPosition,
   matchTotals,
-} from '../../funding/match/match.rules.js';
-import { scrutinisedMatch } from '../../funding/match/match-concerns.queries.js';
-import { contributionConcerns, missingMatch } from '../../funding/match/match-concerns.rules.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
+} from './match.rules.js';
+import { type ScrutinisedContribution, scrutinisedMatch } from './match-concerns.queries.js';
+import { contributionConcerns, type MatchConcern, missingMatch } from './match-concerns.rules.js';
 
 /** What fits, by type. */
 const FITTING = Object.entries(TYPE_RULES).flatMap(([type, { valuations }]) =>
@@ -27,39 +26,51 @@ const FITTING = Object.entries(TYPE_RULES).flatMap(([type, { valuations }]) =>
 );
 
 /** The position of an agreement's match, with whose it is. */
-type Standing = Omit<AgreementMatch, 'facts'> & { ratio: object } & MatchPosition;
+export type MatchStanding = Omit<AgreementMatch, 'facts'> & Pick<MatchFacts, 'ratio'> & MatchPosition;
 
 /** Where an agreement comes in the list. */
-const placeOf = ({ trust, agreement }: Pick<Standing, 'trust' | 'agreement'>): string =>
+const placeOf = ({ trust, agreement }: Pick<MatchStanding, 'trust' | 'agreement'>): string =>
   `${trust.odsCode} ${agreement.id}`;
 
-interface AsOn {
-  asOn: string;
+/** The match of a programme on a day, a page of agreements at a time; the totals are of all. */
+export type ProgrammeMatch = Page<MatchStanding> & { asOn: DateOn; totals: MatchTotals };
+
+/** A contribution with why it counts, or does not. */
+export type ExplainedContribution = ContributionView & { because: string };
+
+/** The match of a trust on a day, by agreement, with all its contributions. */
+export interface TrustMatch {
+  asOn: DateOn;
+  trust: { odsCode: string; name: string };
+  totals: MatchTotals;
+  agreements: Array<MatchStanding & { contributions: ExplainedContribution[] }>;
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string';
+/** An agreement whose match is missing. */
+export type MissingMatch = Pick<AgreementMatch, 'agreement' | 'trust' | 'illustrative'> & MatchConcern;
 
-/** Match, as the API answers for it. */
+/** A contribution with what an auditor may want to look at. */
+export type ConcernedContribution = Omit<ScrutinisedContribution, 'alike' | 'formerly'> & {
+  concerns: MatchConcern[];
+};
+
+/** What an auditor may want to look at: a page of contributions, and all agreements whose match is missing. */
+export type MatchConcerns = Page<ConcernedContribution> & { asOn: DateOn; missing: MissingMatch[] };
+
+/** Match as it is shown. */
 @Injectable()
 export class MatchReader {
   constructor(
     private readonly scope: ReadScope,
+    private readonly programmes: ProgrammesReader,
     private readonly clock: Clock,
   ) {}
 
   /** The match of a programme, a page of agreements at a time; the totals are of all. @throws Problem 400, 404 */
-  async programme(
-    actor: Actor,
-    slug: string,
-    { limit, after }: PageQuery,
-  ): Promise<Page<Standing> & AsOn & { totals: MatchTotals }> {
+  async programme(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<ProgrammeMatch> {
     const from = cursorValues(after, [isText, isId]);
     const today = this.clock.today();
-    const found = await this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return agreementMatches(sql, id, null);
-    });
+    const found = await this.programmes.within(actor, slug, (sql, id) => agreementMatches(sql, id, null));
     const standings = found.map((match) => standing(match, today));
     const wanted = standings.filter((each) => from === null || placeOf(each) > from.join(' '));
     const page = pageOf(wanted, limit, ({ trust, agreement }) => [trust.odsCode, agreement.id]);
@@ -67,7 +78,7 @@ export class MatchReader {
   }
 
   /** How much more match a trust needs, and what of its evidence counts. @throws Problem 404 */
-  async trust(actor: Actor, slug: string, ods: string): Promise<object> {
+  async trust(actor: Actor, slug: string, ods: string): Promise<TrustMatch> {
     const today = this.clock.today();
     return this.scope.run(actor, async (sql) => {
       const id = await programmeId(sql, slug);
@@ -94,16 +105,10 @@ export class MatchReader {
   }
 
   /** What an auditor may want to look at of a programme's match. @throws Problem 400, 404 */
-  async concerns(
-    actor: Actor,
-    slug: string,
-    { limit, after }: PageQuery,
-  ): Promise<Page<object> & AsOn & { missing: object[] }> {
-    const [from] = (cursorValues(after, [isId]) ?? [null]) as [string | null];
+  async concerns(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<MatchConcerns> {
+    const from = idIn(after);
     const today = this.clock.today();
-    return this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
+    return this.programmes.within(actor, slug, async (sql, id) => {
       const fits = { fitting: FITTING, ruled: Object.keys(TYPE_RULES) };
       const rows = await scrutinisedMatch(sql, id, fits, limit + 1, from);
       const missing = (await agreementMatches(sql, id, null)).flatMap((match) => {
@@ -125,6 +130,6 @@ export class MatchReader {
   }
 }
 
-function standing({ facts, ...of }: AgreementMatch, today: string): Standing {
+function standing({ facts, ...of }: AgreementMatch, today: DateOn): MatchStanding {
   return { ...of, ratio: facts.ratio, ...matchPosition(facts, today) };
 }

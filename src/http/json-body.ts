@@ -14,13 +14,13 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true });
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]+)/i;
 
 /**
- * Reads JSON and YAML bodies, and refuses what must not come in: other characters than UTF-8, deep nesting, names that
+ * Reads JSON, YAML and forms, and refuses what must not come in: other characters than UTF-8, deep nesting, names that
  * stand twice, NUL, lone surrogates, NHS numbers.
  */
 export function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(
-    ['application/json', 'application/merge-patch+json'],
+    ['application/json', 'application/merge-patch+json', 'application/csp-report'],
     { parseAs: 'buffer', bodyLimit: MAX_JSON_BYTES },
     async (request: FastifyRequest, bytes: Buffer) => {
       if (readsYaml(request)) throw otherType('application/yaml');
@@ -38,6 +38,26 @@ export function readBodies(server: FastifyInstance): void {
       if (fault && fault.code !== 'nhs-number') throw malformed(fault.code, fault.message, [fault]);
       return text;
     },
+  );
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer', bodyLimit: MAX_JSON_BYTES },
+    async (request: FastifyRequest, bytes: Buffer) => {
+      if (request.url.startsWith('/v1/')) throw otherType('application/json');
+      return typedIn(textOf(request, bytes));
+    },
+  );
+}
+
+/** The fields of a form: the text of each, or a list where a name came more than once. */
+function typedIn(text: string): Record<string, string | string[]> {
+  const fields = new URLSearchParams(text);
+  const names = [...new Set(fields.keys())].filter((name) => name !== '__proto__');
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = fields.getAll(name);
+      return [name, values.length === 1 ? (values[0] as string) : values];
+    }),
   );
 }
 

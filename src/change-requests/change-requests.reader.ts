@@ -1,38 +1,77 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
+import { notFound } from '../core/problems.js';
+import { ReadScope } from '../database/read-scope.js';
+import type { Sql } from '../database/sql.js';
+import type { PersonRef } from '../funding/people.queries.js';
+import { programmeId } from '../programmes/programme.queries.js';
 import {
   agreementIsThere,
   type ChangeRequestFilter,
   type ChangeRequestView,
   changeRequest,
   changeRequests,
-} from '../../change-requests/change-request.queries.js';
-import { CHANGE_REQUEST, effectOf, holderOf, PENDING } from '../../change-requests/change-request.rules.js';
-import type { Actor } from '../../core/actor.js';
-import { notFound } from '../../core/problems.js';
-import { ReadScope } from '../../database/read-scope.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
+} from './change-request.queries.js';
+import {
+  CHANGE_REQUEST,
+  type ChangeEffect,
+  type ChangeRequestVerb,
+  effectOf,
+  type Holder,
+  holderOf,
+  PENDING,
+} from './change-request.rules.js';
 
 /** What a list of change requests may be narrowed to: `pending` is all that have not come to their end. */
-export interface WantedChanges extends PageQuery {
+export interface WantedChanges extends PageRequest {
   state?: string;
   trust?: string;
 }
 
-/** Change requests as the API shows them. */
+/** Where a change request stands: what it does, and who has it; null where it has no impact yet, or came to its end. */
+export interface ChangeStanding {
+  effect: ChangeEffect | null;
+  heldBy: (Holder & { person: PersonRef | null }) | null;
+}
+
+/** A change request with where it stands and what may come next. */
+export type ShownChangeRequest = ChangeRequestView & ChangeStanding & { next: ChangeRequestVerb[] };
+
+/** A change request in a list. */
+export type ChangeRequestRow = ChangeStanding &
+  Pick<
+    ChangeRequestView,
+    | 'id'
+    | 'reference'
+    | 'trust'
+    | 'agreement'
+    | 'kind'
+    | 'title'
+    | 'state'
+    | 'since'
+    | 'requestedBy'
+    | 'submittedAt'
+    | 'deferredUntil'
+    | 'appliedVersion'
+    | 'illustrative'
+    | 'revision'
+  >;
+
+/** Change requests as they are shown. */
 @Injectable()
 export class ChangeRequestsReader {
   constructor(private readonly scope: ReadScope) {}
 
   /** @throws Problem 404 */
-  async one(actor: Actor, id: string): Promise<object> {
+  async one(actor: Actor, id: string): Promise<ShownChangeRequest> {
     const found = await this.scope.run(actor, (sql) => changeRequest(sql, id));
     if (!found) throw notFound('change request');
     return this.shown(found);
   }
 
   /** @throws Problem 404; 400 where the cursor is not one */
-  async ofProgramme(actor: Actor, slug: string, wanted: WantedChanges): Promise<Page<object>> {
+  async ofProgramme(actor: Actor, slug: string, wanted: WantedChanges): Promise<Page<ChangeRequestRow>> {
     return this.list(actor, wanted, async (sql) => {
       const id = await programmeId(sql, slug);
       if (!id) throw notFound('programme');
@@ -41,7 +80,7 @@ export class ChangeRequestsReader {
   }
 
   /** @throws Problem 404; 400 where the cursor is not one */
-  async ofAgreement(actor: Actor, id: string, wanted: WantedChanges): Promise<Page<object>> {
+  async ofAgreement(actor: Actor, id: string, wanted: WantedChanges): Promise<Page<ChangeRequestRow>> {
     return this.list(actor, wanted, async (sql) => {
       if (!(await agreementIsThere(sql, id))) throw notFound('agreement');
       return { agreementId: id };
@@ -49,19 +88,17 @@ export class ChangeRequestsReader {
   }
 
   /** A change request with what its readers ask next: what it does, who has it, what may come. */
-  shown(view: ChangeRequestView): object {
+  shown(view: ChangeRequestView): ShownChangeRequest {
     return { ...view, ...standing(view), next: CHANGE_REQUEST.open(view.state) };
   }
 
   private async list(
     actor: Actor,
     wanted: WantedChanges,
-    within: (
-      sql: Parameters<typeof changeRequests>[0],
-    ) => Promise<Pick<ChangeRequestFilter, 'programmeId' | 'agreementId'>>,
-  ): Promise<Page<object>> {
+    within: (sql: Sql) => Promise<Pick<ChangeRequestFilter, 'programmeId' | 'agreementId'>>,
+  ): Promise<Page<ChangeRequestRow>> {
     const { limit, after, state, trust = null } = wanted;
-    const before = (cursorValues(after, [isId])?.[0] ?? null) as string | null;
+    const before = idIn(after);
     const states = state === 'pending' ? PENDING : state === undefined ? null : [state];
     const rows = await this.scope.run(actor, async (sql) =>
       changeRequests(sql, { ...(await within(sql)), states, trust }, limit + 1, before),
@@ -71,7 +108,7 @@ export class ChangeRequestsReader {
   }
 }
 
-function standing({ state, deferredUntil, requestedBy, impact }: ChangeRequestView): object {
+function standing({ state, deferredUntil, requestedBy, impact }: ChangeRequestView): ChangeStanding {
   const holder = holderOf(state, deferredUntil);
   return {
     effect: impact && effectOf(impact),
@@ -79,7 +116,7 @@ function standing({ state, deferredUntil, requestedBy, impact }: ChangeRequestVi
   };
 }
 
-function row(view: ChangeRequestView): object {
+function row(view: ChangeRequestView): ChangeRequestRow {
   const { id, reference, trust, agreement, kind, title, state, since, requestedBy, submittedAt } = view;
   const { deferredUntil, appliedVersion, illustrative, revision } = view;
   return {

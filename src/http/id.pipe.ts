@@ -1,6 +1,6 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
+import { isId } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
-import { isId } from './paging.js';
 
 /** An id in an address. One that is no id of ours belongs to nothing, so it answers 404. */
 @Injectable()

@@ -2,16 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import { isDateOn } from '../../core/calendar.js';
+import {
+  cursorOf,
+  cursorValues,
+  idIn,
+  isId,
+  type Page,
+  type PageRequest,
+  pageOf,
+} from '../../core/paging.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import type { Sql } from '../../database/sql.js';
-import {
-  type PaymentFilter,
-  type PaymentView,
-  payment,
-  payments,
-} from '../../funding/payments/payment.queries.js';
-import { PAYMENT } from '../../funding/payments/payment.rules.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import type { WaivedBlocker } from '../gates/gate-waiver.rules.js';
+import { type PaymentFilter, type PaymentView, payment, payments } from './payment.queries.js';
+import { PAYMENT, type PaymentVerb } from './payment.rules.js';
 import {
   type AuditedDecision,
   type AuditedPayment,
@@ -19,42 +24,93 @@ import {
   lookedAt,
   paidClaims,
   paymentsWithDecisions,
-} from '../../funding/payments/payment-audit.queries.js';
-import { type PaymentChain, paymentChain } from '../../funding/payments/payment-chain.queries.js';
-import { breachesIn, DUTIES, overridesIn } from '../../funding/payments/payment-duties.rules.js';
+} from './payment-audit.queries.js';
+import { type PaymentChain, paymentChain } from './payment-chain.queries.js';
+import {
+  breachesIn,
+  DUTIES,
+  type Duty,
+  type DutyBreach,
+  type DutyOverride,
+  type DutyPerson,
+  overridesIn,
+} from './payment-duties.rules.js';
 import {
   beforeDecision,
   decisionsOf,
+  type PaymentException,
   withoutDecision,
-} from '../../funding/payments/payment-exceptions.rules.js';
-import { programmeId } from '../../programmes/programme.queries.js';
-import { cursorOf, cursorValues, isId, type Page, type PageQuery, pageOf } from '../paging.js';
+} from './payment-exceptions.rules.js';
 
-/** Payments as the API shows them. Each reading throws Problem 404 where there is none. */
+/** A payment with what may happen to it next. */
+export type ShownPayment = PaymentView & { next: PaymentVerb[] };
+
+/** A payment that a waiver let through: at which decision, by which waivers, past what. */
+export interface WaivedPayment {
+  payment: AuditedPayment;
+  decision: Pick<AuditedDecision, 'id' | 'step' | 'decidedBy' | 'decidedAt'>;
+  waivers: Array<WaivedBlocker['waiver']>;
+  waived: Array<Pick<WaivedBlocker, 'code' | 'message'>>;
+}
+
+/** A payment with what is wrong with it. */
+export interface WrongPayment {
+  payment: AuditedPayment;
+  reasons: PaymentException[];
+}
+
+/** What an auditor asks about all payments of a programme. */
+export interface PaymentExceptions {
+  lookedAt: { payments: number; decisions: number };
+  openedByWaiver: WaivedPayment[];
+  beforeDecision: WrongPayment[];
+  withoutDecision: WrongPayment[];
+  advances: AuditedPayment[];
+}
+
+/** Who did what for a claim to be paid, in the order of the duties. */
+export interface DoneForPayment {
+  payment: AuditedPayment;
+  duties: Array<{ duty: Duty; people: readonly DutyPerson[] }>;
+}
+
+/** A page of paid claims with who did what; breaches and overrides are of the whole programme. */
+export type SeparationOfDuties = Page<DoneForPayment> & {
+  lookedAt: { claims: number; paidClaims: number };
+  breaches: Array<{ payment: AuditedPayment } & DutyBreach>;
+  overrides: Array<{ payment: AuditedPayment } & DutyOverride>;
+};
+
+/** Payments as they are shown. Each reading throws Problem 404 where there is none. */
 @Injectable()
 export class PaymentsReader {
   constructor(
     private readonly scope: ReadScope,
+    private readonly programmes: ProgrammesReader,
     private readonly clock: Clock,
   ) {}
 
+  /** A page of a programme's payments, the latest first. @throws Problem 400 where the cursor is not one */
   async list(
     actor: Actor,
     slug: string,
     filter: PaymentFilter,
-    { limit, after }: PageQuery,
+    { limit, after }: PageRequest,
   ): Promise<Page<PaymentView>> {
     const from = cursorValues(after, [isDateOn, isId]);
-    const rows = await this.ofProgramme(actor, slug, (sql, id) => payments(sql, id, filter, limit + 1, from));
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      payments(sql, id, filter, limit + 1, from),
+    );
     return pageOf(rows, limit, ({ paidOn, scheduledFor, id }) => [paidOn ?? scheduledFor, id]);
   }
 
-  async one(actor: Actor, id: string): Promise<object> {
+  async one(actor: Actor, id: string): Promise<ShownPayment> {
     const found = await this.scope.run(actor, (sql) => payment(sql, id));
     if (!found) throw notFound('payment');
     return this.shown(found);
   }
 
+  /** A payment with all that it rests on, from the award to the bank. */
   async chain(actor: Actor, id: string): Promise<PaymentChain> {
     const found = await this.scope.run(actor, (sql) => paymentChain(sql, id, this.clock.today()));
     if (!found) throw notFound('payment');
@@ -62,13 +118,13 @@ export class PaymentsReader {
   }
 
   /** A payment with what may happen to it next. */
-  shown(view: PaymentView): object {
+  shown(view: PaymentView): ShownPayment {
     return { ...view, next: PAYMENT.open(view.state) };
   }
 
   /** Payments that an auditor asks about (domain.md section 11, auditor 3), all of a programme at once. */
-  async exceptions(actor: Actor, slug: string): Promise<object> {
-    return this.ofProgramme(actor, slug, async (sql, id) => {
+  async exceptions(actor: Actor, slug: string): Promise<PaymentExceptions> {
+    return this.programmes.within(actor, slug, async (sql, id) => {
       const rows = await paymentsWithDecisions(sql, id);
       const { payments, decisions } = await lookedAt(sql, id);
       const facts = rows.map((row) => ({ payment: row.payment, facts: gateFactsOf(row) }));
@@ -94,9 +150,9 @@ export class PaymentsReader {
    * Who did what in every paid claim (domain.md section 11, auditor 4). Breaches and overrides are of the whole
    * programme; the claims come in pages.
    */
-  async duties(actor: Actor, slug: string, { limit, after }: PageQuery): Promise<Page<object> & object> {
-    const [from] = (cursorValues(after, [isId]) ?? [null]) as [string | null];
-    return this.ofProgramme(actor, slug, async (sql, id) => {
+  async duties(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<SeparationOfDuties> {
+    const from = idIn(after);
+    return this.programmes.within(actor, slug, async (sql, id) => {
       const rows = await paidClaims(sql, id);
       const facts = rows.map(({ payment, waived, ...row }) => ({
         payment,
@@ -121,24 +177,12 @@ export class PaymentsReader {
       };
     });
   }
-
-  private ofProgramme<T>(
-    actor: Actor,
-    slug: string,
-    read: (sql: Sql, programmeId: string) => Promise<T>,
-  ): Promise<T> {
-    return this.scope.run(actor, async (sql) => {
-      const id = await programmeId(sql, slug);
-      if (!id) throw notFound('programme');
-      return read(sql, id);
-    });
-  }
 }
 
 function waivedEntry(
   payment: AuditedPayment,
   { id, step, decidedBy, decidedAt, waived }: AuditedDecision,
-): object {
+): WaivedPayment {
   const waivers = waived.map(({ waiver }) => waiver);
   return {
     payment,

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Fault, malformed } from '../core/problems.js';
+import { SERVES_PAGES } from './access.js';
 
 /** Where Nest keeps what a handler takes, and the numbers of bodies and queries in it. */
 const TAKEN = '__routeArguments__';
@@ -11,6 +12,8 @@ const QUERY = 4;
 @Injectable()
 export class UnreadInputGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
+    // A page's address may say more than it needs, and its form carries what protects it.
+    if (Reflect.getMetadata(SERVES_PAGES, context.getClass())) return true;
     const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const takes = taken(context);
     const stray = [

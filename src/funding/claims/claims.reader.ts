@@ -2,25 +2,39 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import type { Blocker } from '../../core/blockers.js';
+import { cursorValues, idIn, isId, type Page, type PageRequest, pageOf } from '../../core/paging.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
-import { type ClaimView, claim } from '../../funding/claims/claim.queries.js';
-import { unansweredBlockers } from '../../funding/claims/claim.rules.js';
-import { draftBlockers } from '../../funding/claims/claim-draft.rules.js';
+import { type ClaimView, claim } from './claim.queries.js';
+import { unansweredBlockers } from './claim.rules.js';
+import { draftBlockers } from './claim-draft.rules.js';
 import {
   awaitedClaims,
   type ClaimRowView,
+  type ClaimVersionView,
   claims,
   claimVersions,
-} from '../../funding/claims/claim-lists.queries.js';
-import { awaitedOf, openSteps } from '../../funding/claims/claim-steps.rules.js';
-import { cursorValues, isId, type Page, pageOf } from '../paging.js';
-import type { ClaimsQuery } from './claims.dto.js';
+} from './claim-lists.queries.js';
+import { awaitedOf, type ClaimStep, openSteps } from './claim-steps.rules.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/;
 const isInstant = (value: unknown): boolean => typeof value === 'string' && INSTANT.test(value);
 
-/** Claims as the API shows them. */
+/** What a list of claims may be narrowed to; `awaiting`: those that wait for the reader. */
+export interface WantedClaims extends PageRequest {
+  programme?: string;
+  state?: string;
+  /** By ODS code. */
+  trust?: string;
+  /** By id. */
+  agreement?: string;
+  awaiting?: 'me';
+}
+
+/** A claim with what is in the way of its next step, and the steps that its reader may take. */
+export type ShownClaim = ClaimView & { blockers: Blocker[]; next: ClaimStep[] };
+
+/** Claims as they are shown. */
 @Injectable()
 export class ClaimsReader {
   constructor(
@@ -29,25 +43,25 @@ export class ClaimsReader {
   ) {}
 
   /** @throws Problem 404 */
-  async one(actor: Actor, id: string): Promise<object> {
+  async one(actor: Actor, id: string): Promise<ShownClaim> {
     const found = await this.scope.run(actor, (sql) => claim(sql, id));
     if (!found) throw notFound('claim');
     return this.shown(actor, found);
   }
 
-  /** @throws Problem 404 */
-  async versions(actor: Actor, id: string): Promise<object> {
+  /** Every version of a claim, as it was submitted. @throws Problem 404 */
+  async versions(actor: Actor, id: string): Promise<ClaimVersionView[]> {
     const items = await this.scope.run(actor, (sql) => claimVersions(sql, id));
     if (items.length === 0) throw notFound('claim');
-    return { items };
+    return items;
   }
 
   /** A page of claims: the newest first, or those that wait for the actor, the longest wait first. @throws Problem 400 */
-  list(actor: Actor, query: ClaimsQuery): Promise<Page<ClaimRowView>> {
-    const { limit, after, programme = null, state = null, trust = null, agreement = null } = query;
+  list(actor: Actor, wanted: WantedClaims): Promise<Page<ClaimRowView>> {
+    const { limit, after, programme = null, state = null, trust = null, agreement = null } = wanted;
     const filter = { programme, state, trust, agreement, readerTrustId: actor.trustId };
-    if (query.awaiting === undefined) {
-      const [before = null] = (cursorValues(after, [isId]) ?? []) as string[];
+    if (wanted.awaiting === undefined) {
+      const before = idIn(after);
       return this.scope.run(actor, async (sql) =>
         pageOf(await claims(sql, filter, limit + 1, before), limit, ({ id }) => [id]),
       );
@@ -60,7 +74,7 @@ export class ClaimsReader {
   }
 
   /** A claim with what its readers ask next: what is in the way, and what they may do. */
-  shown(actor: Actor, found: ClaimView): object {
+  shown(actor: Actor, found: ClaimView): ShownClaim {
     const unanswered = found.queries.filter(({ answer }) => answer === null);
     const { people, state } = found;
     return {

@@ -1,21 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Config } from '../config/config.js';
-import { findNhsNumber } from '../core/nhs-number.js';
-import { Problem, titleOf } from '../core/problems.js';
-import { hashOf, secretIn } from '../identity/api-key.rules.js';
-import { answerClientError } from './client-error.js';
-import { EtagInterceptor } from './etag.interceptor.js';
-import { MAX_JSON_BYTES, readBodies } from './json-body.js';
-import { createLogger, NestLogger, RequestLog } from './logger.js';
-import { serveReference } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
-import { validation } from './validation.js';
+import { EtagInterceptor } from './api/etag.interceptor.js';
+import { serveReference } from './api/openapi.js';
+import type { Config } from './config/config.js';
+import { findNhsNumber } from './core/nhs-number.js';
+import { Problem, titleOf } from './core/problems.js';
+import { answerClientError } from './http/client-error.js';
+import { MAX_JSON_BYTES, readBodies } from './http/json-body.js';
+import { createLogger, NestLogger, RequestLog } from './http/logger.js';
+import { SESSION_COOKIE } from './http/page-access.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validation } from './http/validation.js';
+import { hashOf, secretIn } from './identity/api-key.rules.js';
+import { serveAssets } from './web/assets.js';
+import { DoorFilter } from './web/door.filter.js';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -47,9 +51,11 @@ export async function createHttpServer(module: unknown, config: Config): Promise
     abortOnError: false,
     logger: new NestLogger(logger),
   });
-  await prepare(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, config);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await prepare(server, config);
+  await serveAssets(server);
   app.useGlobalPipes(validation);
-  app.useGlobalFilters(problems);
+  app.useGlobalFilters(new DoorFilter(problems, app));
   app.useGlobalInterceptors(new EtagInterceptor());
   serveReference(app);
   return app;
@@ -61,6 +67,7 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
     reply.header('Cache-Control', 'no-store');
   });
   readBodies(server);
+  await server.register(cookie);
   await server.register(helmet, {
     contentSecurityPolicy: {
       directives: {
@@ -78,7 +85,7 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
     max: config.rateLimitPerMinute,
     timeWindow: 60_000,
     keyGenerator: callerOf,
-    allowList: (request: FastifyRequest) => request.url.startsWith('/health/'),
+    allowList: (request: FastifyRequest) => /^\/(health|assets)\//.test(request.url),
     errorResponseBuilder: (_request, context) =>
       new Problem({
         status: 429,
@@ -104,8 +111,8 @@ function isRequestId(text: string): boolean {
   return REQUEST_ID.test(text) && findNhsNumber(text) === null;
 }
 
-/** A caller is a key where one is sent, and an address otherwise. */
+/** A caller is a key or a session where one is sent, and an address otherwise. */
 function callerOf(request: FastifyRequest): string {
   const secret = secretIn(request.headers.authorization);
-  return (secret && hashOf(secret)) ?? request.ip;
+  return (secret && hashOf(secret)) ?? request.cookies[SESSION_COOKIE] ?? request.ip;
 }

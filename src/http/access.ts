@@ -19,8 +19,16 @@ export const SignedIn = (): MethodDecorator & ClassDecorator =>
 export const Needs = (permission: Permission): MethodDecorator & ClassDecorator =>
   SetMetadata(ACCESS, permission);
 
+/** Marks what answers pages to people who signed in, and not programs with keys. */
+export const SERVES_PAGES = 'exemplar:serves-pages';
+export const ServesPages = (): ClassDecorator => SetMetadata(SERVES_PAGES, true);
+
 export interface ActingRequest extends FastifyRequest {
   actor?: Actor;
+  /** Of a page: the session that it is shown in. */
+  session?: { csrfSecret: string };
+  /** Of a form that was sent after its session had ended: where it is kept. */
+  heldForm?: string;
 }
 
 /** Who makes the request. */

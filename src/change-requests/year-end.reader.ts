@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
+import type { Actor } from '../core/actor.js';
+import type { DateOn } from '../core/calendar.js';
+import { type FinancialYear, financialYear, financialYearOf } from '../core/financial-period.js';
+import { type YearEndView, yearEnds } from '../funding/year-end/year-end.queries.js';
+import { daysLeft } from '../funding/year-end/year-end.rules.js';
+import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { yearEndLines } from './year-end-position.queries.js';
+import {
+  outlookOf,
+  totalsOf,
+  type YearEndLine,
+  type YearEndOutlook,
+  type YearEndTotals,
+} from './year-end-position.rules.js';
+
+/** What of a financial year's grant lapses at its end, by trust and kind. */
+export interface YearEndPosition {
+  financialYear: FinancialYear;
+  endsOn: DateOn;
+  /** From today to its last day; 0 on that day and after it. */
+  daysLeft: number;
+  /** Null while the year is not closed. */
+  closed: YearEndView | null;
+  lines: Array<YearEndLine & YearEndOutlook>;
+  totals: YearEndTotals;
+}
+
+/** The end of financial years as it is shown, with what change requests carry over it. */
+@Injectable()
+export class YearEndReader {
+  constructor(
+    private readonly programmes: ProgrammesReader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @param wanted a financial year; the one of today where left out. @throws Problem 404 */
+  async position(actor: Actor, slug: string, wanted?: FinancialYear): Promise<YearEndPosition> {
+    const today = this.clock.today();
+    const year = wanted ?? financialYearOf(today);
+    return this.programmes.within(actor, slug, async (sql, id) => {
+      const closed = (await yearEnds(sql, id)).find((end) => end.financialYear === year) ?? null;
+      const rows = await yearEndLines(sql, id, year);
+      const lines = rows.map((row) => ({ ...row, ...outlookOf(row, closed !== null) }));
+      const { endsOn } = financialYear(year);
+      return {
+        financialYear: year,
+        endsOn,
+        daysLeft: daysLeft(year, today),
+        closed,
+        lines,
+        totals: totalsOf(lines),
+      };
+    });
+  }
+
+  /** The financial years of a programme that are closed, the latest first. @throws Problem 404 */
+  list(actor: Actor, slug: string): Promise<YearEndView[]> {
+    return this.programmes.within(actor, slug, yearEnds);
+  }
+}

@@ -1,0 +1,54 @@
+import { cursorOf, cursorValues, idIn, isId, isText, pageOf, textIn } from './paging.js';
+import { Problem } from './problems.js';
+
+const ID = '0192f3a4-7c1e-7000-8000-5f0c3b1d2e4a';
+
+/** The code of the problem that some work throws. */
+function codeOf(work: () => unknown): string | undefined {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Problem) return error.details.code;
+    throw error;
+  }
+  return undefined;
+}
+
+describe('a page', () => {
+  const rows = [1, 2, 3];
+  const sortValues = (row: number) => [row];
+
+  test.each([
+    ['that the rows do not fill', 4, [1, 2, 3], null],
+    ['that they fill exactly', 3, [1, 2, 3], null],
+    ['with a row beyond it', 2, [1, 2], [2]],
+  ])('%s', (_, limit, items, last) => {
+    const page = pageOf(rows, limit, sortValues);
+    expect(page).toEqual({ items, next: last && cursorOf(last) });
+  });
+
+  test('of nothing', () => expect(pageOf([], 2, sortValues)).toEqual({ items: [], next: null }));
+});
+
+describe('a cursor', () => {
+  test('gives back what it was made of', () => {
+    expect(cursorValues(cursorOf(['2018-06-30', ID]), [isText, isId])).toEqual(['2018-06-30', ID]);
+    expect(idIn(cursorOf([ID]))).toBe(ID);
+    expect(textIn(cursorOf(['Ærø']))).toBe('Ærø');
+  });
+
+  test('that was not sent is the start', () => {
+    expect(cursorValues(undefined, [isId])).toBeNull();
+    expect(idIn(undefined)).toBeNull();
+    expect(textIn(undefined)).toBeNull();
+  });
+
+  test.each([
+    ['no text that was encoded', 'x%'],
+    ['no list', Buffer.from('"a"').toString('base64url')],
+    ['too few values', cursorOf([])],
+    ['too many values', cursorOf([ID, ID])],
+    ['another kind of value', cursorOf([7])],
+    ['a text that is no id', cursorOf(['RW4'])],
+  ])('is refused: %s', (_, cursor) => expect(codeOf(() => idIn(cursor))).toBe('cursor-unreadable'));
+});

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { IdentityModule } from '../identity/identity.module.js';
+import { AccessGuard } from './access.guard.js';
+import { PageAccess } from './page-access.js';
+import { UnreadInputGuard } from './unread-input.guard.js';
+
+/** What every door asks of a request before its handler sees it. */
+@Module({
+  imports: [IdentityModule],
+  providers: [
+    PageAccess,
+    { provide: APP_GUARD, useClass: AccessGuard },
+    { provide: APP_GUARD, useClass: UnreadInputGuard },
+  ],
+})
+export class HttpModule {}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import { cursorOf, type PageRequest, textIn } from '../core/paging.js';
+import { notFound } from '../core/problems.js';
+import { ReadScope } from '../database/read-scope.js';
+import {
+  type LineageView,
+  lineage,
+  type ProgrammeLineageView,
+  programmeLineage,
+} from '../targets/progress.queries.js';
+import { programmeProgress, trustProgress } from './programme-progress.queries.js';
+
+/** Progress toward targets as it is shown, and what its figures were computed from. */
+@Injectable()
+export class ProgressReader {
+  constructor(private readonly scope: ReadScope) {}
+
+  /**
+   * A programme's progress at the end of a period, a page of trusts at a time.
+   * @param period a label; null for the latest that was reported
+   * @returns `json`: the text of a `ProgrammeProgressView`
+   * @throws Problem 404; 400 where the cursor is not one
+   */
+  async programme(
+    actor: Actor,
+    slug: string,
+    period: string | null,
+    { limit, after }: PageRequest,
+  ): Promise<{ json: string; next: string | null }> {
+    const from = textIn(after);
+    const found = await this.scope.run(actor, (sql) => programmeProgress(sql, slug, period, limit, from));
+    if (!found) throw notFound(period === null ? 'programme' : 'programme with this period');
+    return { json: found.json, next: found.next && cursorOf([found.next]) };
+  }
+
+  /**
+   * A trust's progress at the end of a period, as the text of a `TrustProgressView`.
+   * @param period a label; null for the latest that was reported
+   * @throws Problem 404
+   */
+  async trust(actor: Actor, slug: string, odsCode: string, period: string | null): Promise<string> {
+    const json = await this.scope.run(actor, (sql) => trustProgress(sql, slug, odsCode, period));
+    if (!json)
+      throw notFound(period === null ? 'trust in this programme' : 'trust or period in this programme');
+    return json;
+  }
+
+  /** Which trusts' figures a figure of a programme is the sum of. @throws Problem 404 */
+  async programmeLineage(actor: Actor, id: string): Promise<ProgrammeLineageView> {
+    const found = await this.scope.run(actor, (sql) => programmeLineage(sql, id));
+    if (!found) throw notFound('figure');
+    return found;
+  }
+
+  /** Which measurements a trust's figure was computed from. @throws Problem 404 */
+  async lineage(actor: Actor, id: string): Promise<LineageView> {
+    const found = await this.scope.run(actor, (sql) => lineage(sql, id));
+    if (!found) throw notFound('figure');
+    return found;
+  }
+}

@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import { type Page, type PageRequest, pageOf, textIn } from '../core/paging.js';
+import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { type ProjectView, projects } from './project.queries.js';
+
+/** Projects as they are shown. */
+@Injectable()
+export class ProjectsReader {
+  constructor(private readonly programmes: ProgrammesReader) {}
+
+  /** A page of a programme's projects, by code. @throws Problem 404; 400 where the cursor is not one */
+  async ofProgramme(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<Page<ProjectView>> {
+    const from = textIn(after);
+    const rows = await this.programmes.within(actor, slug, (sql, id) => projects(sql, id, limit + 1, from));
+    return pageOf(rows, limit, ({ code }) => [code]);
+  }
+}

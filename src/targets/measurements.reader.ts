@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../core/actor.js';
+import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
+import { notFound } from '../core/problems.js';
+import { ReadScope } from '../database/read-scope.js';
+import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { type MeasurementFilter, type MeasurementView, measurement, measurements } from './target.queries.js';
+
+/** Measurements as they are shown. */
+@Injectable()
+export class MeasurementsReader {
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly programmes: ProgrammesReader,
+  ) {}
+
+  /** A page of a programme's measurements. @throws Problem 404; 400 where the cursor is not one */
+  async list(
+    actor: Actor,
+    slug: string,
+    filter: MeasurementFilter,
+    { limit, after }: PageRequest,
+  ): Promise<Page<MeasurementView>> {
+    const from = idIn(after);
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      measurements(sql, id, filter, limit + 1, from),
+    );
+    return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
+  /** @throws Problem 404 */
+  async one(actor: Actor, id: string): Promise<MeasurementView> {
+    const found = await this.scope.run(actor, (sql) => measurement(sql, id));
+    if (!found) throw notFound('measurement');
+    return found;
+  }
+}
