@@ -1,7 +1,16 @@
 // Builds dist/ out of src/, and does nothing where dist/ is already of these sources.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,10 +54,24 @@ export function build() {
   try {
     const { status } = spawnSync(
       process.execPath,
-      [swc, 'src', '-d', fresh, '--strip-leading-paths', '--ignore', '**/*.spec.ts', '--quiet'],
+      [
+        swc,
+        'src',
+        '-d',
+        fresh,
+        '--strip-leading-paths',
+        '--ignore',
+        '**/*.spec.ts,**/web/assets/**',
+        '--quiet',
+      ],
       { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
     );
     if (status !== 0) throw new Error('The build failed: see the lines above.');
+    // Views and what pages are served with go along as they are.
+    cpSync(join(sources, 'web'), join(fresh, 'web'), {
+      recursive: true,
+      filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
+    });
     writeFileSync(join(fresh, STAMP), now);
     if (existsSync(built)) renameSync(built, former);
     renameSync(fresh, built);

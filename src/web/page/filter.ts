@@ -1,0 +1,27 @@
+/** One thing that a list can be narrowed by, as its page shows it. */
+export interface FilterField {
+  /** The name of the parameter. */
+  name: string;
+  label: string;
+  /** What it is narrowed to; null: not at all. */
+  value: string | null;
+  items: Array<{ value: string; text: string }>;
+}
+
+/** A filter with its choices, "All" first. */
+export function filterField(
+  name: string,
+  label: string,
+  value: string | null,
+  choices: ReadonlyArray<string | { value: string; text: string }>,
+): FilterField {
+  const items = choices.map((choice) =>
+    typeof choice === 'string' ? { value: choice, text: choice } : choice,
+  );
+  return { name, label, value, items: [{ value: '', text: 'All' }, ...items] };
+}
+
+/** A parameter of an address where it is one of the values that there are; null otherwise. */
+export function chosen<Value extends string>(asked: unknown, of: readonly Value[]): Value | null {
+  return typeof asked === 'string' && of.includes(asked as Value) ? (asked as Value) : null;
+}

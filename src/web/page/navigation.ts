@@ -1,0 +1,42 @@
+import { type Actor, may } from '../../core/actor.js';
+import { words } from './format.js';
+
+/** Who looks at a page, as its header says. */
+export interface Viewer {
+  name: string;
+  /** "Programme manager", "Trust lead". */
+  role: string;
+  /** ODS code of the trust that they act for. */
+  trust: string | null;
+}
+
+export interface NavigationItem {
+  text: string;
+  href: string;
+  current: boolean;
+}
+
+export function viewerOf({ name, role, trustOds }: Actor): Viewer {
+  return { name, role: words(role), trust: trustOds };
+}
+
+/** The main menu: what somebody may open, with the part that they are in. */
+export function navigationOf(actor: Actor | null, url: string): NavigationItem[] {
+  const { pathname } = new URL(url, 'http://page');
+  const items = actor
+    ? [
+        { text: 'Your tasks', href: '/tasks' },
+        { text: 'Programmes', href: '/programmes' },
+        ...(may(actor, 'money:read') ? [{ text: 'Claims', href: '/claims' }] : []),
+        ...(may(actor, 'log:read') ? [{ text: 'Audit', href: '/audit' }] : []),
+        { text: 'Published progress', href: '/progress' },
+      ]
+    : [
+        { text: 'Published progress', href: '/progress' },
+        { text: 'Sign in', href: '/sign-in' },
+      ];
+  return items.map((item) => ({
+    ...item,
+    current: pathname === item.href || pathname.startsWith(`${item.href}/`),
+  }));
+}

@@ -1,0 +1,30 @@
+import { stringify } from 'csv-stringify/sync';
+import { formatPounds } from '../../core/money.js';
+import type { ColumnKind, Table } from './table.js';
+
+/** What a spreadsheet would take for a formula; numbers are not text, and are left as they are. */
+const FORMULA = /^[=+\-@\t\r]/;
+
+function written(kind: ColumnKind, value: string | number | null): string {
+  if (value === null) return '';
+  if (kind === 'money') return formatPounds(Number(value)).replaceAll(/[£,]/g, '');
+  if (typeof value === 'number') return String(value);
+  return FORMULA.test(value) ? `'${value}` : value;
+}
+
+const heading = (text: string, kind: ColumnKind): string =>
+  kind === 'money' ? `${text} (£)` : kind === 'percent' ? `${text} (%)` : text;
+
+/**
+ * A table as CSV (RFC 4180): pounds with two decimals, days as YYYY-MM-DD, no totals. Text that a spreadsheet would
+ * run as a formula begins with an apostrophe.
+ */
+export function tableFile({ headings, rows }: Table): string {
+  return stringify(
+    [
+      headings.map(({ text, kind }) => heading(text, kind)),
+      ...rows.map((row) => row.map(({ value }, index) => written(headings[index]?.kind ?? 'text', value))),
+    ],
+    { record_delimiter: 'windows' },
+  );
+}
