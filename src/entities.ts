@@ -16,6 +16,7 @@ import { Extract, ExtractItem, Payment, Recovery } from './funding/payments/paym
 import { YearEnd } from './funding/year-end/year-end.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { Person } from './identity/person.entity.js';
+import { SignIn } from './identity/sign-in.entity.js';
 import { Evidence, Milestone } from './milestones/milestone.entity.js';
 import {
   Organisation,
@@ -85,6 +86,7 @@ export const ENTITIES = [
   ReportVersion,
   ReportedSpend,
   ReportingPeriod,
+  SignIn,
   TargetSet,
   Tranche,
   TrancheMilestone,

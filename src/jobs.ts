@@ -1,4 +1,5 @@
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
+import { CLEAR_SIGN_INS } from './identity/identity.jobs.js';
 import {
   ASSESS_RETURN,
   LOCK_ACCEPTED_RETURNS,
@@ -9,6 +10,7 @@ import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './targets/progress.jobs.js
 /** Every job of the program; the queue refuses to start where one has no handler, or two. */
 export const JOBS = [
   ASSESS_RETURN,
+  CLEAR_SIGN_INS,
   LOCK_ACCEPTED_RETURNS,
   OPEN_REPORTING_PERIODS,
   RECOMPUTE_PROGRESS,

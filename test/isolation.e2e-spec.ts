@@ -55,6 +55,11 @@ beforeAll(async () => {
      select trust_id, id, version, 'spend', 'Why?', 'A reviewer' from progress_report where trust_id = any($1)`,
     [Object.values(trusts)],
   );
+  await app.database.sql(
+    `insert into sign_in (person_id, trust_id, issuer, signed_in_at)
+     select id, trust_id, 'test', now() from person where trust_id = any($1)`,
+    [Object.values(trusts)],
+  );
   await Promise.all(
     (['RW4', 'RXT'] as const).map(async (ods) => {
       const agreed = await putInForce(app, ods);

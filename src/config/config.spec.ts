@@ -1,5 +1,13 @@
 import { Config } from './config.js';
 
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://h/d',
+  OIDC_ISSUER: 'https://id.example.org',
+  OIDC_CLIENT_ID: 'exemplar',
+  PUBLIC_URL: 'https://exemplar.example.org',
+};
+
 test('an empty environment is a demonstration on the embedded server', () => {
   const config = new Config({});
   expect(config).toMatchObject({
@@ -21,16 +29,31 @@ test.each([
   [{ MIGRATE: 'no' }, 'MIGRATE is "no"'],
   [{ EXEMPLAR_TODAY: '2017-02-29' }, 'EXEMPLAR_TODAY'],
   [{ NODE_ENV: 'production' }, 'DATABASE_URL must be set in production'],
-  [
-    { NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d', DEMONSTRATION: 'true' },
-    'cannot be true in production',
-  ],
+  [{ ...PRODUCTION, DEMONSTRATION: 'true' }, 'cannot be true in production'],
+  [{ ...PRODUCTION, OIDC_ISSUER: '' }, 'OIDC_ISSUER must be set in production'],
+  [{ ...PRODUCTION, OIDC_CLIENT_ID: '' }, 'OIDC_CLIENT_ID must be set'],
+  [{ ...PRODUCTION, PUBLIC_URL: '' }, 'PUBLIC_URL must be set in production'],
+  [{ ...PRODUCTION, PUBLIC_URL: 'http://exemplar.example.org' }, 'PUBLIC_URL must start with https://'],
+  [{ PUBLIC_URL: 'exemplar' }, 'PUBLIC_URL must be an address'],
+  [{ PUBLIC_URL: 'https://h/exemplar' }, 'PUBLIC_URL may not have a path: write https://h,'],
+  [{ OIDC_ISSUER: 'http://id.example.org', OIDC_CLIENT_ID: 'x' }, 'OIDC_ISSUER must start with https://'],
+  [{ OIDC_ISSUER: 'http://127.0.0.1.example.org', OIDC_CLIENT_ID: 'x' }, 'must start with https://'],
+  [{ OIDC_ISSUER: 'id.example.org' }, 'OIDC_ISSUER must be an address'],
+  [{ OIDC_ISSUER: 'https://id.example.org' }, 'OIDC_CLIENT_ID must be set'],
+  [{ OIDC_SCOPE: 'profile' }, 'OIDC_SCOPE is "profile"; openid'],
+  [{ OIDC_ROLE_CLAIM: 'a b' }, 'OIDC_ROLE_CLAIM is "a b"'],
+  [{ OIDC_TRUST_CLAIM: 'a b' }, 'OIDC_TRUST_CLAIM is "a b"'],
+  [{ OIDC_ROLES: 'Leads' }, 'OIDC_ROLES has "Leads"; write value=role'],
+  [{ OIDC_ROLES: 'Leads=lead' }, 'OIDC_ROLES gives Leads the role "lead"'],
+  [{ OIDC_ROLES: 'A=assessor,A=auditor' }, 'OIDC_ROLES names A twice'],
+  [{ SESSION_IDLE_MINUTES: '0' }, 'SESSION_IDLE_MINUTES is "0"'],
+  [{ SESSION_HOURS: '200' }, 'SESSION_HOURS is "200"'],
 ])('%p is refused: %s', (env, words) => expect(() => new Config(env)).toThrow(words));
 
 test.each([
   [{}, 'warn'],
   [{ DEMONSTRATION: 'false' }, 'info'],
-  [{ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d' }, 'info'],
+  [PRODUCTION, 'info'],
   [{ LOG_LEVEL: 'debug' }, 'debug'],
 ])('%p logs at %s', (env, level) => expect(new Config(env).logLevel).toBe(level));
 
@@ -38,8 +61,63 @@ test('every fault is named at once', () => {
   expect(() => new Config({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);
 });
 
+test('production names everything that it needs to let people sign in', () => {
+  expect(() => new Config({ NODE_ENV: 'production', DATABASE_URL: 'postgres://h/d' })).toThrow(
+    /OIDC_ISSUER must be set[\s\S]*OIDC_CLIENT_ID must be set[\s\S]*PUBLIC_URL must be set/,
+  );
+});
+
 test('no fault repeats a secret', () => {
-  expect(() => new Config({ DATABASE_URL: 'mysql://u:hunter2@h/d' })).toThrow(
+  const wrong = {
+    DATABASE_URL: 'mysql://u:hunter2@h/d',
+    OIDC_ISSUER: 'https://u:hunter2@h',
+    PUBLIC_URL: 'x',
+  };
+  expect(() => new Config({ ...wrong, OIDC_CLIENT_SECRET: 'hunter2' })).toThrow(
     expect.objectContaining({ message: expect.not.stringContaining('hunter2') }),
   );
 });
+
+test('sign-in of its own making, unless an issuer is named', () => {
+  expect(new Config({}).signIn).toEqual({
+    issuer: undefined,
+    claims: { role: 'roles', roles: undefined, trust: 'ods_code' },
+    publicUrl: undefined,
+    idleMinutes: 30,
+    sessionHours: 12,
+  });
+  const env = {
+    ...{ ...PRODUCTION, OIDC_CLIENT_SECRET: 'hunter2', OIDC_SCOPE: 'openid roles' },
+    ...{
+      OIDC_ROLE_CLAIM: 'realm_access.roles',
+      OIDC_TRUST_CLAIM: 'org',
+      PUBLIC_URL: 'https://exemplar.org/',
+    },
+    OIDC_ROLES: 'Exemplar.Manager=programme-manager, cn=leads = trust-lead',
+  };
+  expect(new Config({ ...env, SESSION_IDLE_MINUTES: '15', SESSION_HOURS: '8' }).signIn).toEqual({
+    issuer: {
+      issuer: 'https://id.example.org',
+      clientId: 'exemplar',
+      clientSecret: 'hunter2',
+      scope: 'openid roles',
+    },
+    claims: {
+      role: 'realm_access.roles',
+      roles: new Map([
+        ['Exemplar.Manager', 'programme-manager'],
+        ['cn=leads', 'trust-lead'],
+      ]),
+      trust: 'org',
+    },
+    publicUrl: 'https://exemplar.org',
+    idleMinutes: 15,
+    sessionHours: 8,
+  });
+});
+
+test.each(['http://localhost:9000', 'http://127.0.0.1', 'http://[::1]:80'])(
+  'an issuer on this machine may be %s',
+  (issuer) =>
+    expect(new Config({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'x' }).signIn.issuer).toMatchObject({ issuer }),
+);

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { type DateOn, isDateOn } from '../core/calendar.js';
+import { Environment } from './environment.js';
+import { readSignIn, type SignInConfig } from './sign-in-config.js';
 
 /** Where evidence is kept: a local folder, or a bucket that speaks S3. */
 export type StorageConfig =
@@ -35,78 +37,55 @@ export class Config {
   readonly demonstration: boolean;
   /** The day that it is taken to be; undefined: the day that it is in London. */
   readonly today: DateOn | undefined;
+  readonly signIn: SignInConfig;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
-  constructor(env: Readonly<Record<string, string | undefined>>) {
-    const faults: string[] = [];
-    const text = (name: string): string | undefined => env[name]?.trim() || undefined;
-    const whole = (name: string, fallback: number, min: number, max: number): number => {
-      const value = text(name);
-      if (value === undefined) return fallback;
-      const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-      if (number >= min && number <= max) return number;
-      faults.push(`${name} is "${value}"; it must be a whole number from ${min} to ${max}.`);
-      return fallback;
-    };
-    const url = (name: string, schemes: string[]): string | undefined => {
-      const value = text(name);
-      if (value === undefined) return undefined;
-      const parsed = URL.canParse(value) ? new URL(value) : undefined;
-      if (!parsed || !schemes.includes(parsed.protocol))
-        faults.push(`${name} must be an address that starts with ${schemes.join(' or ')}//.`);
-      else if (parsed.searchParams.has('options'))
-        faults.push(
-          `${name} may not carry ?options=, because Exemplar sets the role and search path itself.`,
-        );
-      return value;
-    };
-    const oneOf = <T extends string>(name: string, words: readonly T[], fallback: T): T => {
-      const value = text(name) ?? fallback;
-      if (!words.includes(value as T))
-        faults.push(`${name} is "${value}"; it must be ${words.join(' or ')}.`);
-      return value as T;
-    };
-
-    this.production = env.NODE_ENV === 'production';
-    this.host = text('HOST') ?? '127.0.0.1';
-    this.port = whole('PORT', 3000, 0, 65_535);
-    this.dataFolder = resolve(text('DATA_DIR') ?? 'data');
-    this.databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
-    this.databaseOwnerUrl = url('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
-    this.migrate = oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
-    this.poolSize = whole('DATABASE_POOL', 20, 2, 500);
-    this.redisUrl = url('REDIS_URL', ['redis:', 'rediss:']);
-    this.workerConcurrency = whole('WORKER_CONCURRENCY', 8, 1, 200);
+  constructor(variables: Readonly<Record<string, string | undefined>>) {
+    const env = new Environment(variables);
+    this.production = variables.NODE_ENV === 'production';
+    this.host = env.text('HOST') ?? '127.0.0.1';
+    this.port = env.whole('PORT', 3000, 0, 65_535);
+    this.dataFolder = resolve(env.text('DATA_DIR') ?? 'data');
+    this.databaseUrl = env.server('DATABASE_URL', ['postgres:', 'postgresql:']);
+    this.databaseOwnerUrl =
+      env.server('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
+    this.migrate = env.oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
+    this.poolSize = env.whole('DATABASE_POOL', 20, 2, 500);
+    this.redisUrl = env.server('REDIS_URL', ['redis:', 'rediss:']);
+    this.workerConcurrency = env.whole('WORKER_CONCURRENCY', 8, 1, 200);
     this.demonstration =
-      oneOf('DEMONSTRATION', ['true', 'false'], this.production ? 'false' : 'true') === 'true';
-    this.logLevel = oneOf(
+      env.oneOf('DEMONSTRATION', ['true', 'false'], this.production ? 'false' : 'true') === 'true';
+    this.logLevel = env.oneOf(
       'LOG_LEVEL',
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       this.demonstration ? 'warn' : 'info',
     );
-    this.rateLimitPerMinute = whole('RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000);
-    this.evidenceMaxBytes = whole('EVIDENCE_MAX_BYTES', 25 * 1024 * 1024, 1, 5 * 1024 ** 3);
-    const bucket = text('EVIDENCE_S3_BUCKET');
+    this.rateLimitPerMinute = env.whole('RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000);
+    this.evidenceMaxBytes = env.whole('EVIDENCE_MAX_BYTES', 25 * 1024 * 1024, 1, 5 * 1024 ** 3);
+    const bucket = env.text('EVIDENCE_S3_BUCKET');
     this.storage = bucket
       ? {
           kind: 's3',
           bucket,
-          region: text('EVIDENCE_S3_REGION') ?? 'eu-west-2',
-          endpoint: text('EVIDENCE_S3_ENDPOINT'),
+          region: env.text('EVIDENCE_S3_REGION') ?? 'eu-west-2',
+          endpoint: env.text('EVIDENCE_S3_ENDPOINT'),
         }
-      : { kind: 'folder', folder: resolve(text('EVIDENCE_FOLDER') ?? `${this.dataFolder}/evidence`) };
-    this.today = text('EXEMPLAR_TODAY');
+      : { kind: 'folder', folder: resolve(env.text('EVIDENCE_FOLDER') ?? `${this.dataFolder}/evidence`) };
+    this.today = env.text('EXEMPLAR_TODAY');
     if (this.today !== undefined && !isDateOn(this.today))
-      faults.push(`EXEMPLAR_TODAY is "${this.today}"; it must be a day, such as 2018-10-31.`);
+      env.faults.push(`EXEMPLAR_TODAY is "${this.today}"; it must be a day, such as 2018-10-31.`);
     if (this.production && this.demonstration)
-      faults.push(
+      env.faults.push(
         'DEMONSTRATION cannot be true in production: illustrative returns would stand beside real ones.',
       );
     if (this.production && this.today !== undefined)
-      faults.push('EXEMPLAR_TODAY cannot be set in production: it would date what people do wrongly.');
+      env.faults.push('EXEMPLAR_TODAY cannot be set in production: it would date what people do wrongly.');
     if (this.production && this.databaseUrl === undefined)
-      faults.push('DATABASE_URL must be set in production: the embedded server is for trying and testing.');
-    if (faults.length > 0) throw new ConfigInvalid(faults);
+      env.faults.push(
+        'DATABASE_URL must be set in production: the embedded server is for trying and testing.',
+      );
+    this.signIn = readSignIn(env, this.production);
+    if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }
 }
 

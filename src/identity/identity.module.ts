@@ -1,6 +1,30 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { Authentication } from './authentication.js';
+import { BaseAddress } from './base-address.js';
+import { mountBuiltInProvider } from './built-in-mount.js';
+import { BuiltInProvider } from './built-in-provider.js';
+import { ClearSignInsJob } from './clear-sign-ins.job.js';
+import { HeldForms } from './held-forms.service.js';
 import { IdentityService } from './identity.service.js';
+import { OidcClient } from './oidc-client.js';
+import { Sessions } from './sessions.js';
+import { SignInService } from './sign-in.service.js';
 
-@Module({ providers: [Authentication, IdentityService], exports: [Authentication, IdentityService] })
-export class IdentityModule {}
+const OPEN = [
+  ...[Authentication, BaseAddress, BuiltInProvider, HeldForms, IdentityService, Sessions, SignInService],
+];
+
+/** People, their keys, how they sign in. Where the program serves requests, the built-in provider answers there too. */
+@Module({ providers: [...OPEN, OidcClient, ClearSignInsJob], exports: OPEN })
+export class IdentityModule implements OnModuleInit {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly builtIn: BuiltInProvider,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    const adapter = this.host.httpAdapter;
+    if (adapter?.getType?.() === 'fastify') await mountBuiltInProvider(adapter.getInstance(), this.builtIn);
+  }
+}

@@ -9,5 +9,8 @@ export class Person {
   @Text() role: Role;
   @Ref({ nullable: true }) trust_id: string | null;
   @Flag() illustrative: boolean;
+  /** With `subject`, who they are to the identity provider; both null for those who only have keys. */
+  @Text({ nullable: true }) issuer: string | null;
+  @Text({ nullable: true }) subject: string | null;
   @Revision() revision: number;
 }
