@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { systemActor } from '../src/core/actor.js';
+import { UnitOfWork } from '../src/database/unit-of-work.js';
+import { Person } from '../src/identity/person.entity.js';
 import { CookieJar } from './support/cookie-jar.js';
 import { type Issuer, startIssuer } from './support/issuer.js';
+import { until } from './support/queue-application.js';
 import { isCallback, logged, makePerson, makeTrusts, me } from './support/sign-in.js';
 import { freePort, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
 
@@ -87,16 +91,26 @@ test('somebody with a key is not somebody who signs in, whatever they are called
   expect((await me(jar)).actor.id).not.toBe(keyed?.id);
 });
 
-test('two browsers in which somebody signs in for the first time make one person', async () => {
+test('somebody who signs in for the first time twice at once is one person', async () => {
   issuer.people.twin = { name: 'Twin', roles: ['auditor'] };
   issuer.next = 'twin';
-  const jars = Array.from({ length: 4 }, () => new CookieJar(exemplar.base));
-  const backs = await Promise.all(jars.map((jar) => jar.follow('/sign-in', isCallback)));
-  const answers = await Promise.all(jars.map((jar, index) => jar.send(backs[index]?.url.href as string)));
-  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+  const jar = new CookieJar(exemplar.base);
+  const { url } = await jar.follow('/sign-in', isCallback);
+  const order = { actor: systemActor('test', 'test'), action: 'test' };
+  const twin = { name: 'Twin', role: 'auditor', issuer: issuer.address, subject: 'twin' } as const;
+  let answer: Promise<Response> | undefined;
+  await exemplar.app.get(UnitOfWork, { strict: false }).run(order, async (tx) => {
+    await tx.insert(Person, twin);
+    answer = jar.send(url.href);
+    const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await until(
+      () => exemplar.database.sql(waits),
+      (waiting) => waiting.length > 0,
+    );
+  });
+  expect((await answer)?.status).toBe(303);
   expect(await person('twin')).toHaveLength(1);
-  const ids = await Promise.all(jars.map(async (jar) => (await me(jar)).actor.id));
-  expect(new Set(ids).size).toBe(1);
+  expect((await me(jar)).actor).toMatchObject({ name: 'Twin', role: 'auditor' });
 });
 
 test.each([

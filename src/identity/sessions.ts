@@ -99,6 +99,7 @@ export class Sessions {
     if (!row.current && !formerTokenCounts(row, new Date())) return null;
     const order = { actor: inFullReach(actorIn(row, requestId)), action: 'person.sign-out' };
     const idToken = await this.work.run(order, (tx) => endNow(tx, row, 'signed-out', new Date()));
+    this.forget(row.id);
     return idToken;
   }
 

@@ -1,0 +1,41 @@
+import type { Actor } from '../../core/actor.js';
+import { unauthenticated } from '../../core/problems.js';
+import type { ActingRequest } from '../../http/access.js';
+import { claimOf } from '../../http/idempotency.js';
+import { refuseForeignForm } from '../../http/page-access.js';
+import { type SentFile, withSentFile } from '../../http/sent-file.js';
+import { Form, type Typed } from './form.js';
+
+const PROTECTION = ['_csrf', '_key', '_page', '_revision'] as const;
+
+/** A file that was sent from a page: who sent it, with which form around it. */
+export interface Upload<Field extends string> {
+  /** Who sends it, once. */
+  actor: Actor;
+  form: Form;
+  sent: SentFile<Field>;
+}
+
+/**
+ * Works with a file that was sent from a page of ours. Its fields come before it.
+ * @param fields of the form, besides those that every form carries
+ * @throws Problem 403 where it is another site's form; as `withSentFile` does; whatever the work throws
+ */
+export function withPageUpload<T, Field extends string>(
+  request: ActingRequest,
+  fields: readonly Field[],
+  work: (upload: Upload<Field>) => Promise<T>,
+): Promise<T> {
+  const { actor, session } = request;
+  if (!actor || !session) throw unauthenticated('Sign in to upload a file.');
+  return withSentFile<T, Field | (typeof PROTECTION)[number]>(request, [...PROTECTION, ...fields], (sent) => {
+    const typed = Object.fromEntries(
+      [...PROTECTION, ...fields].map((name) => [name, String(sent[name])]),
+    ) as Typed;
+    // What is wrong with the file is shown on the page that it was sent from.
+    request.body = typed;
+    refuseForeignForm(request, session.csrfSecret, typed._csrf);
+    const by = { ...actor, idempotency: claimOf(typed._key, request) };
+    return work({ actor: by, form: new Form(typed), sent });
+  });
+}
