@@ -12,10 +12,13 @@ import {
 import { startDemonstration } from '../support/demonstration.js';
 import { pageRoutesOf } from '../support/routes.js';
 
+const MERSEY = 'Mersey Care NHS Foundation Trust';
+const BERKSHIRE = 'Berkshire Healthcare NHS Foundation Trust';
+
 /** Who walks through the pages; together they must come to every one. */
 const WALKERS: ReadonlyArray<[role: string, trust: string | null]> = [
   ['Programme manager', null],
-  ['Lead', 'Mersey Care NHS Foundation Trust'],
+  ['Lead', MERSEY],
   ['Auditor', null],
   ['Finance officer', null],
   ['Assessor', null],
@@ -49,14 +52,19 @@ function kindOf(address: string): string | undefined {
   return found && `${found.path}${steps}`;
 }
 
+/** Addresses that a trust's lead was led to. */
+const ledTo = new Set<string>();
+
 interface Findings {
   statuses: string[];
+  /** Tables that neither sort nor can be had as a file. */
+  plainTables: string[];
   violations: string[];
   tooWide: string[];
 }
 
 /** Walks from link to link until there is no kind of page left that was not seen. */
-async function walk(window: Window, findings: Findings, checked: Map<string, number>): Promise<void> {
+async function walk(window: Window, findings: Findings, checked: Map<string, number>): Promise<Set<string>> {
   const waiting = ['/tasks', '/', '/progress', '/accessibility-statement', '/privacy'];
   const seen = new Map<string, number>();
   const queued = new Set(waiting);
@@ -71,6 +79,9 @@ async function walk(window: Window, findings: Findings, checked: Map<string, num
       checked.set(kind, (checked.get(kind) ?? 0) + 1);
       findings.violations.push(...(await violationsOn(window.page)).map((each) => `${path}: ${each}`));
       await window.page.setViewportSize({ width: PHONE, height: 900 });
+      const plain = await window.page.locator('main table').count();
+      const able = await window.page.locator('.app-table table').count();
+      if (plain > able) findings.plainTables.push(`${path} has ${plain - able}`);
       const over = await overflowOf(window.page);
       if (over > 0) findings.tooWide.push(`${path} is ${over} pixels too wide`);
       await window.page.setViewportSize({ width: 1280, height: 900 });
@@ -81,6 +92,7 @@ async function walk(window: Window, findings: Findings, checked: Map<string, num
       waiting.push(link);
     }
   }
+  return queued;
 }
 
 /** Links to pages of ours, without their places and what only orders or narrows a page. */
@@ -113,16 +125,31 @@ describeInBrowser('every page', () => {
     '%s of %s: each page can be read by everybody, on a phone too, and complains of nothing',
     async (role, trust) => {
       const window = await openWindow(browser, app);
-      const findings: Findings = { statuses: [], violations: [], tooWide: [] };
+      const findings: Findings = { statuses: [], plainTables: [], violations: [], tooWide: [] };
       await signInAs(window, role, trust);
-      await walk(window, findings, checked);
+      const links = await walk(window, findings, checked);
+      if (role === 'Lead' && trust === MERSEY) for (const link of links) ledTo.add(link);
       expect({ ...findings, complaints: window.complaints }).toEqual({
-        ...{ statuses: [], violations: [], tooWide: [], complaints: [] },
+        ...{ statuses: [], plainTables: [], violations: [], tooWide: [], complaints: [] },
       });
       await window.close();
     },
     600_000,
   );
+
+  test('what is one trust’s is not there for another', async () => {
+    const own = [...ledTo].filter((link) =>
+      /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\/trusts\/RW4/.test(link),
+    );
+    expect(own.length).toBeGreaterThan(20);
+    const window = await openWindow(browser, app);
+    await signInAs(window, 'Lead', BERKSHIRE);
+    for (const link of own) {
+      const answer = await window.context.request.get(link);
+      expect([link, answer.status()]).toEqual([link, 404]);
+    }
+    await window.close();
+  }, 120_000);
 
   test('nobody is left out: links lead to every page that there is', () => {
     expect(
