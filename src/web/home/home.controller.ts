@@ -6,7 +6,7 @@ import { table, text } from '../page/table.js';
 
 const statement = (view: string, title: string): Page => ({ view: `home/${view}.njk`, title });
 
-const COOKIES = table({
+const COOKIES = table<string[]>({
   id: 'cookies',
   caption: 'Cookies that are set',
   rows: [
