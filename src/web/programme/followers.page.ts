@@ -7,7 +7,7 @@ import { be } from './programme.words.js';
 
 /** The page of question 10, as far as it is recorded: who follows whom, how sure that is, and from where. */
 export function followersPage(programme: ProgrammeView, roles: readonly RoleView[]): Page {
-  const followers = roles.filter(({ role }) => role === 'follower');
+  const followers = roles.filter(({ follows }) => follows !== null);
   const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
   return {
     view: 'programme/followers.njk',

@@ -1,6 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { YearEndReader } from '../../change-requests/year-end.reader.js';
-import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import { isFinancialYear } from '../../core/financial-period.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
@@ -23,7 +22,6 @@ export class FundingPagesController {
     private readonly matches: MatchReader,
     private readonly gateReader: GatesReader,
     private readonly yearEnds: YearEndReader,
-    private readonly clock: Clock,
   ) {}
 
   @Get('match')
@@ -38,7 +36,7 @@ export class FundingPagesController {
     const filter = gatesFilterOf(query);
     const programme = await this.programmes.one(actor, slug);
     const gates = await this.gateReader.list(actor, slug, filter, { limit: ALL });
-    return gatesPage(programme, gates, filter, { own: actor.trustOds !== null, today: this.clock.today() });
+    return gatesPage(programme, gates, filter, actor.trustOds !== null);
   }
 
   @Get('year-end')

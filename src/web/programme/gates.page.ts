@@ -3,7 +3,6 @@ import type { DateOn } from '../../core/calendar.js';
 import type { Page as List } from '../../core/paging.js';
 import type { GateView } from '../../funding/gates/gate.service.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { timelineChart } from '../charts/timeline.chart.js';
 import { chosen, filterField } from '../page/filter.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -24,8 +23,6 @@ export interface GatesFilter {
 }
 
 const DAYS = ['30', '90', '180', '365', 'all'] as const;
-/** Rows of the chart; a longer one says no more than the table. */
-const DRAWN = 24;
 
 /** What the page is narrowed to: ninety days, where the address does not say. */
 export function gatesFilterOf({ withinDays, trust }: GatesQuery): GatesFilter {
@@ -52,11 +49,11 @@ function gatesTable(gates: readonly GateView[]): Table {
     caption: 'Gates, by the day they are expected',
     rows: gates,
     columns: [
+      text('Trust', ({ trust }) => trust.name),
       text('Gate', nameOf, {
         href: ({ id }) => `/tranches/${id}`,
         note: ({ agreement }) => agreement.reference,
       }),
-      text('Trust', ({ trust }) => trust.name),
       money('Left to draw', ({ remainingPence }) => remainingPence),
       date('Planned', ({ plannedOn }) => plannedOn),
       date('Expected', ({ expectedOn }) => expectedOn),
@@ -101,7 +98,7 @@ export function gatesPage(
   programme: ProgrammeView,
   { items: gates, next }: List<GateView>,
   filter: GatesFilter,
-  { own, today }: { own: boolean; today: DateOn },
+  own: boolean,
 ): Page {
   const toPass = gates.filter((gate) => standing(gate).words !== 'Passed');
   const { trust, withinDays } = filter;
@@ -111,23 +108,6 @@ export function gatesPage(
     caption: programme.name,
     trail: programmeTrail(programme),
     tables: [gatesTable(gates), blockersTable(toPass)],
-    charts:
-      toPass.length === 0
-        ? []
-        : [
-            timelineChart({
-              id: 'planned-and-expected',
-              title: 'When gates were planned, and when they are expected',
-              today,
-              rows: toPass.slice(0, DRAWN).map((gate) => ({
-                label: `${gate.trust.name}, ${gate.number}`,
-                baselineOn: gate.plannedOn,
-                forecastOn: gate.expectedOn,
-                actualOn: null,
-                state: standing(gate).words,
-              })),
-            }),
-          ],
     model: {
       programme,
       counts: {
@@ -138,7 +118,6 @@ export function gatesPage(
         leftPence: toPass.reduce((sum, { remainingPence }) => sum + remainingPence, 0),
       },
       within: withinDays === null ? 'of all' : `planned or expected within ${plural(withinDays, 'day')}`,
-      undrawn: toPass.length > DRAWN ? `The chart shows the first ${DRAWN} of ${toPass.length} gates.` : null,
       cut: cutAt(next),
       fields: {
         withinDays: {

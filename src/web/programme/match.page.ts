@@ -91,7 +91,7 @@ function nextGateTable(slug: string, items: readonly MatchStanding[]): Table {
 }
 
 /** Who is below the ratio, and who will be, with how much is missing and by when, in a sentence each. */
-function sentences(items: readonly MatchStanding[], own: boolean): string[] {
+function sentences({ items, asOn }: ProgrammeMatch, own: boolean): string[] {
   return items.flatMap((standing) => {
     const { trust, agreement, now, belowRatio, belowAtNextGate, gates, nextGate } = standing;
     const gate = gates.find(({ tranche }) => tranche.number === nextGate);
@@ -101,7 +101,7 @@ function sentences(items: readonly MatchStanding[], own: boolean): string[] {
         `is below the ratio now: ${pounds(now.shortfallPence - now.explainedByAdvancePence)} of match is missing`,
       belowAtNextGate &&
         gate &&
-        `would be short by ${pounds(gate.shortfallPence)} at its next gate, expected on ${formatDate(gate.expectedOn)}`,
+        `would be short by ${pounds(gate.shortfallPence)} at its next gate, ${gate.expectedOn > asOn ? `expected on ${formatDate(gate.expectedOn)}` : 'which is due now'}`,
     ].filter(Boolean);
     return said.length > 0 ? [`${who} (${agreement.reference}) ${said.join('; it ')}.`] : [];
   });
@@ -141,7 +141,7 @@ export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: 
       totals,
       asOn,
       ratio: `${pounds(matchPence * 100)} of match for every ${pounds(perGrantPence * 100)} of grant`,
-      sentences: sentences(items, own),
+      sentences: sentences(match, own),
       cut: cutAt(next),
     },
   };

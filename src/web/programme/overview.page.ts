@@ -95,23 +95,22 @@ function trajectory({ target, ownProgress }: Overview, periods: readonly Period[
         : 'Is the programme coming to be paperless?',
       series,
       ...(target && {
-        target: { name: 'Target', on: target.targetOn, percent: Math.floor(target.targetPpm / 1_000) / 10 },
+        target: { name: 'Target', on: target.targetOn, percent: Math.round(target.targetPpm / 1_000) / 10 },
       }),
     }),
   ];
 }
 
 const attention: Column<Answer> = {
-  heading: 'Look at it?',
+  heading: 'Attention',
   kind: 'text',
-  cell: ({ attention: wanted }): Cell =>
-    wanted ? { value: 'Needs attention', tag: 'orange' } : { value: null },
+  cell: ({ attention: why }): Cell => (why ? { value: why.words, tag: why.colour } : { value: null }),
 };
 
 function questionsTable(answers: readonly Answer[]): Table {
   return table<Answer>({
     id: 'questions',
-    caption: answers.length === 10 ? 'Ten questions' : 'What there is to know',
+    caption: 'Where it stands',
     rows: answers,
     columns: [
       text('Question', ({ question }) => question, { href: ({ href }) => href }),
@@ -143,14 +142,14 @@ function moneyColumns({ funding }: Overview): Column<TrustRow>[] {
 function confidenceColumn({ programme, ratings }: Overview): Column<TrustRow> {
   const scale = programme.terms.confidenceScale;
   return {
-    heading: 'Delivery confidence',
+    heading: 'Confidence',
     kind: 'text',
     cell: ({ odsCode }): Cell => {
       const of = ratings.find(({ trust }) => trust.odsCode === odsCode)?.ratings ?? [];
       const latest = latestRating(of, scale);
       if (!latest) return { value: null };
       const { words, colour } = ratingTag(latest.now, scale);
-      const worse = latest.change === 'worse' ? ', worse than before' : '';
+      const worse = latest.change === 'worse' ? ', worse' : '';
       return { value: words, tag: colour, note: `${latest.now.period}${worse}` };
     },
   };
@@ -168,7 +167,11 @@ function returnColumns({ returns }: Overview): Column<TrustRow>[] {
         const found = of(row);
         if (!found) return { value: null };
         const { words, colour } = returnTag(found);
-        return { value: words, tag: colour, note: `${found.period}, due ${formatDate(found.dueOn)}` };
+        return {
+          value: words,
+          tag: colour,
+          note: `${found.period}${found.overdue ? `, due ${formatDate(found.dueOn)}` : ''}`,
+        };
       },
     },
   ];
@@ -230,7 +233,7 @@ function scoreCards({ progress, ownProgress }: Overview): ScoreCard[] {
   const card = (label: string, score: ScoreShown | null): ScoreCard => ({
     label,
     percent: score?.percent ?? null,
-    note: score ? weighted(score) : 'nothing yet',
+    note: score ? `${weighted(score)} weighted points` : 'nothing yet',
   });
   return [
     card('Paperless, self-reported', selfReported?.score ?? null),
@@ -247,7 +250,7 @@ function basisOf({ progress, ownProgress }: Overview): string {
     ownProgress || !figure
       ? ''
       : ` ${figure.trustsReported} of ${plural(figure.trustsTotal, 'trust')} reported for it; the figures of ${figure.trustsCarriedForward} are carried forward from before.`;
-  return `Paperless scores are of ${label}, to ${day(endsOn)}.${reported} A score is the weighted coverage of all measures: each counts by its weight.`;
+  return `Paperless scores are of ${label}, to ${day(endsOn)}.${reported} A score is the weighted coverage of all measures, shown with its weighted points.`;
 }
 
 /** What the figures say of when the target is reached, in the words they were computed with. */

@@ -14,9 +14,9 @@ const ONE_DECIMAL = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
 /** A weighted part per million is a millionth of a measure's weight. */
 const weightOf = (parts: number): string => ONE_DECIMAL.format(Math.floor(parts / 100_000) / 10);
 
-/** "126.7 of 252 weighted points": the parts of a score, which stand beside its percentage. */
+/** "126.7 of 252": the parts of a score in weighted points, which stand beside its percentage. */
 export function weighted({ numerator, denominator }: { numerator: number; denominator: number }): string {
-  return `${weightOf(numerator)} of ${weightOf(denominator)} weighted points`;
+  return `${weightOf(numerator)} of ${weightOf(denominator)}`;
 }
 
 /** A state in words with the colour of its tag. */

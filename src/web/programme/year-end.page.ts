@@ -6,7 +6,7 @@ import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { filterField } from '../page/filter.js';
 import { day, instant, plural, pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { type Cell, moment, money, type Table, table, text } from '../page/table.js';
+import { type Cell, type Column, moment, money, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
 
 type Line = YearEndLine & YearEndOutlook;
@@ -27,8 +27,53 @@ function carriedNote({ carryForward: { pendingPence, approvedPence, appliedPence
   return said.length > 0 ? said.join(', ') : null;
 }
 
-function linesTable({ lines, totals, financialYear, closed }: YearEndPosition, slug: string): Table {
-  const cell = (value: number | string | null): Cell => ({ value });
+/** What columns say beside a trust and a kind, and what they add up to. */
+type Summed = [Column<Line>, Cell];
+
+function openColumns({ totals }: YearEndPosition): Summed[] {
+  const { linesWithoutForecast: silent } = totals;
+  return [
+    [money('Granted', ({ grantedPence }) => grantedPence), { value: totals.grantedPence }],
+    [money('Not claimed', ({ notClaimedPence }) => notClaimedPence), { value: totals.notClaimedPence }],
+    [
+      money('Forecast spend', ({ forecast }) => forecast?.forecastPence ?? null, {
+        note: ({ forecast }) =>
+          forecast ? `${pounds(forecast.spentToDatePence)} spent at ${forecast.period}` : null,
+      }),
+      { value: '' },
+    ],
+    [
+      money('Expected underspend', ({ expectedUnderspendPence }) => expectedUnderspendPence),
+      {
+        value: totals.expectedUnderspendPence,
+        note: silent > 0 ? `${plural(silent, 'line')} without a forecast` : undefined,
+      },
+    ],
+    [
+      money('Lapses', ({ lapsesAfterApprovedPence }) => lapsesAfterApprovedPence, { note: carriedNote }),
+      { value: totals.lapsesAfterApprovedPence },
+    ],
+  ];
+}
+
+function closedColumns({ totals }: YearEndPosition): Summed[] {
+  return [
+    [money('Granted', ({ grantedPence }) => grantedPence), { value: totals.grantedPence }],
+    [money('Paid', ({ paidPence }) => paidPence), { value: totals.paidPence }],
+    [
+      money('On its way', ({ claimedPence, approvedPence }) => claimedPence + approvedPence, {
+        note: ({ claimedPence, approvedPence }) =>
+          claimedPence + approvedPence > 0 ? 'claimed or approved' : null,
+      }),
+      { value: totals.claimedPence + totals.approvedPence },
+    ],
+    [money('Lapsed', ({ lapsedPence }) => lapsedPence, { note: carriedNote }), { value: totals.lapsedPence }],
+  ];
+}
+
+function linesTable(position: YearEndPosition, slug: string): Table {
+  const { lines, financialYear, closed } = position;
+  const summed = closed ? closedColumns(position) : openColumns(position);
   return table<Line>({
     id: 'lines',
     caption: closed
@@ -40,34 +85,10 @@ function linesTable({ lines, totals, financialYear, closed }: YearEndPosition, s
         href: ({ trust }) => `/programmes/${slug}/trusts/${trust.odsCode}`,
       }),
       text('Kind', ({ kind }) => words(kind)),
-      money('Granted', ({ grantedPence }) => grantedPence),
-      money('Not claimed', ({ notClaimedPence }) => notClaimedPence),
-      money('Forecast spend', ({ forecast }) => forecast?.forecastPence ?? null, {
-        note: ({ forecast }) =>
-          forecast ? `${pounds(forecast.spentToDatePence)} spent, return of ${forecast.period}` : null,
-      }),
-      money('Expected underspend', ({ expectedUnderspendPence }) => expectedUnderspendPence),
-      money('Lapses', ({ lapsesAfterApprovedPence }) => lapsesAfterApprovedPence, { note: carriedNote }),
-      money('Lapsed', ({ lapsedPence }) => lapsedPence),
+      ...summed.map(([column]) => column),
     ],
     foot:
-      lines.length === 0
-        ? undefined
-        : [
-            cell('Total'),
-            cell(''),
-            cell(totals.grantedPence),
-            cell(totals.notClaimedPence),
-            cell(''),
-            {
-              ...cell(totals.expectedUnderspendPence),
-              ...(totals.linesWithoutForecast > 0 && {
-                note: `${plural(totals.linesWithoutForecast, 'line')} without a forecast`,
-              }),
-            },
-            cell(totals.lapsesAfterApprovedPence),
-            cell(totals.lapsedPence),
-          ],
+      lines.length === 0 ? undefined : [{ value: 'Total' }, { value: '' }, ...summed.map(([, sum]) => sum)],
     empty: `No agreement in force has grant of ${financialYear}. Choose another year.`,
   });
 }
@@ -98,9 +119,9 @@ function outlook({ financialYear, endsOn, daysLeft, closed, totals }: YearEndPos
   if (lapsing === 0) return `Nothing of ${financialYear} is left to lapse on ${day(endsOn)}.`;
   const left =
     daysLeft > 0
-      ? `in ${plural(daysLeft, 'day')}`
-      : 'and the year is not closed yet: what is not claimed lapses when it is';
-  return `${pounds(lapsing)} of ${financialYear} lapses on ${day(endsOn)} if nothing is done, ${left}.`;
+      ? `, in ${plural(daysLeft, 'day')}, if nothing is done`
+      : ': the year is over, and what is not claimed lapses when it is closed';
+  return `${pounds(lapsing)} of ${financialYear} lapses on ${day(endsOn)}${left}.`;
 }
 
 /** The page of question 6: what underspend lapses on 31 March. */
