@@ -30,7 +30,14 @@ import { ReviewService } from './review.service.js';
     ReportingService,
     ReviewService,
   ],
-  exports: [DeliveryReader, ProgressReader, ProgressReportService, ProgressReportsReader, ReportingService, ReviewService],
+  exports: [
+    DeliveryReader,
+    ProgressReader,
+    ProgressReportService,
+    ProgressReportsReader,
+    ReportingService,
+    ReviewService,
+  ],
 })
 export class ProgressReportsModule {
   constructor(conditions: GateConditions) {
