@@ -46,7 +46,7 @@ export function followersPage(programme: ProgrammeView, roles: readonly RoleView
       known:
         followers.length === 0
           ? null
-          : `${confirmed} of ${followers.length} ${be(confirmed)} confirmed; the others were proposed, and a proposal may never have come about.`,
+          : `${confirmed} of ${followers.length} ${be(confirmed)} confirmed${confirmed < followers.length ? '; the others were proposed, and a proposal may never have come about' : ''}.`,
     },
   };
 }
