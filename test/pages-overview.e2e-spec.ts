@@ -75,7 +75,7 @@ describe('the overview', () => {
     expect(answers).toHaveLength(10);
     expect(answers[0]).toEqual(['£10.0m is awarded, £2.5m drawn, £7.5m remaining.', '–nothing']);
     expect(answers[1]).toEqual([
-      '1 trust is below the match ratio, by £2.2m; 2 would be at their next gate.',
+      '1 trust is below the match ratio, by £1.2m; 2 would be at their next gate.',
       '1 below',
     ]);
     const late = (await told('/progress-reports?limit=200&overdue=true')).items.length;
@@ -140,9 +140,11 @@ describe('match', () => {
       ),
     );
     expect(rows.map((row) => row.at(-1))).toEqual(['Paid in advance', 'Below the ratio']);
+    // Its milestone's forecast has passed, so its gate is expected today.
+    expect(items[1]?.gates[1]?.expectedOn).toBe('2018-02-15');
     const page = await manager.get(`${ROOT}/match`);
-    expect(page.words('main ul:not([class]) li:last-child')).toBe(
-      `${MERSEY} (TEST-RW4) is below the ratio now: £1,200,000 of match is missing; it would be short by £4,700,000 at its next gate, expected on 31 March 2018.`,
+    expect(page.words('.nhsuk-list--bullet li:last-child')).toBe(
+      `${MERSEY} (TEST-RW4) is below the ratio now: £1,200,000 of match is missing; it would be short by £4,700,000 at its next gate, which is due now.`,
     );
     expect(page.document.querySelector('#now tbody a')?.getAttribute('href')).toBe(
       `${ROOT}/trusts/R1A/match`,

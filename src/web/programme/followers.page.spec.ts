@@ -24,7 +24,9 @@ test('who follows whom, how sure that is, and from where', () => {
     ['Follower', 'Exemplar', 'Confirmed', '2018-04-01', null, 'Assumed: as others did'],
   ]);
   expect(tables?.[0]?.rows[0]?.[1]?.href).toBe('/programmes/p/trusts/A');
-  expect(model).toMatchObject({ known: expect.stringMatching(/^1 of 2 is confirmed; the others were proposed/) });
+  expect(model).toMatchObject({
+    known: expect.stringMatching(/^1 of 2 is confirmed; the others were proposed/),
+  });
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import { formatDate } from '../../core/calendar.js';
+import { type Pence, sumPence } from '../../core/money.js';
 import type { MatchStanding, ProgrammeMatch } from '../../funding/match/match.reader.js';
 import type { GateForecast } from '../../funding/match/match.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -90,15 +91,20 @@ function nextGateTable(slug: string, items: readonly MatchStanding[]): Table {
   });
 }
 
+/** What is missing now of those that are below the ratio, beyond what advances explain; whole pence. */
+export function missingNow(items: readonly MatchStanding[]): Pence {
+  const below = items.filter(({ belowRatio }) => belowRatio);
+  return sumPence(below.map(({ now }) => now.shortfallPence - now.explainedByAdvancePence));
+}
+
 /** Who is below the ratio, and who will be, with how much is missing and by when, in a sentence each. */
 function sentences({ items, asOn }: ProgrammeMatch, own: boolean): string[] {
   return items.flatMap((standing) => {
-    const { trust, agreement, now, belowRatio, belowAtNextGate, gates, nextGate } = standing;
+    const { trust, agreement, belowRatio, belowAtNextGate, gates, nextGate } = standing;
     const gate = gates.find(({ tranche }) => tranche.number === nextGate);
     const who = own ? 'Your trust' : trust.name;
     const said = [
-      belowRatio &&
-        `is below the ratio now: ${pounds(now.shortfallPence - now.explainedByAdvancePence)} of match is missing`,
+      belowRatio && `is below the ratio now: ${pounds(missingNow([standing]))} of match is missing`,
       belowAtNextGate &&
         gate &&
         `would be short by ${pounds(gate.shortfallPence)} at its next gate, ${gate.expectedOn > asOn ? `expected on ${formatDate(gate.expectedOn)}` : 'which is due now'}`,
@@ -139,6 +145,7 @@ export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: 
       programme,
       own,
       totals,
+      missingPence: missingNow(items),
       asOn,
       ratio: `${pounds(matchPence * 100)} of match for every ${pounds(perGrantPence * 100)} of grant`,
       sentences: sentences(match, own),
