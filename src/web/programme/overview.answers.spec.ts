@@ -94,7 +94,7 @@ test.each([
     [match('A', false, true)],
     false,
     'No trust is below the match ratio; 1 would be at its next gate.',
-    '1 will be',
+    '1 at next gate',
   ],
   [
     [match('A', true, true)],

@@ -45,7 +45,7 @@ function matchAnswer({ match }: OverviewMoney, own: boolean): Said {
   const answer = own
     ? `Your trust is ${below > 0 ? `below the match ratio: ${missing} is missing` : 'not below the match ratio'}; it would ${next > 0 ? '' : 'not '}be at its next gate.`
     : `${below === 0 ? 'No trust' : plural(below, 'trust')} ${be(Math.max(1, below))} below the match ratio${below > 0 ? `, by ${missing}` : ''}; ${noneOr(next)} would be at ${next > 1 ? 'their' : 'its'} next gate.`;
-  return { answer, attention: look(below, `${below} below`, 'red') ?? look(next, `${next} will be`) };
+  return { answer, attention: look(below, `${below} below`, 'red') ?? look(next, `${next} at next gate`) };
 }
 
 function gatesAnswer({ gates: { items, next } }: OverviewMoney): Said {
@@ -174,7 +174,7 @@ export function answersOf(overview: Overview): Answer[] {
     ['Lapsing at year end?', '/year-end', funding && yearEndAnswer(funding)],
     ['Which claims await you?', '/claims?awaiting=me', funding && claimsAnswer(funding)],
     ['Targets on trend?', '/targets', targetsAnswer(overview)],
-    ['Which changes pend?', '/changes', funding && changesAnswer(funding)],
+    ['Changes pending?', '/changes', funding && changesAnswer(funding)],
     ['Blueprints adopted?', '/followers', followersAnswer(overview)],
   ];
   return asked.flatMap(([question, path, said]) =>

@@ -71,8 +71,10 @@ export class OverviewReader {
   ): Promise<TrustProgressView | null> {
     const own = trusts.find(({ odsCode }) => odsCode === actor.trustOds);
     if (!own) return null;
+    // Its own latest period: the programme's may be one for which others alone have reported.
+    const period = own.progress?.period ?? null;
     return JSON.parse(
-      await this.progress.trust(actor, programme.slug, own.odsCode, null),
+      await this.progress.trust(actor, programme.slug, own.odsCode, period),
     ) as TrustProgressView;
   }
 }
