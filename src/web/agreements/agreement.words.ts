@@ -55,11 +55,13 @@ export const STATE_MEANS: Record<AgreementState, string> = {
   novated: 'Another agreement took it over, with all that stood in it.',
 };
 
-/** "1 to 1": match to grant. */
+const common = (a: number, b: number): number => (b === 0 ? a : common(b, a % b));
+
+/** "At least £1 of match for every £2 of grant", in the smallest whole pounds. */
 export function ratioWords({ matchPence, perGrantPence }: AgreementTerms['matchRatio']): string {
-  return matchPence === 0
-    ? 'No match is asked for'
-    : `At least ${matchPence} of match for every ${perGrantPence} of grant`;
+  if (matchPence === 0) return 'No match is asked for';
+  const by = common(matchPence, perGrantPence);
+  return `At least £${matchPence / by} of match for every £${perGrantPence / by} of grant`;
 }
 
 /** "1 April 2017 to 31 March 2020". */

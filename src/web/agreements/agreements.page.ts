@@ -2,8 +2,9 @@ import type { Page as Listed } from '../../core/paging.js';
 import type { AgreementFilter, AgreementRowView } from '../../funding/agreements/agreement.queries.js';
 import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
 import { chosen, filterField } from '../page/filter.js';
+import { day } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { date, money, number, state, type Table, table, text } from '../page/table.js';
+import { money, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { AGREEMENT_STATE_CHOICES, addressOf, agreementTag, type ProgrammeRef } from './agreement.words.js';
 
@@ -32,13 +33,14 @@ function agreementsTable(
     caption: 'Agreements',
     rows: items,
     columns: [
-      text('Reference', ({ reference }) => reference, {
+      text('Agreement', ({ reference }) => reference, {
         href: ({ id }) => `/agreements/${id}`,
         note: ({ trust }) => trust.name,
       }),
-      state('State', (row) => agreementTag(row.state)),
-      number('Version', ({ version }) => version),
-      date('In force from', ({ activatedOn }) => activatedOn),
+      state('State', (row) => agreementTag(row.state), {
+        note: ({ version, activatedOn }) =>
+          activatedOn ? `version ${version}, in force from ${day(activatedOn)}` : `version ${version}`,
+      }),
       money('Grant agreed', ({ agreedGrantPence }) => agreedGrantPence),
       money('Paid', ({ grant }) => grant.paidPence),
       money('Remaining', ({ grant }) => grant.remainingPence),

@@ -31,7 +31,7 @@ export function inAllWords({ inAll, evidencedPence, pledgedPence, overduePence }
   const overdue = overduePence > 0 ? `, of which ${pounds(overduePence)} is overdue` : '';
   const rest =
     inAll.notYetPledgedPence > 0
-      ? `${pounds(inAll.notYetPledgedPence)} is not even pledged yet.`
+      ? `${pounds(inAll.notYetPledgedPence)} is not pledged yet.`
       : 'That is enough, once it is accepted.';
   return `Until the end ${pounds(inAll.shortfallPence)} more is to be accepted. ${waiting}${overdue}. ${rest}`;
 }
