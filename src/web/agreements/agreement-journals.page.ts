@@ -4,7 +4,14 @@ import type { JournalCause, JournalView, PostingView } from '../../funding/journ
 import { day, instant, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, type Table, table, text } from '../page/table.js';
-import { addressOf, agreementTrail, lineWords, moveWords, type ProgrammeRef } from './agreement.words.js';
+import {
+  addressOf,
+  agreementLinks,
+  agreementTrail,
+  lineWords,
+  moveWords,
+  type ProgrammeRef,
+} from './agreement.words.js';
 
 /** How many journals there are on a page. */
 export const JOURNALS_ON_A_PAGE = 25;
@@ -19,7 +26,7 @@ const PAGES: Record<JournalCause['kind'], string> = {
   payment: '/payments',
   recovery: '/recoveries',
   contribution: '/contributions',
-  'change-request': '/change-requests',
+  'change-request': '/changes',
 };
 
 /** What a journal is beside its words: its kind, and what it undoes or what undid it. */
@@ -86,6 +93,6 @@ export function agreementJournalsPage(
     caption: agreement.trust.name,
     trail: agreementTrail(programme, agreement),
     tables: [postings(rows, next && addressOf(path, { after: next }))],
-    model: { path, agreement },
+    model: { path, agreement, links: agreementLinks(programme, agreement) },
   };
 }

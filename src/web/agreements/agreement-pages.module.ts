@@ -5,6 +5,7 @@ import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { AgreementPagesController } from './agreement.controller.js';
 import { AgreementStepPagesController } from './agreement-steps.controller.js';
 import { AgreementListPagesController } from './agreements.controller.js';
+import { DefinitionPagesController } from './definition.controller.js';
 import { LedgerPagesController } from './ledger.controller.js';
 
 /** Pages of agreements, the steps of their life, and the ledger that they stand in. */
@@ -14,6 +15,7 @@ import { LedgerPagesController } from './ledger.controller.js';
     AgreementListPagesController,
     AgreementPagesController,
     AgreementStepPagesController,
+    DefinitionPagesController,
     LedgerPagesController,
   ],
 })

@@ -5,7 +5,14 @@ import { plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, type Table, table, text } from '../page/table.js';
 import { versionFacts } from './agreement.page.js';
-import { agreementTrail, lineWords, type ProgrammeRef, ratioWords, windowWords } from './agreement.words.js';
+import {
+  agreementLinks,
+  agreementTrail,
+  lineWords,
+  type ProgrammeRef,
+  ratioWords,
+  windowWords,
+} from './agreement.words.js';
 import { termsDifferences } from './terms-differences.js';
 
 function tablesOf({ number, terms }: AgreementVersionView): Table[] {
@@ -51,6 +58,7 @@ export function agreementVersionsPage(
     trail: agreementTrail(programme, agreement),
     tables: versions.flatMap(tablesOf),
     model: {
+      links: agreementLinks(programme, agreement),
       count: plural(versions.length, 'version'),
       versions: versions.map((version) => {
         const before = versions.find(({ number }) => number === version.number - 1);

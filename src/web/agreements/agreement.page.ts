@@ -7,10 +7,11 @@ import type {
 import { AGREEMENT_PERMISSIONS, preparerBlockers } from '../../funding/agreements/agreement.rules.js';
 import type { AgreementState } from '../../funding/agreements/agreement-states.js';
 import type { ShownAgreement } from '../../funding/agreements/agreements.reader.js';
-import { day, instant, words } from '../page/format.js';
+import { day, instant } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Cell, date, money, type Table, table, text } from '../page/table.js';
 import {
+  agreementLinks,
   agreementTag,
   agreementTrail,
   lineWords,
@@ -108,7 +109,7 @@ export function versionFacts(version: AgreementVersionView): Fact[] {
           {
             label: 'Carries out',
             value: `${changeRequest.reference}: ${changeRequest.title}`,
-            href: `/change-requests/${changeRequest.id}`,
+            href: `/changes/${changeRequest.id}`,
           },
         ]
       : [{ label: 'Signed by', value: doneBy(version.signedBy, version.signedAt) }]),
@@ -153,7 +154,7 @@ export function nextWords({ state, current, next }: ShownAgreement, actor: Actor
 
 /** The page of an agreement: its parties, terms and state, where its money stands, and what may be done. */
 export function agreementPage(programme: ProgrammeRef, agreement: ShownAgreement, actor: Actor): Page {
-  const { id, reference, trust, state, version, lines, tranches, current, next } = agreement;
+  const { id, reference, trust, state, lines, tranches, current, next } = agreement;
   return {
     view: 'agreements/agreement.njk',
     title: `Agreement ${reference}`,
@@ -174,18 +175,7 @@ export function agreementPage(programme: ProgrammeRef, agreement: ShownAgreement
       mayEdit: next.includes('save'),
       facts: factsOf(agreement),
       terms: current.terms,
-      links: [
-        { text: `Versions and what differs between them (${version})`, href: `/agreements/${id}/versions` },
-        { text: 'Ledger: every journal and posting', href: `/agreements/${id}/journals` },
-        { text: 'Claims', href: `/claims?agreement=${id}` },
-        { text: 'Match put in', href: `/agreements/${id}/contributions` },
-        {
-          text: 'Match: what is needed, and what counts',
-          href: `/programmes/${programme.slug}/trusts/${trust.odsCode}/match`,
-        },
-        { text: 'Changes asked for', href: `/agreements/${id}/change-requests` },
-      ],
-      stateWords: words(state),
+      links: agreementLinks(programme, agreement),
     },
   };
 }

@@ -103,3 +103,19 @@ export function addressOf(path: string, query: Readonly<Record<string, string | 
   );
   return said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
 }
+
+/** The parts of an agreement, each on a page of its own. */
+export function agreementLinks(
+  programme: ProgrammeRef,
+  { id, trust }: { id: string; trust: { odsCode: string } },
+): Link[] {
+  return [
+    { text: 'Agreement', href: `/agreements/${id}` },
+    { text: 'Versions', href: `/agreements/${id}/versions` },
+    { text: 'Ledger', href: `/agreements/${id}/journals` },
+    { text: 'Claims', href: `/programmes/${programme.slug}/claims?trust=${trust.odsCode}` },
+    { text: 'Match put in', href: `/agreements/${id}/contributions` },
+    { text: 'Match needed', href: `/programmes/${programme.slug}/trusts/${trust.odsCode}/match` },
+    { text: 'Changes', href: `/programmes/${programme.slug}/changes?trust=${trust.odsCode}` },
+  ];
+}

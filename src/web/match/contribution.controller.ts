@@ -20,14 +20,12 @@ import { pledgePage } from './pledge.page.js';
 const FIELDS = ['supplier', 'reference', 'description'] as const;
 
 /** What is said of a piece of evidence of a cost. @throws Problem 400 with everything that is wrong */
-function costLabelOf({ form, sent }: Upload<(typeof FIELDS)[number]>) {
+function costLabelOf({ form }: Upload<(typeof FIELDS)[number]>) {
   const label = {
     supplier: form.text('supplier', { label: 'Supplier', max: MAX_COST_LABEL }),
     reference: form.text('reference', { label: 'Supplier’s reference', max: MAX_COST_LABEL }),
     description: form.text('description', { label: 'What the file shows', max: MAX_DESCRIPTION }),
   };
-  if (sent.fileName === '' && !form.faults.some(({ pointer }) => pointer === '/file'))
-    form.fault('file', 'file-missing', 'Choose the file to upload.');
   form.check();
   return label;
 }

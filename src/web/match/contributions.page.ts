@@ -7,7 +7,13 @@ import {
   matchUnderBlockers,
   VALUED_BY,
 } from '../../funding/match/contribution.rules.js';
-import { addressOf, agreementTrail, lineWords, type ProgrammeRef } from '../agreements/agreement.words.js';
+import {
+  addressOf,
+  agreementLinks,
+  agreementTrail,
+  lineWords,
+  type ProgrammeRef,
+} from '../agreements/agreement.words.js';
 import { chosen, filterField } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
@@ -70,7 +76,7 @@ export function contributionsPage(
     model: {
       path,
       mayPledge: may(actor, 'match:record') && matchUnderBlockers('record', agreement).length === 0,
-      needed: `/programmes/${programme.slug}/trusts/${trust.odsCode}/match`,
+      links: agreementLinks(programme, agreement),
       filters: [filterField('state', 'State', filter.state, CONTRIBUTION_STATE_CHOICES)],
     },
   };
