@@ -28,7 +28,7 @@ export const CONTRIBUTION_STEPS: Record<
   evidencing: {
     verb: 'evidence',
     permission: 'match:record',
-    title: 'Say what it was, on its evidence',
+    title: 'Evidence the contribution',
     onward: true,
   },
   acceptance: { verb: 'accept', permission: 'match:accept', title: 'Accept the contribution', onward: true },
@@ -173,6 +173,8 @@ export function openContributionSteps(
         open.includes(verb) &&
         may(actor, permission) &&
         matchUnderBlockers(verb, agreement).length === 0 &&
+        // Nothing is evidenced by nothing: its page asks for the evidence first.
+        (verb !== 'evidence' || view.countingEvidence > 0) &&
         !keptFrom(actor, verb, view),
     )
     .map(([name, { title, onward }]) => ({

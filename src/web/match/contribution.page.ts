@@ -51,7 +51,8 @@ function evidenceTable(view: ContributionView, mayRecord: boolean): Table {
   });
 }
 
-function factsOf(view: ContributionView): Fact[] {
+function factsOf(view: ContributionView, categories: ReadonlyArray<{ code: string; label: string }>): Fact[] {
+  const category = categories.find(({ code }) => code === view.category)?.label ?? view.category;
   const amount = (label: string, value: number | null): Fact[] =>
     value === null ? [] : [{ label, value: pounds(value) }];
   const on = (label: string, value: string | null): Fact[] =>
@@ -60,7 +61,7 @@ function factsOf(view: ContributionView): Fact[] {
     { label: 'Agreement', value: view.agreement.reference, href: `/agreements/${view.agreement.id}` },
     { label: 'Description', value: view.description },
     { label: 'Type', value: view.typeLabel ?? view.type },
-    ...(view.category ? [{ label: 'Category of cost', value: view.category }] : []),
+    ...(category ? [{ label: 'Category of cost', value: category }] : []),
     { label: 'Line', value: lineWords(view) },
     { label: 'Valued by', value: VALUED_BY[view.valuation] },
     ...amount(view.netPence === null ? 'Pledged' : 'What counts, or is to', view.amountPence),
@@ -93,7 +94,7 @@ function factsOf(view: ContributionView): Fact[] {
 /** The page of a contribution: what it is, its evidence, and what may be done. */
 export function contributionPage(
   programme: ProgrammeRef,
-  agreement: Pick<ShownAgreement, 'id' | 'reference' | 'state'>,
+  agreement: Pick<ShownAgreement, 'id' | 'reference' | 'state' | 'current'>,
   view: ContributionView,
   actor: Actor,
 ): Page {
@@ -112,7 +113,7 @@ export function contributionPage(
       contribution: view,
       tag: contributionTag(view.state),
       because: countsBecause(view),
-      facts: factsOf(view),
+      facts: factsOf(view, agreement.current.terms.eligibility.categories),
       steps: openContributionSteps(actor, view, agreement),
       mayEdit: mayRecord && inForce && changeBlockers(view.state).length === 0,
       mayUpload: mayRecord && costEvidenceBlockers({ kind: 'contribution', state: view.state }).length === 0,
