@@ -7,6 +7,7 @@ import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { GateService, type GateView } from './gate.service.js';
+import { type GateDecisionView, gateDecisions } from './gate-decision.queries.js';
 import { agreementOfTranche, type GateWaiverView, gateWaiver, waiversOf } from './gate-waiver.queries.js';
 
 /** Gates and their waivers as they are shown. Each reading throws Problem 404 where there is none. */
@@ -50,6 +51,14 @@ export class GatesReader {
     return this.scope.run(actor, async (sql) => {
       if (!(await agreementOfTranche(sql, trancheId))) throw notFound('tranche');
       return waiversOf(sql, trancheId, this.clock.today());
+    });
+  }
+
+  /** What was let through the gate of a tranche so far, oldest first. */
+  async decisions(actor: Actor, trancheId: string): Promise<GateDecisionView[]> {
+    return this.scope.run(actor, async (sql) => {
+      if (!(await agreementOfTranche(sql, trancheId))) throw notFound('tranche');
+      return gateDecisions(sql, trancheId);
     });
   }
 
