@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
+import { ChangePagesModule } from './changes/change-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 
 /** The pages, put together. */
-@Module({ imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule] })
+@Module({ imports: [PageModule, AccountPagesModule, ChangePagesModule, HomePagesModule, ProgrammePagesModule] })
 export class WebModule {}
