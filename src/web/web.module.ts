@@ -1,10 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
+import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
+import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
+import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
 /** The pages, put together. */
-@Module({ imports: [PageModule, AccountPagesModule, ChangePagesModule, HomePagesModule, ProgrammePagesModule] })
+@Module({
+  imports: [
+    PageModule,
+    AccountPagesModule,
+    ChangePagesModule,
+    FindingPagesModule,
+    HomePagesModule,
+    MilestonePagesModule,
+    ProgrammePagesModule,
+    YearEndPagesModule,
+  ],
+})
 export class WebModule {}
