@@ -3,7 +3,7 @@ import { CHANGE_KINDS } from '../../change-requests/change-content.js';
 import type { ChangeFacts, LineBalance } from '../../change-requests/change-facts.js';
 import type { AskedChange } from '../../change-requests/change-request.service.js';
 import type { Blocker } from '../../core/blockers.js';
-import { type FinancialYear, financialYear, financialYearOf } from '../../core/financial-period.js';
+import { financialYearsFrom } from '../../core/financial-period.js';
 import type { AgreedTranche } from '../../funding/agreements/agreement-terms.js';
 import { isOpenMilestone } from '../../milestones/milestone.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -141,7 +141,7 @@ export function moveFields(
   { moves }: ChangeContent,
   { programme, terms }: Pick<ChangeFacts, 'programme' | 'terms'>,
 ) {
-  const open = yearsOf(programme.startsOn, programme.endsOn).filter(
+  const open = financialYearsFrom(programme.startsOn, programme.endsOn).filter(
     (year) => !programme.closedYears.includes(year),
   );
   const item = (value: string): Item => ({ value, text: value });
@@ -206,17 +206,6 @@ export function varyFields(
     conditions: [...(asked?.conditions ?? terms.conditions), '', ''],
     window: { startsOn, endsOn },
   };
-}
-
-/** The financial years from one day to another. */
-function yearsOf(from: string, to: string): FinancialYear[] {
-  const years: FinancialYear[] = [];
-  for (let on = from; financialYearOf(on) <= financialYearOf(to); ) {
-    const year = financialYearOf(on);
-    years.push(year);
-    on = `${Number(financialYear(year).endsOn.slice(0, 4))}-04-01`;
-  }
-  return years;
 }
 
 /** Where those who ask for changes begin. */

@@ -1,6 +1,6 @@
 import type { LogEntryView } from '../../audit/log.queries.js';
 import type { ChangeOutlook } from '../../change-requests/change-outlook.reader.js';
-import { effectOf } from '../../change-requests/change-request.rules.js';
+import { type ChangeRequestVerb, effectOf } from '../../change-requests/change-request.rules.js';
 import type { ShownChangeRequest } from '../../change-requests/change-requests.reader.js';
 import type { Blocker } from '../../core/blockers.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -29,11 +29,11 @@ export function blockerWords({ message, about, clearedBy }: Blocker): string {
 }
 
 /** Who has it, in a sentence. */
-function holderWords({ heldBy, trust, state, since }: ShownChangeRequest): string {
+function holderWords({ heldBy, state, since }: ShownChangeRequest): string {
   if (!heldBy) return `It came to its end: ${STATES[state].words.toLowerCase()} on ${instant(since)}.`;
-  const who = heldBy.person ? heldBy.person.name : 'The funder';
+  const who = heldBy.person ? heldBy.person.name : 'the funder';
   const sides = heldBy.side === 'requester' ? ' or a colleague' : '';
-  return `${who}${sides} has it since ${instant(since)}, for ${trust.name}.`;
+  return `With ${who}${sides} since ${instant(since)}.`;
 }
 
 /** What a reader finds at the top: why it waits, and what to do about it. */
@@ -64,6 +64,7 @@ export function changePage(
   const { now, steps } = outlook;
   const draft = change.state === 'draft';
   const impact = draft ? (now?.impact ?? null) : change.impact;
+  const names = new Map(impact?.dates.map(({ milestone, name }) => [milestone, name]));
   const root = `/changes/${change.id}`;
   return {
     view: 'changes/change.njk',
@@ -71,7 +72,7 @@ export function changePage(
     caption: `${change.reference}, ${change.trust.name}`,
     trail: changeTrail(programme),
     tables: [
-      askedTable(change.content, programme.terms.delayReasons),
+      askedTable(change.content, programme.terms.delayReasons, names),
       ...(impact ? impactTables(impact) : []),
     ],
     model: {
@@ -91,9 +92,7 @@ export function changePage(
         : `As things stood on ${instant(change.impactAt)}.`,
       happenings: historyOf(log, HAPPENED),
       edit: steps.includes('save') ? `${root}/edit` : null,
-      steps: steps.flatMap((verb) =>
-        verb === 'save' ? [] : [{ text: VERBS[verb].text, href: `${root}/steps/${VERBS[verb].step}` }],
-      ),
+      steps: stepLinks(root, change.state, steps),
     },
   };
 }
@@ -115,4 +114,23 @@ function decisionWords({
       ? [{ label: 'Carried out as', value: `Version ${appliedVersion} of ${agreement.reference}` }]
       : []),
   ];
+}
+
+/** What a reader may do, what takes it forward first. */
+function stepLinks(
+  root: string,
+  state: ShownChangeRequest['state'],
+  open: readonly ChangeRequestVerb[],
+): Link[] {
+  const forward: ChangeRequestVerb[] = ['submit', 'approve', 'apply'];
+  const ordered = [
+    ...open.filter((verb) => forward.includes(verb)),
+    ...open.filter((verb) => !forward.includes(verb)),
+  ];
+  return ordered.flatMap((verb) => {
+    if (verb === 'save') return [];
+    const { step, text } = VERBS[verb];
+    const again = verb === 'assess' && state !== 'submitted' ? ' again' : '';
+    return [{ text: `${text}${again}`, href: `${root}/steps/${step}` }];
+  });
 }

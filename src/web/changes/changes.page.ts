@@ -3,15 +3,16 @@ import {
   type ChangeRequestState,
 } from '../../change-requests/change-request.rules.js';
 import type { ChangeRequestRow } from '../../change-requests/change-requests.reader.js';
+import { londonDay } from '../../core/calendar.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { chosen, filterField } from '../page/filter.js';
-import { plural, pounds, shortPounds, words } from '../page/format.js';
+import { day, plural, pounds, shortPounds, words } from '../page/format.js';
 import { nextAddress } from '../page/next.js';
 import type { Link, Page } from '../page/page.js';
-import { moment, money, state, type Table, table, text } from '../page/table.js';
+import { money, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { benefitWords, STATES, slipWords } from './change-words.js';
+import { STATES, slipWords } from './change-words.js';
 
 /** What the address of the page may say. */
 export interface ChangesQuery {
@@ -34,8 +35,14 @@ export function changesFilterOf({ state: asked, trust }: ChangesQuery): ChangesF
   };
 }
 
-const benefitOf = ({ effect }: ChangeRequestRow): string | null =>
-  effect && (effect.benefit.targetSets === 0 ? 'No target touched' : benefitWords(effect.benefit));
+function benefitOf({ effect }: ChangeRequestRow): string | null {
+  if (!effect) return null;
+  const { targetSets, late } = effect.benefit;
+  if (targetSets === 0) return 'No target touched';
+  return late === 0
+    ? `${plural(targetSets, 'target')} touched, still in time`
+    : `${late} of ${plural(targetSets, 'target')} touched no longer in time`;
+}
 
 function dateOf({ effect }: ChangeRequestRow): string | null {
   if (!effect) return null;
@@ -55,8 +62,9 @@ function changesTable(rows: readonly ChangeRequestRow[], filter: ChangesFilter, 
       text('Trust', (row) => row.trust.name, {
         note: (row) => `${row.agreement.reference}: ${words(row.kind).toLowerCase()}`,
       }),
-      state('State', (row) => STATES[row.state]),
-      moment('Since', (row) => row.since),
+      state('State', (row) => STATES[row.state], {
+        note: (row) => `since ${day(londonDay(new Date(row.since)))}`,
+      }),
       text('With', (row) => row.heldBy && (row.heldBy.person?.name ?? 'Funder'), {
         note: (row) => row.heldBy?.todo ?? null,
       }),
@@ -105,7 +113,7 @@ export function changesPage(
   const narrowed = { state: filter.state ?? '', trust: filter.trust };
   return {
     view: 'changes/changes.njk',
-    title: 'Changes: what is asked for, and what it would do',
+    title: 'Changes and their effects',
     caption: programme.name,
     trail: programmeTrail(programme),
     tables: [changesTable(items, filter, nextAddress(path, narrowed, next))],

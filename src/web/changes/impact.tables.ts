@@ -7,7 +7,7 @@ import type {
   TargetImpact,
 } from '../../change-requests/change-impact.js';
 import type { CodedLabel } from '../../programmes/definition.types.js';
-import { day, pounds, words } from '../page/format.js';
+import { day, plural, pounds, words } from '../page/format.js';
 import { type Column, date, money, number, type Table, table, text } from '../page/table.js';
 import { changesTerms, lineWords, slipWords } from './change-words.js';
 
@@ -86,7 +86,7 @@ function targetsTable(rows: readonly TargetImpact[]): Table {
     caption: 'Benefit: targets that are touched',
     rows,
     columns: [
-      text('Target', (row) => row.name, { note: (row) => row.measures.join(', ') }),
+      text('Target', (row) => row.name, { note: (row) => plural(row.measures.length, 'measure') }),
       date('To be reached by', (row) => row.targetOn),
       date('Last agreed day before', (row) => row.latestBeforeOn),
       date('Last agreed day after', (row) => row.latestOn),
@@ -162,6 +162,7 @@ const EMPTY = 'Nothing is asked for yet. Edit the draft to say what is to be cha
 export function askedTable(
   { milestones, moves, terms }: ChangeContent,
   delayReasons: readonly CodedLabel[],
+  names: ReadonlyMap<string, string> = new Map(),
 ): Table {
   const shape = { id: 'asked', caption: 'What is asked for', empty: EMPTY };
   if (milestones.length > 0)
@@ -169,7 +170,9 @@ export function askedTable(
       ...shape,
       rows: milestones,
       columns: [
-        text('Milestone', (row) => row.milestone),
+        text('Milestone', (row) => names.get(row.milestone) ?? row.milestone, {
+          note: (row) => (names.has(row.milestone) ? row.milestone : null),
+        }),
         date('New agreed day', (row) => row.agreedOn),
         text('Why it moves', (row) => reasonLabel(row.delayReason, delayReasons)),
       ],

@@ -20,7 +20,6 @@ export class MilestoneEvidenceController {
   async add(@Param('id', IdPipe) id: string, @Req() request: ActingRequest): Promise<Onward> {
     const view = await withPageUpload(request, ['description'], ({ actor, form, sent }) => {
       form.text('description', { label: 'What it shows', max: MAX_DESCRIPTION });
-      if (sent.fileName === '') form.fault('file', 'missing', 'Choose a file.');
       form.check();
       return this.service.add(actor, id, sent);
     });

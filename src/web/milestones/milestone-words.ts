@@ -1,5 +1,9 @@
+import type { LogEntryView } from '../../audit/log.queries.js';
 import type { MilestoneState } from '../../milestones/milestone.rules.js';
+import { day } from '../page/format.js';
 import type { TagColour } from '../page/table.js';
+
+type Row = Record<string, string | null | undefined>;
 
 /** A milestone's state as a tag. */
 export const MILESTONE_TAGS: Record<MilestoneState, { words: string; colour: TagColour }> = {
@@ -29,7 +33,29 @@ export const MILESTONE_HAPPENED: Readonly<Record<string, string>> = {
   'evidence.add': 'Evidence added',
 };
 
-/** "12 days late", "3 days early", "On its day". */
+const DATES: Readonly<Record<string, string>> = {
+  agreed_on: 'agreed day',
+  forecast_on: 'forecast',
+  actual_on: 'actual date',
+};
+
+/** What an entry of the log changed of a milestone: "Planned to in progress; forecast 31 March 2018 to 30 June 2018". */
+export function milestoneChange({ old, new: after }: Pick<LogEntryView, 'old' | 'new'>): string | null {
+  const [before, now] = [(old ?? {}) as Row, (after ?? {}) as Row];
+  const state = (row: Row) => MILESTONE_TAGS[row.state as MilestoneState]?.words ?? '';
+  const parts = [
+    before.state !== now.state && `${state(before)} to ${state(now).toLowerCase()}`,
+    ...Object.entries(DATES).map(
+      ([name, words]) =>
+        (before[name] ?? null) !== (now[name] ?? null) &&
+        `${words} ${before[name] ? day(before[name]) : 'none'} to ${now[name] ? day(now[name]) : 'none'}`,
+    ),
+  ].filter((part) => part !== false);
+  const said = parts.join('; ');
+  return said === '' ? null : said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** "12 days after its baseline", "3 days before its baseline", "On its baseline". */
 export function againstBaseline(days: number): string {
   if (days === 0) return 'On its baseline';
   const count = Math.abs(days);

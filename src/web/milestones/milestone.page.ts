@@ -11,7 +11,7 @@ import { historyOf } from '../page/history.js';
 import type { Link, Page } from '../page/page.js';
 import { date, moment, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { againstBaseline, MILESTONE_HAPPENED, MILESTONE_TAGS } from './milestone-words.js';
+import { againstBaseline, MILESTONE_HAPPENED, MILESTONE_TAGS, milestoneChange } from './milestone-words.js';
 
 /** The way to a milestone. */
 export function milestoneTrail(
@@ -113,7 +113,7 @@ export function milestonePage(
       reason,
       agreed: day(milestone.agreedOn ?? baselineOn),
       needs: milestoneNeeds(milestone, today).map(({ message }) => message),
-      happenings: historyOf(log, MILESTONE_HAPPENED),
+      happenings: historyOf(log, MILESTONE_HAPPENED, milestoneChange),
       steps: reader.steps,
       upload: reader.mayUpload && isOpen(milestone),
       kinds: Object.keys(EVIDENCE_TYPES).join(', '),

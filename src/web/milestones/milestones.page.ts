@@ -35,21 +35,21 @@ export function milestonesFilterOf({ trust, state: asked }: MilestonesQuery): Mi
   };
 }
 
-const named = (more?: (row: MilestoneView) => string): Column<MilestoneView>[] => [
+const named = (allTrusts: boolean): Column<MilestoneView>[] => [
   text('Milestone', (row) => row.name, {
     href: (row) => `/milestones/${row.id}`,
-    note: more ?? ((row) => row.project.name),
+    note: (row) => row.project.name,
   }),
-  text('Trust', (row) => row.trust.name),
+  ...(allTrusts ? [text<MilestoneView>('Trust', (row) => row.trust.name)] : []),
   state('State', (row) => MILESTONE_TAGS[row.state]),
 ];
 
-function needsTable(rows: readonly MilestoneView[], today: DateOn): Table {
+function needsTable(rows: readonly MilestoneView[], today: DateOn, allTrusts: boolean): Table {
   const needy = rows.flatMap((row) => {
     const needs = milestoneNeeds(row, today);
     return needs.length === 0 ? [] : [{ row, words: needs.map(({ message }) => message).join(' ') }];
   });
-  const columns = named().map(({ heading, kind, cell }) => ({
+  const columns = named(allTrusts).map(({ heading, kind, cell }) => ({
     heading,
     kind,
     cell: ({ row }: (typeof needy)[number]) => cell(row),
@@ -67,13 +67,13 @@ function needsTable(rows: readonly MilestoneView[], today: DateOn): Table {
   });
 }
 
-function milestonesTable(rows: readonly MilestoneView[], next: string | null): Table {
+function milestonesTable(rows: readonly MilestoneView[], next: string | null, allTrusts: boolean): Table {
   return table<MilestoneView>({
     id: 'milestones',
     caption: 'Milestones by forecast',
     rows,
     columns: [
-      ...named(),
+      ...named(allTrusts),
       date('Baseline', (row) => row.baselineOn),
       date('Agreed', (row) => row.agreedOn ?? row.baselineOn),
       date('Forecast', (row) => row.forecastOn, { note: (row) => againstBaseline(row.slipDays) }),
@@ -116,7 +116,10 @@ export function milestonesPage(
     title: 'Milestones',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [needsTable(items, today), milestonesTable(items, nextAddress(path, { ...filter }, next))],
+    tables: [
+      needsTable(items, today, allTrusts),
+      milestonesTable(items, nextAddress(path, { ...filter }, next), allTrusts),
+    ],
     charts: timeline(items, today),
     model: {
       programme,

@@ -2,6 +2,7 @@ import { Get, Param, Post } from '@nestjs/common';
 import { YearEndReader } from '../../change-requests/year-end.reader.js';
 import { Clock } from '../../config/clock.js';
 import { type Actor, may } from '../../core/actor.js';
+import { financialYearsFrom } from '../../core/financial-period.js';
 import { refuseIfBlocked } from '../../core/problems.js';
 import { YearEndService } from '../../funding/year-end/year-end.service.js';
 import { By, Needs } from '../../http/access.js';
@@ -17,7 +18,6 @@ import {
   closingsPage,
   nothingToClose,
   yearEndTrail,
-  yearsOf,
 } from './year-end.page.js';
 
 /** Closing financial years, and the years that are closed. */
@@ -64,7 +64,8 @@ export class YearEndPagesController {
   @Needs('year-end:close')
   async close(@By() actor: Actor, @Param('slug') slug: string, @Sent() form: Form): Promise<Onward> {
     // Any year of the programme: the service says why one cannot be closed, and answers one that was sent twice.
-    const step = closingStep(yearsOf(await this.programmes.one(actor, slug)));
+    const { startsOn, endsOn } = await this.programmes.one(actor, slug);
+    const step = closingStep(financialYearsFrom(startsOn, endsOn));
     const { financialYear, reason } = stepAnswers(step, form);
     await this.service.close(actor, slug, { financialYear: String(financialYear), reason: String(reason) });
     return onward(`/programmes/${slug}/year-ends`, step.notice);

@@ -1,7 +1,7 @@
 import type { YearEndPosition } from '../../change-requests/year-end.reader.js';
 import type { Blocker } from '../../core/blockers.js';
 import type { DateOn } from '../../core/calendar.js';
-import { type FinancialYear, financialYear, financialYearOf } from '../../core/financial-period.js';
+import { type FinancialYear, financialYear, financialYearsFrom } from '../../core/financial-period.js';
 import type { YearEndView } from '../../funding/year-end/year-end.queries.js';
 import { yearEndBlockers } from '../../funding/year-end/year-end.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -11,24 +11,13 @@ import type { Step } from '../page/step.js';
 import { moment, money, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
-/** The years of a programme, the first first. */
-export function yearsOf({ startsOn, endsOn }: { startsOn: DateOn; endsOn: DateOn }): FinancialYear[] {
-  const years: FinancialYear[] = [];
-  for (let on = startsOn; on <= financialYear(financialYearOf(endsOn)).endsOn; ) {
-    const { label, endsOn: last } = financialYear(financialYearOf(on));
-    years.push(label);
-    on = `${last.slice(0, 4)}-04-01`;
-  }
-  return years;
-}
-
 /** The years that can be closed: those that are over, and not closed. */
 export function closableYears(
   programme: { startsOn: DateOn; endsOn: DateOn },
   closed: readonly Pick<YearEndView, 'financialYear'>[],
   today: DateOn,
 ): FinancialYear[] {
-  return yearsOf(programme).filter((year) => {
+  return financialYearsFrom(programme.startsOn, programme.endsOn).filter((year) => {
     const isClosed = closed.some((end) => end.financialYear === year);
     return yearEndBlockers({ financialYear: year, programme, closed: isClosed, today }).length === 0;
   });
@@ -39,7 +28,9 @@ export function nothingToClose(
   programme: { startsOn: DateOn; endsOn: DateOn },
   closed: readonly Pick<YearEndView, 'financialYear'>[],
 ): Blocker[] {
-  const next = yearsOf(programme).find((year) => !closed.some((end) => end.financialYear === year));
+  const next = financialYearsFrom(programme.startsOn, programme.endsOn).find(
+    (year) => !closed.some((end) => end.financialYear === year),
+  );
   return [
     {
       code: 'no-year-to-close',
