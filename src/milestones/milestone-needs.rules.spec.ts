@@ -24,6 +24,6 @@ test.each([
 
 test('it says where what is missing is given', () => {
   expect(milestoneNeeds(planned, '2018-04-01')[0]?.message).toBe(
-    'Its forecast, 31 March 2018, has passed: give a new forecast or the actual date in your next return.',
+    'Its forecast, 31 March 2018, has passed: give a new forecast or the actual date in the next return.',
   );
 });

@@ -36,7 +36,7 @@ export function milestoneNeeds(
   if (actualOn === null && forecastOn < today)
     needs.push({
       need: 'forecast',
-      message: `Its forecast, ${formatDate(forecastOn)}, has passed: give a new forecast or the actual date in your next return.`,
+      message: `Its forecast, ${formatDate(forecastOn)}, has passed: give a new forecast or the actual date in the next return.`,
     });
   if (evidence === 0 && (claimed || actualOn !== null))
     needs.push({ need: 'evidence', message: 'Upload evidence: a milestone is met with evidence only.' });
