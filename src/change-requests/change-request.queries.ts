@@ -101,3 +101,13 @@ export async function trustOfPerson(sql: Sql, personId: string): Promise<string 
 export async function agreementIsThere(sql: Sql, id: string): Promise<boolean> {
   return (await sql.query('select id from agreement where id = $1', [id])).length > 0;
 }
+
+/** Whoever wrote a request, saved it or submitted it, and whoever asked for it, by their ids. */
+export async function preparersOf(sql: Sql, id: string): Promise<string[]> {
+  const row = await firstRow<{ ids: string[] }>(
+    sql,
+    'select prepared_by || requested_by as ids from change_request where id = $1',
+    [id],
+  );
+  return row?.ids ?? [];
+}

@@ -1,4 +1,5 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
+import { type Permission, type Role, roleMay } from '../core/permissions.js';
 import type { ChangeContent } from './change-content.js';
 import { impactOf } from './change-impact.rules.js';
 import {
@@ -12,6 +13,7 @@ import {
   effectOf,
   holderOf,
   PENDING,
+  stepsOpenTo,
   withdrawalBlockers,
 } from './change-request.rules.js';
 
@@ -134,3 +136,20 @@ test.each<[string, ChangeContent, ChangeEffect]>([
 ])('the effect of %s', (_, content, expected) =>
   expect(effectOf(impactOf(content, FACTS))).toEqual(expected),
 );
+
+test.each<[string, Role, ChangeRequestState, ChangeRequestVerb[]]>([
+  ['whoever asked', 'trust-lead', 'draft', ['save', 'submit', 'withdraw']],
+  ['whoever asked', 'trust-lead', 'submitted', ['withdraw']],
+  ['whoever asked', 'trust-lead', 'applied', []],
+  ['a decider', 'programme-manager', 'submitted', ['assess', 'reject', 'defer']],
+  ['a decider', 'programme-manager', 'impact-assessed', ['assess', 'approve', 'reject', 'defer']],
+  ['a decider', 'programme-manager', 'approved', ['withdraw', 'apply']],
+  ['a decider who wrote of it', 'programme-manager', 'impact-assessed', ['assess']],
+  ['an auditor', 'auditor', 'submitted', []],
+  ['an auditor', 'auditor', 'approved', []],
+])('%s, as %s, may do with a request that is %s exactly %p', (who, role, state, verbs) => {
+  const trustId = role === 'trust-lead' ? 'trust' : null;
+  const reader = { id: who, trustId, may: (permission: Permission) => roleMay(role, permission) };
+  const preparedBy = ['whoever asked', 'a decider who wrote of it'];
+  expect(stepsOpenTo(reader, { state, preparedBy, requesterTrustId: 'trust' })).toEqual(verbs);
+});

@@ -1,6 +1,7 @@
 import { type Blocker, blockers } from '../core/blockers.js';
 import { type DateOn, formatDate } from '../core/calendar.js';
 import { type Pence, sumPence } from '../core/money.js';
+import type { Permission } from '../core/permissions.js';
 import { defineTransitions } from '../core/transitions.js';
 import type { ChangeImpact } from './change-impact.js';
 
@@ -114,6 +115,37 @@ export function withdrawalBlockers(withdrawal: {
         },
     ),
   ];
+}
+
+const PERMITTED: Record<ChangeRequestVerb, Permission> = {
+  save: 'change-request:prepare',
+  submit: 'change-request:prepare',
+  withdraw: 'change-request:prepare',
+  assess: 'change-request:decide',
+  approve: 'change-request:decide',
+  reject: 'change-request:decide',
+  defer: 'change-request:decide',
+  apply: 'change-request:decide',
+};
+
+/** What somebody may do with a request now: by its state, their permissions, and their part in it. */
+export function stepsOpenTo(
+  reader: { id: string; trustId: string | null; may: (permission: Permission) => boolean },
+  request: {
+    state: ChangeRequestState;
+    preparedBy: readonly string[];
+    /** Null for the funder. */
+    requesterTrustId: string | null;
+  },
+): ChangeRequestVerb[] {
+  const { state, preparedBy, requesterTrustId } = request;
+  return CHANGE_REQUEST.open(state).filter((verb) => {
+    if (!reader.may(PERMITTED[verb])) return false;
+    if (verb === 'approve' || verb === 'reject' || verb === 'defer')
+      return decisionBlockers({ verb, state, deciderId: reader.id, preparedBy }).length === 0;
+    const standing = { state, requesterTrustId, actorTrustId: reader.trustId };
+    return verb !== 'withdraw' || withdrawalBlockers(standing).length === 0;
+  });
 }
 
 /** Who has a request now, and what they are to do with it. */

@@ -4,6 +4,7 @@ import { MilestonesModule } from '../milestones/milestones.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ChangeApplicationService } from './change-application.service.js';
 import { ChangeDecisionService } from './change-decision.service.js';
+import { ChangeOutlookReader } from './change-outlook.reader.js';
 import { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestsReader } from './change-requests.reader.js';
 import { MoneyMovementsReader } from './money-movements.reader.js';
@@ -12,6 +13,7 @@ import { YearEndReader } from './year-end.reader.js';
 const PROVIDERS = [
   ChangeApplicationService,
   ChangeDecisionService,
+  ChangeOutlookReader,
   ChangeRequestService,
   ChangeRequestsReader,
   MoneyMovementsReader,

@@ -2,6 +2,7 @@ import {
   financialMonth,
   financialYear,
   financialYearOf,
+  financialYearsFrom,
   isFinancialYear,
   quarter,
   quarterOf,
@@ -47,3 +48,12 @@ test('twelve months make the year without a gap', () => {
   expect(all[10]).toEqual({ label: '2019/20 M11', startsOn: '2020-02-01', endsOn: '2020-02-29' });
   expect(all[11]?.endsOn).toBe(financialYear('2019/20').endsOn);
 });
+
+test.each([
+  ['2017-04-01', '2020-03-31', ['2017/18', '2018/19', '2019/20']],
+  ['2017-12-31', '2018-04-01', ['2017/18', '2018/19']],
+  ['2018-03-31', '2018-03-31', ['2017/18']],
+  ['2018-04-01', '2018-03-31', []],
+])('the financial years from %s to %s', (from, to, years) =>
+  expect(financialYearsFrom(from, to)).toEqual(years),
+);

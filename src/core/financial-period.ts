@@ -32,6 +32,19 @@ export function financialYear(label: FinancialYear): FinancialPeriod {
   return { label, startsOn: `${year}-04-01`, endsOn: `${year + 1}-03-31` };
 }
 
+/** The financial years from that of one day to that of another, the first first. @throws RangeError where one is no day */
+export function financialYearsFrom(startsOn: DateOn, endsOn: DateOn): FinancialYear[] {
+  const last = financialYearOf(endsOn);
+  const years: FinancialYear[] = [];
+  for (
+    let on = startsOn;
+    financialYearOf(on) <= last;
+    on = addDays(financialYear(financialYearOf(on)).endsOn, 1)
+  )
+    years.push(financialYearOf(on));
+  return years;
+}
+
 function months(label: string, startsOn: DateOn, count: number): FinancialPeriod {
   const index = Number(startsOn.slice(5, 7)) - 1 + count;
   const year = Number(startsOn.slice(0, 4)) + Math.floor(index / 12);

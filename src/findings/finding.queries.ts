@@ -96,3 +96,13 @@ export async function participant(
   );
   return row?.id;
 }
+
+/** The slug of the programme that a finding is of. */
+export async function programmeOfFinding(sql: Sql, id: string): Promise<string | undefined> {
+  const row = await firstRow<{ slug: string }>(
+    sql,
+    'select p.slug from audit_finding f join programme p on p.id = f.programme_id where f.id = $1',
+    [id],
+  );
+  return row?.slug;
+}

@@ -6,7 +6,13 @@ import { cursorValues, isId, type Page, type PageRequest, pageOf } from '../core
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
-import { type FindingFilter, type FindingView, finding, findings } from './finding.queries.js';
+import {
+  type FindingFilter,
+  type FindingView,
+  finding,
+  findings,
+  programmeOfFinding,
+} from './finding.queries.js';
 
 /** What reviews and audits found, as it is shown. */
 @Injectable()
@@ -36,5 +42,12 @@ export class FindingsReader {
     const found = await this.scope.run(actor, (sql) => finding(sql, id, this.clock.today()));
     if (!found) throw notFound('finding');
     return found;
+  }
+
+  /** The slug of the programme that a finding is of. @throws Problem 404 */
+  async programmeOf(actor: Actor, id: string): Promise<string> {
+    const slug = await this.scope.run(actor, (sql) => programmeOfFinding(sql, id));
+    if (!slug) throw notFound('finding');
+    return slug;
   }
 }

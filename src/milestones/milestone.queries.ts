@@ -147,3 +147,13 @@ export async function trustOfMilestone(sql: Sql, id: string): Promise<string | u
     ])
   )?.trustId;
 }
+
+/** The slug of the programme that a milestone is of. */
+export async function programmeOfMilestone(sql: Sql, id: string): Promise<string | undefined> {
+  const row = await firstRow<{ slug: string }>(
+    sql,
+    'select p.slug from milestone m join programme p on p.id = m.programme_id where m.id = $1',
+    [id],
+  );
+  return row?.slug;
+}

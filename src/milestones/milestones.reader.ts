@@ -11,6 +11,7 @@ import {
   type MilestoneView,
   milestone,
   milestones,
+  programmeOfMilestone,
 } from './milestone.queries.js';
 
 /** Milestones as they are shown. */
@@ -42,5 +43,12 @@ export class MilestonesReader {
     const found = await this.scope.run(actor, (sql) => milestone(sql, id));
     if (!found) throw notFound('milestone');
     return found;
+  }
+
+  /** The slug of the programme that a milestone is of. @throws Problem 404 */
+  async programmeOf(actor: Actor, id: string): Promise<string> {
+    const slug = await this.scope.run(actor, (sql) => programmeOfMilestone(sql, id));
+    if (!slug) throw notFound('milestone');
+    return slug;
   }
 }

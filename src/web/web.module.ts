@@ -4,8 +4,13 @@ import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { MatchPagesModule } from './match/match-pages.module.js';
+import { ChangePagesModule } from './changes/change-pages.module.js';
+import { FindingPagesModule } from './findings/finding-pages.module.js';
+import { HomePagesModule } from './home/home-pages.module.js';
+import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
+import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
 /** The pages, put together. */
 @Module({
@@ -17,6 +22,12 @@ import { ProgrammePagesModule } from './programme/programme-pages.module.js';
     HomePagesModule,
     MatchPagesModule,
     ProgrammePagesModule,
+    ChangePagesModule,
+    FindingPagesModule,
+    HomePagesModule,
+    MilestonePagesModule,
+    ProgrammePagesModule,
+    YearEndPagesModule,
   ],
 })
 export class WebModule {}

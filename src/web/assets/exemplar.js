@@ -34,10 +34,9 @@ function showUpload(form) {
       words.textContent = `${Math.round((loaded * 100) / total)}% uploaded`;
     });
     request.addEventListener('load', () => {
-      if (new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
-        location.assign(request.responseURL);
-        return;
-      }
+      // What it led to is here already, with what it says once: asking for it again would lose that.
+      const landed = new URL(request.responseURL).pathname !== new URL(form.action).pathname;
+      if (landed) history.replaceState(null, '', request.responseURL);
       document.documentElement.innerHTML = new DOMParser().parseFromString(
         request.responseText,
         'text/html',

@@ -1,0 +1,126 @@
+import type { LogEntryView } from '../../audit/log.queries.js';
+import type { DateOn } from '../../core/calendar.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
+import type { EvidenceView, MilestoneView } from '../../milestones/milestone.queries.js';
+import { isOpenMilestone } from '../../milestones/milestone.rules.js';
+import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
+import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { timelineChart } from '../charts/timeline.chart.js';
+import { count, day } from '../page/format.js';
+import { historyOf } from '../page/history.js';
+import type { Link, Page } from '../page/page.js';
+import { date, moment, type Table, table, text } from '../page/table.js';
+import { programmeTrail } from '../programme/programme.trail.js';
+import { againstBaseline, MILESTONE_HAPPENED, MILESTONE_TAGS, milestoneChange } from './milestone-words.js';
+
+/** The way to a milestone. */
+export function milestoneTrail(
+  programme: { slug: string; name: string },
+  milestone?: { id: string; name: string },
+): Link[] {
+  return programmeTrail(
+    programme,
+    { text: 'Milestones', href: `/programmes/${programme.slug}/milestones` },
+    ...(milestone ? [{ text: milestone.name, href: `/milestones/${milestone.id}` }] : []),
+  );
+}
+
+/** "47 kB", "1.2 MB". */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1_000) return `${count(bytes)} bytes`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+function datesTable({ name, baselineOn, agreedOn, forecastOn, actualOn, slipDays }: MilestoneView): Table {
+  const rows = [
+    { what: 'Baseline', on: baselineOn as DateOn | null, note: 'As it was first agreed. It never changes.' },
+    {
+      what: 'Agreed',
+      on: agreedOn ?? baselineOn,
+      note: agreedOn ? 'By an approved change request' : 'The baseline still stands',
+    },
+    { what: 'Forecast', on: forecastOn, note: 'By the last accepted return' },
+    { what: 'Actual', on: actualOn, note: actualOn ? againstBaseline(slipDays) : 'It has not happened yet' },
+  ];
+  return table<(typeof rows)[number]>({
+    id: 'dates',
+    caption: `Dates of ${name}`,
+    rows,
+    columns: [
+      text('Date', (row) => row.what),
+      date('Day', (row) => row.on),
+      text('What it is', (row) => row.note),
+    ],
+    empty: 'There are no dates.',
+  });
+}
+
+function evidenceTable(rows: readonly EvidenceView[], takesMore: boolean): Table {
+  return table<EvidenceView>({
+    id: 'evidence',
+    caption: 'Evidence',
+    rows,
+    columns: [
+      text('What it shows', (row) => row.description),
+      text('File', (row) => row.fileName, {
+        href: (row) => `/evidence/${row.id}/content`,
+        note: (row) => sizeWords(row.sizeBytes),
+      }),
+      text('Uploaded by', (row) => row.uploadedBy),
+      moment('When', (row) => row.uploadedAt),
+      text('SHA-256', (row) => row.sha256.slice(0, 12)),
+    ],
+    empty: takesMore
+      ? 'There is no evidence yet. A milestone is met with evidence only: the trust uploads it here.'
+      : 'There is no evidence.',
+  });
+}
+
+const isOpen = ({ state }: MilestoneView): boolean => isOpenMilestone(state);
+
+/** One milestone: its dates, where it stands and how it came there, its proof (project lead 6). */
+export function milestonePage(
+  programme: Pick<ProgrammeView, 'slug' | 'name' | 'terms'>,
+  milestone: MilestoneView,
+  {
+    evidence,
+    log,
+    today,
+  }: { evidence: readonly EvidenceView[]; log: readonly LogEntryView[]; today: DateOn },
+  reader: { steps: readonly Link[]; mayUpload: boolean },
+): Page {
+  const { name, baselineOn, forecastOn, actualOn, state, delayReason } = milestone;
+  const reason = programme.terms.delayReasons.find(({ code }) => code === delayReason)?.label ?? delayReason;
+  return {
+    view: 'milestones/milestone.njk',
+    title: name,
+    caption: `${milestone.trust.name}: ${milestone.project.name}`,
+    trail: milestoneTrail(programme),
+    tables: [datesTable(milestone), evidenceTable(evidence, isOpen(milestone))],
+    charts: [
+      timelineChart({
+        id: 'timeline',
+        title: 'Baseline, forecast and actual day',
+        today,
+        rows: [{ label: name, baselineOn, forecastOn, actualOn, state: MILESTONE_TAGS[state].words }],
+      }),
+    ],
+    model: {
+      programme,
+      milestone,
+      tagged: MILESTONE_TAGS[state],
+      slip: againstBaseline(milestone.slipDays),
+      reason,
+      agreed: day(milestone.agreedOn ?? baselineOn),
+      needs: milestoneNeeds(milestone, today).map(({ message }) => message),
+      happenings: historyOf(log, MILESTONE_HAPPENED, milestoneChange),
+      steps: reader.steps,
+      upload: reader.mayUpload && isOpen(milestone),
+      kinds: Object.keys(EVIDENCE_TYPES).join(', '),
+      accept: Object.keys(EVIDENCE_TYPES)
+        .map((extension) => `.${extension}`)
+        .join(','),
+      longest: MAX_DESCRIPTION,
+    },
+  };
+}
