@@ -12,6 +12,7 @@ import { ProgressReader } from './progress.reader.js';
 import { ProgressReportService } from './progress-report.service.js';
 import { ProgressReportsReader } from './progress-reports.reader.js';
 import { ReportingService } from './reporting.service.js';
+import { ReturnStandingReader } from './return-standing.reader.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
@@ -25,9 +26,17 @@ import { ReviewService } from './review.service.js';
     ProgressReportService,
     ProgressReportsReader,
     ReportingService,
+    ReturnStandingReader,
     ReviewService,
   ],
-  exports: [ProgressReader, ProgressReportService, ProgressReportsReader, ReportingService, ReviewService],
+  exports: [
+    ProgressReader,
+    ProgressReportService,
+    ProgressReportsReader,
+    ReportingService,
+    ReturnStandingReader,
+    ReviewService,
+  ],
 })
 export class ProgressReportsModule {
   constructor(conditions: GateConditions) {

@@ -65,12 +65,21 @@ export class PageFilter implements ExceptionFilter {
   }
 }
 
-function fillingOf({ title, detail, errors, blockers }: ProblemDetails, typed: Typed): Filling {
+/** Of whoever has a page open, and no ETag. */
+const STALE =
+  'What they saved is on this page now; what you typed is still in its fields, and is not saved. Look at both, then save it again.';
+
+function fillingOf({ status, title, detail, errors, blockers }: ProblemDetails, typed: Typed): Filling {
   const faults: Fault[] = [
     ...(errors ?? []),
     ...(blockers ?? []).map(({ code, message, pointer = '' }) => ({ code, message, pointer })),
   ];
-  return { typed, title: errors ? 'There is a problem' : title, detail, faults };
+  return {
+    typed,
+    title: errors ? 'There is a problem' : title,
+    detail: status === 412 ? STALE : detail,
+    faults,
+  };
 }
 
 function signIn(request: ActingRequest, reply: FastifyReply): void {
