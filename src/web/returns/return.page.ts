@@ -69,6 +69,8 @@ function lastTasks({ report, missing, blockers }: ReturnStanding, actor: Actor):
   const certified = report.state === 'trust-certified';
   const complete = missing.length === 0;
   const mayCertify = may(actor, 'progress-report:certify');
+  const begun = report.state === 'draft' || certified;
+  const ready = report.state === 'draft' && complete;
   return [
     {
       title: 'Check your answers',
@@ -79,14 +81,14 @@ function lastTasks({ report, missing, blockers }: ReturnStanding, actor: Actor):
     },
     {
       title: 'Certification by your finance director',
-      href: mayCertify && !certified ? `/returns/${report.id}/certification` : null,
+      href: mayCertify && ready ? `/returns/${report.id}/certification` : null,
       hint: certified
         ? `Certified by ${report.current.certifiedBy} on ${instant(report.current.certifiedAt)}`
-        : mayCertify
-          ? null
-          : 'They find the return among their tasks. Nobody certifies what they prepared.',
-      status: certified ? 'Complete' : complete ? 'Waiting' : 'Cannot start yet',
-      colour: certified ? null : complete ? 'white' : 'grey',
+        : begun
+          ? 'They find the return among their tasks. Nobody certifies what they prepared.'
+          : 'Save a section first, even where nothing in it changes: that begins a version to certify.',
+      status: certified ? 'Complete' : ready ? 'Waiting' : 'Cannot start yet',
+      colour: certified ? null : ready ? 'white' : 'grey',
     },
     {
       title: 'Submission to the funder',

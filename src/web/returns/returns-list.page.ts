@@ -3,7 +3,7 @@ import type { ProgressReportRow } from '../../progress-reports/progress-report.q
 import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
 import { chosen, filterField } from '../page/filter.js';
 import type { Page } from '../page/page.js';
-import { date, moment, number, state, table, text } from '../page/table.js';
+import { date, state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { stateTag } from './states.js';
 
@@ -54,6 +54,12 @@ function changedOf({ id, state: is }: ProgressReportRow, unchanged: ReadonlySet<
   return unchanged.has(id) ? 'Unchanged' : 'Changed';
 }
 
+/** "1 to mend, 2 to look at"; null where nothing was found. */
+function foundOf({ findings: { blocking, warning } }: ProgressReportRow): string | null {
+  const found = [blocking > 0 && `${blocking} to mend`, warning > 0 && `${warning} to look at`];
+  return found.filter(Boolean).join(', ') || null;
+}
+
 const optional = (value: string | boolean | null): string | null => (value === null ? null : String(value));
 
 /** The address of the next page, narrowed as this one. */
@@ -97,11 +103,10 @@ export function returnsListPage(given: Given): Page {
           }),
           date('Due', (row) => row.dueOn),
           text('Late', (row) => (row.overdue ? 'Overdue' : null)),
-          moment('Submitted', (row) => row.submittedAt),
-          number('To be mended', (row) => row.findings.blocking),
-          number('To look at', (row) => row.findings.warning),
-          text('Confidence', (row) => ratingOf(row, programme)),
-          text('Since the last accepted', (row) => changedOf(row, unchanged)),
+          text('Found', foundOf),
+          // What an open return holds was carried over: nobody has said it of this period.
+          text('Confidence', (row) => (row.state === 'open' ? null : ratingOf(row, programme))),
+          text('Since last time', (row) => changedOf(row, unchanged)),
         ],
         next: nextOf(given),
         empty: 'No return matches. Choose “Show all” to see every return that has opened.',

@@ -35,7 +35,7 @@ export function claimTasks(actor: Actor, rows: readonly ClaimRowView[]): Task[] 
         note: [
           actor.trustId === null ? row.trust.name : null,
           row.halfApproved ? 'one of two approvals is given' : null,
-          `waits for ${plural(row.ageDays, 'day')}`,
+          row.ageDays === 0 ? 'since today' : `waits for ${plural(row.ageDays, 'day')}`,
         ]
           .filter(Boolean)
           .join('; '),

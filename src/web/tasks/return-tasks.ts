@@ -48,7 +48,8 @@ export function returnTasks(actor: Actor, rows: readonly ProgressReportRow[]): T
           title: `${verb} the return for ${row.period}`,
           note: [actor.trustId === null ? row.trust.name : null, found].filter(Boolean).join('; ') || null,
           href: `/returns/${row.id}${path}`,
-          dueOn: row.dueOn,
+          // When the trust owed it is no day of the reviewer's.
+          dueOn: actor.trustId === null ? null : row.dueOn,
           status: row.overdue ? { words: 'Overdue', colour: 'red' } : { words, colour },
         },
       ];

@@ -37,7 +37,8 @@ export function measurementCards(input: SectionInput): Card[] {
     const before = report.lastAccepted?.measurements.find((each) => measureKey(each) === key);
     return cardOf(input, {
       section: 'measurements',
-      key: 'fields say it by their facts',
+      // What was accepted last is of both numbers, so it stands above them.
+      key: '',
       place: `measurements/${index}`,
       title: input.names.measure(key),
       extra: !measure || given.findIndex((each) => measureKey(each) === key) < index,
@@ -80,7 +81,7 @@ export function measurementCards(input: SectionInput): Card[] {
   return [
     ...given.map(card),
     ...numbered(lacking, given.length).map(({ each, index }) => card(unsaid(each), index)),
-  ].map((each) => ({ ...each, fields: each.fields.map((field) => ({ ...field, was: undefined })) }));
+  ];
 }
 
 const isEmpty = (form: Form, place: string, ...fields: string[]): boolean =>

@@ -19,8 +19,8 @@ export interface Field {
 
 /** A field with what was accepted last, and what is said of it. */
 export interface ShownField extends Field {
-  /** Null: nothing was accepted of it. Undefined: nothing was accepted at all. */
-  was: string | null | undefined;
+  /** What was accepted last; null where that was nothing. */
+  was: string | null;
   said: Said[];
 }
 
@@ -44,8 +44,8 @@ export interface SectionInput {
   content: ReturnContent;
   now: Line[];
   said: Said[];
-  /** What was accepted last: undefined where nothing was. */
-  formerOf(section: ReturnSection, key: string): Line | null | undefined;
+  /** The same line of what was accepted last; undefined where it has none. */
+  formerOf(section: ReturnSection, key: string): Line | undefined;
 }
 
 /** All that the cards of a return's sections are made from. */
@@ -59,8 +59,7 @@ export function sectionInput(standing: ReturnStanding): SectionInput {
     content: current.content,
     now: linesOf(current.content, names),
     said: saidOf(standing),
-    formerOf: (section, key) =>
-      former ? (former.find((line) => line.section === section && line.key === key) ?? null) : undefined,
+    formerOf: (section, key) => former?.find((line) => line.section === section && line.key === key),
   };
 }
 
@@ -90,7 +89,7 @@ export function cardOf(
     fields: line.fields.map(({ field, ...rest }) => ({
       ...rest,
       name: `${place}/${field}`,
-      was: former && (former.parts.find((part) => part.field === field)?.value ?? null),
+      was: former?.parts.find((part) => part.field === field)?.value ?? null,
       said: saidAt(said, `${place}/${field}`),
     })),
     said: saidOfLine(said, place, names),
