@@ -16,9 +16,9 @@ let at: string;
 beforeAll(async () => {
   app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-01-20' } });
   cast = await castFor(app, 'RW4');
-  [lead, director, assessor] = await Promise.all(
-    [cast.lead, cast.director, cast.assessor].map((key) => signedIn(app, key)),
-  );
+  lead = await signedIn(app, cast.lead);
+  director = await signedIn(app, cast.director);
+  assessor = await signedIn(app, cast.assessor);
   const reporting = app.app.get(ReportingService, { strict: false });
   await app.app
     .get(UnitOfWork, { strict: false })
@@ -140,7 +140,10 @@ test('certified by the finance director, who did not prepare it, and not by a le
     lead,
     await lead.send(
       `${at}/measurements`,
-      { ...each(named(measurements, '/numerator'), '30'), ...each(named(measurements, '/denominator'), '100') },
+      {
+        ...each(named(measurements, '/numerator'), '30'),
+        ...each(named(measurements, '/denominator'), '100'),
+      },
       `${at}/measurements`,
     ),
   );

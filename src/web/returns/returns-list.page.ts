@@ -76,9 +76,39 @@ function ratingOf({ confidence }: ProgressReportRow, { terms }: ProgrammeView): 
   return known ? known.label : (confidence?.rating ?? null);
 }
 
+function filtersOf({ programme, periods, filter }: Given) {
+  return [
+    filterField(
+      'period',
+      'Period',
+      filter.period,
+      periods.map(({ label }) => label),
+    ),
+    filterField(
+      'state',
+      'State',
+      filter.state,
+      PROGRESS_REPORT_STATES.filter((each) => each !== 'not-due').map((each) => ({
+        value: each,
+        text: stateTag(each).words,
+      })),
+    ),
+    filterField(
+      'trust',
+      'Trust',
+      filter.trust,
+      programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+    ),
+    filterField('overdue', 'Overdue', optional(filter.overdue), [
+      { value: 'true', text: 'Overdue' },
+      { value: 'false', text: 'Not overdue' },
+    ]),
+  ];
+}
+
 /** A programme's returns: which are late, queried or unchanged (domain.md section 11, programme manager 4). */
 export function returnsListPage(given: Given): Page {
-  const { programme, periods, rows, unchanged, filter } = given;
+  const { programme, rows, unchanged } = given;
   const overdue = rows.filter((row) => row.overdue).length;
   const queried = rows.filter((row) => row.state === 'queried').length;
   const same = rows.filter((row) => changedOf(row, unchanged) === 'Unchanged').length;
@@ -115,33 +145,7 @@ export function returnsListPage(given: Given): Page {
     model: {
       programme,
       figures: { overdue, queried, same, all: rows.length },
-      filters: [
-        filterField(
-          'period',
-          'Period',
-          filter.period,
-          periods.map(({ label }) => label),
-        ),
-        filterField(
-          'state',
-          'State',
-          filter.state,
-          PROGRESS_REPORT_STATES.filter((each) => each !== 'not-due').map((each) => ({
-            value: each,
-            text: stateTag(each).words,
-          })),
-        ),
-        filterField(
-          'trust',
-          'Trust',
-          filter.trust,
-          programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-        ),
-        filterField('overdue', 'Overdue', optional(filter.overdue), [
-          { value: 'true', text: 'Overdue' },
-          { value: 'false', text: 'Not overdue' },
-        ]),
-      ],
+      filters: filtersOf(given),
     },
   };
 }

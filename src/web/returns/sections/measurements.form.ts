@@ -5,7 +5,7 @@ import type { ReportedMeasure } from '../../../progress-reports/return-standing.
 import type { Form } from '../../page/form.js';
 import { count, share } from '../../page/format.js';
 import { number, type Table, table, text } from '../../page/table.js';
-import { type Card, cardOf, numbered, type SectionInput } from './section.js';
+import { type Card, cardOf, numbered, type SectionInput, stoodBefore } from './section.js';
 
 const NOTE = 2_000;
 const MOST = 1_000_000_000;
@@ -41,7 +41,7 @@ export function measurementCards(input: SectionInput): Card[] {
       key: '',
       place: `measurements/${index}`,
       title: input.names.measure(key),
-      extra: !measure || given.findIndex((each) => measureKey(each) === key) < index,
+      extra: !measure || stoodBefore(given.map(measureKey), key, index),
       hidden: { targetSet: line.targetSet, measure: line.measure },
       facts: measure
         ? [

@@ -1,10 +1,11 @@
 import { formatDate } from '../../../core/calendar.js';
 import { isOpenMilestone } from '../../../milestones/milestone.rules.js';
+import type { Terms } from '../../../programmes/programme.entity.js';
 import type { MilestoneLine } from '../../../progress-reports/return-content.js';
 import type { Form } from '../../page/form.js';
 import { plural } from '../../page/format.js';
 import { CLAIM_WORDS } from '../names.js';
-import { type Card, cardOf, numbered, type SectionInput } from './section.js';
+import { type Card, cardOf, type Field, numbered, type SectionInput, stoodBefore } from './section.js';
 
 const CLAIMS = ['none', 'started', 'met'] as const;
 const NOTE = 2_000;
@@ -13,6 +14,48 @@ const unsaid = (milestone: string): MilestoneLine => ({
   ...{ milestone, forecastOn: null, actualOn: null, claim: 'none', delayReason: null, note: null },
 });
 
+type MilestoneField = Omit<Field, 'name'> & { field: string };
+
+function fieldsOf(line: MilestoneLine, delayReasons: Terms['delayReasons']): MilestoneField[] {
+  const reasons = [
+    { value: '', text: 'No delay' },
+    ...delayReasons.map(({ code, label }) => ({ value: code, text: label })),
+  ];
+  return [
+    {
+      kind: 'day',
+      field: 'forecastOn',
+      label: 'Forecast date',
+      hint: 'When you now expect it to be met.',
+      value: line.forecastOn,
+    },
+    {
+      kind: 'day',
+      field: 'actualOn',
+      label: 'Actual date, if it is met',
+      hint: 'Leave it empty until it has happened.',
+      value: line.actualOn,
+    },
+    {
+      kind: 'radios',
+      field: 'claim',
+      label: 'What you claim in this return',
+      hint: 'A milestone that is claimed met needs an actual date and evidence.',
+      items: CLAIMS.map((value) => ({ value, text: CLAIM_WORDS[value] })),
+      value: line.claim,
+    },
+    {
+      kind: 'select',
+      field: 'delayReason',
+      label: 'Reason for delay',
+      hint: 'Needed where the forecast is later than the last accepted one.',
+      items: reasons,
+      value: line.delayReason ?? '',
+    },
+    { kind: 'textarea', field: 'note', label: 'Note (optional)', value: line.note, max: NOTE },
+  ];
+}
+
 /** Each milestone that the return speaks of, and each open one that it does not speak of yet. */
 export function milestoneCards(input: SectionInput): Card[] {
   const { milestones, terms } = input.standing;
@@ -20,10 +63,6 @@ export function milestoneCards(input: SectionInput): Card[] {
   const lacking = milestones.filter(
     ({ code, state }) => isOpenMilestone(state) && !given.some(({ milestone }) => milestone === code),
   );
-  const reasons = [
-    { value: '', text: 'No delay' },
-    ...terms.delayReasons.map(({ code, label }) => ({ value: code, text: label })),
-  ];
   const card = (line: MilestoneLine, index: number): Card => {
     const known = milestones.find(({ code }) => code === line.milestone);
     return cardOf(input, {
@@ -31,7 +70,13 @@ export function milestoneCards(input: SectionInput): Card[] {
       key: line.milestone,
       place: `milestones/${index}`,
       title: input.names.milestone(line.milestone),
-      extra: !known || given.findIndex(({ milestone }) => milestone === line.milestone) < index,
+      extra:
+        !known ||
+        stoodBefore(
+          given.map(({ milestone }) => milestone),
+          line.milestone,
+          index,
+        ),
       hidden: { milestone: line.milestone },
       facts: known
         ? [
@@ -42,39 +87,7 @@ export function milestoneCards(input: SectionInput): Card[] {
               : plural(known.evidenceCount, 'piece of evidence', 'pieces of evidence'),
           ]
         : ['The programme has no such milestone for you. Take this line out.'],
-      fields: [
-        {
-          kind: 'day',
-          field: 'forecastOn',
-          label: 'Forecast date',
-          hint: 'When you now expect it to be met.',
-          value: line.forecastOn,
-        },
-        {
-          kind: 'day',
-          field: 'actualOn',
-          label: 'Actual date, if it is met',
-          hint: 'Leave it empty until it has happened.',
-          value: line.actualOn,
-        },
-        {
-          kind: 'radios',
-          field: 'claim',
-          label: 'What you claim in this return',
-          hint: 'A milestone that is claimed met needs an actual date and evidence.',
-          items: CLAIMS.map((value) => ({ value, text: CLAIM_WORDS[value] })),
-          value: line.claim,
-        },
-        {
-          kind: 'select',
-          field: 'delayReason',
-          label: 'Reason for delay',
-          hint: 'Needed where the forecast is later than the last accepted one.',
-          items: reasons,
-          value: line.delayReason ?? '',
-        },
-        { kind: 'textarea', field: 'note', label: 'Note (optional)', value: line.note, max: NOTE },
-      ],
+      fields: fieldsOf(line, terms.delayReasons),
     });
   };
   return [

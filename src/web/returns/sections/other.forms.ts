@@ -6,7 +6,7 @@ import type {
 } from '../../../progress-reports/return-content.js';
 import type { Form } from '../../page/form.js';
 import { IMPACTS, LIKELIHOODS, pointOf } from '../names.js';
-import { type Card, cardOf, numbered, type SectionInput } from './section.js';
+import { type Card, cardOf, numbered, type SectionInput, stoodBefore } from './section.js';
 
 /** More risks than this are more than anybody looks at. */
 export const MOST_RISKS = 100;
@@ -102,7 +102,13 @@ export function narrativeCards(input: SectionInput): Card[] {
       key: section,
       place: `narrative/${index}`,
       title: input.names.narrative(section),
-      extra: !known || given.findIndex((each) => each.section === section) < index,
+      extra:
+        !known ||
+        stoodBefore(
+          given.map((each) => each.section),
+          section,
+          index,
+        ),
       hidden: { section },
       facts: known ? [] : ['The programme’s returns have no such heading. Take this text out.'],
       fields: [

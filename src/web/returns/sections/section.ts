@@ -110,3 +110,8 @@ export function saidElsewhere(said: readonly Said[], section: ReturnSection, car
 export function numbered<Each>(lacking: readonly Each[], used: number): Array<{ each: Each; index: number }> {
   return lacking.map((each, index) => ({ each, index: used + index }));
 }
+
+/** Whether a line of this key stands before the one at `index` already. */
+export function stoodBefore(keys: readonly string[], key: string, index: number): boolean {
+  return keys.slice(0, index).includes(key);
+}

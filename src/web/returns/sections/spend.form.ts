@@ -4,7 +4,7 @@ import { awardOf, spendName } from '../../../progress-reports/return-lines.rules
 import type { Form } from '../../page/form.js';
 import { pounds } from '../../page/format.js';
 import { money, type Table, table, text } from '../../page/table.js';
-import { type Card, cardOf, numbered, type SectionInput } from './section.js';
+import { type Card, cardOf, numbered, type SectionInput, stoodBefore } from './section.js';
 
 const KINDS = ['capital', 'revenue'] as const;
 const SOURCES = ['grant', 'match'] as const;
@@ -47,7 +47,7 @@ export function spendCards(input: SectionInput): Card[] {
       key: spendName(line),
       place: `spend/${index}`,
       title: spendName(line),
-      extra: awarded === null || given.findIndex((each) => spendName(each) === spendName(line)) < index,
+      extra: awarded === null || stoodBefore(given.map(spendName), spendName(line), index),
       hidden: { financialYear: line.financialYear, kind: line.kind, source: line.source },
       facts: [
         awarded === null
