@@ -100,6 +100,12 @@ test.each<[string, Partial<ReturnContent>, string[], boolean]>([
     false,
   ],
   [
+    'a risk whose impact is not said yet',
+    { risks: [{ ...risk, impact: 0 }] },
+    ['/risks/0/impact | Supplier, impact: 3 of 5 > null'],
+    false,
+  ],
+  [
     'a risk that is gone',
     { risks: [] },
     [

@@ -26,6 +26,7 @@ interface Field {
 
 const day = (on: DateOn | null) => on && formatDate(on);
 const text = (words: string | null) => (isBlank(words) ? null : words);
+const outOfFive = (points: number) => (points === 0 ? null : `${points} of 5`);
 
 function fields(
   section: ReturnSection,
@@ -73,8 +74,8 @@ function otherFields(content: ReturnContent): Field[] {
     ),
     ...content.risks.flatMap((risk, i) =>
       fields('risks', risk.title, `/risks/${i}`, [
-        ['likelihood', 'likelihood', `${risk.likelihood} of 5`],
-        ['impact', 'impact', `${risk.impact} of 5`],
+        ['likelihood', 'likelihood', outOfFive(risk.likelihood)],
+        ['impact', 'impact', outOfFive(risk.impact)],
         ['mitigation', 'mitigation', text(risk.mitigation)],
         ['owner', 'owner', text(risk.owner)],
       ]),

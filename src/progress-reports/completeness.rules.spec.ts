@@ -50,6 +50,11 @@ test.each<[string, Partial<ReturnContent>, string[]]>([
     { risks: [risk, { ...risk, owner: ' ', mitigation: '' }] },
     ['risk-incomplete /risks/1/mitigation', 'risk-incomplete /risks/1/owner'],
   ],
+  [
+    'a risk whose likelihood is not said yet',
+    { risks: [{ ...risk, likelihood: 0 }] },
+    ['risk-incomplete /risks/0/likelihood'],
+  ],
   ['no narrative', { narrative: [] }, ['narrative-missing /narrative']],
   [
     'a blank narrative',

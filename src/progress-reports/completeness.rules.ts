@@ -64,8 +64,8 @@ function measurementsMissing(content: ReturnContent, expected: ReturnExpectation
 
 function risksMissing(content: ReturnContent): Blocker[] {
   return content.risks.flatMap((risk, index) =>
-    (['title', 'mitigation', 'owner'] as const)
-      .filter((field) => isBlank(risk[field]))
+    (['title', 'likelihood', 'impact', 'mitigation', 'owner'] as const)
+      .filter((field) => risk[field] === 0 || isBlank(String(risk[field])))
       .map((field) => ({
         code: 'risk-incomplete',
         message: `The risk ${isBlank(risk.title) ? `number ${index + 1}` : `"${risk.title}"`} has no ${field}. Fill it in, or remove the risk.`,

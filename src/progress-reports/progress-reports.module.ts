@@ -14,6 +14,7 @@ import { ProgressReader } from './progress.reader.js';
 import { ProgressReportService } from './progress-report.service.js';
 import { ProgressReportsReader } from './progress-reports.reader.js';
 import { ReportingService } from './reporting.service.js';
+import { ReturnStandingReader } from './return-standing.reader.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
@@ -28,6 +29,7 @@ import { ReviewService } from './review.service.js';
     ProgressReportService,
     ProgressReportsReader,
     ReportingService,
+    ReturnStandingReader,
     ReviewService,
   ],
   exports: [
@@ -36,6 +38,7 @@ import { ReviewService } from './review.service.js';
     ProgressReportService,
     ProgressReportsReader,
     ReportingService,
+    ReturnStandingReader,
     ReviewService,
   ],
 })

@@ -36,9 +36,9 @@ export interface MeasurementLine {
 
 export interface RiskLine {
   title: string;
-  /** 1 (rare) to 5 (almost certain). */
+  /** 1 (rare) to 5 (almost certain); 0 while a draft does not say yet. */
   likelihood: number;
-  /** 1 (negligible) to 5 (severe). */
+  /** 1 (negligible) to 5 (severe); 0 while a draft does not say yet. */
   impact: number;
   mitigation: string;
   owner: string;

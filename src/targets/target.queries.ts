@@ -31,6 +31,25 @@ export function measuresOfTrust(sql: Sql, programmeId: string, trustId: string):
   );
 }
 
+/** A measure in the words that people are asked it in. */
+export interface MeasureWords {
+  id: string;
+  question: string;
+  /** What is counted: "Patients who can see their record online". */
+  numeratorLabel: string;
+  /** Out of what. */
+  denominatorLabel: string;
+}
+
+/** The words of every measure of a programme. */
+export function measureWords(sql: Sql, programmeId: string): Promise<MeasureWords[]> {
+  return sql.query<MeasureWords>(
+    `select id, question, numerator_label as "numeratorLabel", denominator_label as "denominatorLabel"
+     from measure where programme_id = $1 order by id`,
+    [programmeId],
+  );
+}
+
 /** A measure with a trust's standing measurement in a period, where there is one. */
 export interface MeasuredValue {
   targetSetId: string;

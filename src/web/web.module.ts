@@ -11,6 +11,8 @@ import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
+import { ReturnPagesModule } from './returns/return-pages.module.js';
+import { TaskPagesModule } from './tasks/task-pages.module.js';
 
 /** The pages, put together. */
 @Module({
@@ -28,6 +30,10 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     MilestonePagesModule,
     ProgrammePagesModule,
     YearEndPagesModule,
+    HomePagesModule,
+    ProgrammePagesModule,
+    ReturnPagesModule,
+    TaskPagesModule,
   ],
 })
 export class WebModule {}

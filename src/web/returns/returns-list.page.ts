@@ -1,0 +1,151 @@
+import type { PeriodView, ProgrammeView } from '../../programmes/programme.queries.js';
+import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
+import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
+import { chosen, filterField } from '../page/filter.js';
+import type { Page } from '../page/page.js';
+import { date, state, table, text } from '../page/table.js';
+import { programmeTrail } from '../programme/programme.trail.js';
+import { stateTag } from './states.js';
+
+/** What the address of the list may say. */
+export interface ReturnsQuery {
+  period?: string;
+  state?: string;
+  trust?: string;
+  overdue?: string;
+  after?: string;
+}
+
+/** What the list is narrowed to. */
+export interface ReturnsFilter {
+  period: string | null;
+  state: string | null;
+  trust: string | null;
+  overdue: boolean | null;
+}
+
+const textOf = (asked: unknown): string | null => (typeof asked === 'string' && asked !== '' ? asked : null);
+
+/** What the list is narrowed to; what is no state narrows nothing. */
+export function returnsFilterOf({ period, state: wanted, trust, overdue }: ReturnsQuery): ReturnsFilter {
+  const late = chosen(overdue, ['true', 'false'] as const);
+  return {
+    period: textOf(period),
+    state: chosen(wanted, PROGRESS_REPORT_STATES),
+    trust: textOf(trust),
+    overdue: late === null ? null : late === 'true',
+  };
+}
+
+interface Given {
+  programme: ProgrammeView;
+  periods: readonly PeriodView[];
+  rows: readonly ProgressReportRow[];
+  /** Ids of those that say the same as what was accepted before them. */
+  unchanged: ReadonlySet<string>;
+  filter: ReturnsFilter;
+  /** The cursor of the next page; null on the last. */
+  next: string | null;
+}
+
+/** "Unchanged", "Changed"; null of one that nobody has begun, and of a trust's first. */
+function changedOf({ id, state: is }: ProgressReportRow, unchanged: ReadonlySet<string>): string | null {
+  if (is === 'open') return null;
+  return unchanged.has(id) ? 'Unchanged' : 'Changed';
+}
+
+/** "1 to mend, 2 to look at"; null where nothing was found. */
+function foundOf({ findings: { blocking, warning } }: ProgressReportRow): string | null {
+  const found = [blocking > 0 && `${blocking} to mend`, warning > 0 && `${warning} to look at`];
+  return found.filter(Boolean).join(', ') || null;
+}
+
+const optional = (value: string | boolean | null): string | null => (value === null ? null : String(value));
+
+/** The address of the next page, narrowed as this one. */
+function nextOf({ programme, filter, next }: Given): string | null {
+  if (next === null) return null;
+  const address = new URLSearchParams({ after: next });
+  for (const [name, value] of Object.entries(filter)) if (value !== null) address.set(name, String(value));
+  return `/programmes/${programme.slug}/returns?${address}`;
+}
+
+function ratingOf({ confidence }: ProgressReportRow, { terms }: ProgrammeView): string | null {
+  const { code, points } = terms.confidenceScale;
+  const known = confidence?.scale === code && points.find((point) => point.code === confidence.rating);
+  return known ? known.label : (confidence?.rating ?? null);
+}
+
+function filtersOf({ programme, periods, filter }: Given) {
+  return [
+    filterField(
+      'period',
+      'Period',
+      filter.period,
+      periods.map(({ label }) => label),
+    ),
+    filterField(
+      'state',
+      'State',
+      filter.state,
+      PROGRESS_REPORT_STATES.filter((each) => each !== 'not-due').map((each) => ({
+        value: each,
+        text: stateTag(each).words,
+      })),
+    ),
+    filterField(
+      'trust',
+      'Trust',
+      filter.trust,
+      programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+    ),
+    filterField('overdue', 'Overdue', optional(filter.overdue), [
+      { value: 'true', text: 'Overdue' },
+      { value: 'false', text: 'Not overdue' },
+    ]),
+  ];
+}
+
+/** A programme's returns: which are late, queried or unchanged (domain.md section 11, programme manager 4). */
+export function returnsListPage(given: Given): Page {
+  const { programme, rows, unchanged } = given;
+  const overdue = rows.filter((row) => row.overdue).length;
+  const queried = rows.filter((row) => row.state === 'queried').length;
+  const same = rows.filter((row) => changedOf(row, unchanged) === 'Unchanged').length;
+  return {
+    view: 'returns/returns-list.njk',
+    title: 'Returns: late, queried or unchanged',
+    caption: programme.name,
+    trail: programmeTrail(programme),
+    tables: [
+      table<ProgressReportRow>({
+        id: 'returns',
+        caption: 'Returns',
+        rows,
+        columns: [
+          text('Trust', (row) => row.trust.name, {
+            href: (row) => `/returns/${row.id}`,
+            note: (row) => (row.illustrative ? 'Illustrative' : null),
+          }),
+          text('Period', (row) => row.period),
+          state('State', (row) => stateTag(row.state), {
+            note: (row) => (row.version > 1 ? `version ${row.version}` : null),
+          }),
+          date('Due', (row) => row.dueOn),
+          text('Late', (row) => (row.overdue ? 'Overdue' : null)),
+          text('Found', foundOf),
+          // What an open return holds was carried over: nobody has said it of this period.
+          text('Confidence', (row) => (row.state === 'open' ? null : ratingOf(row, programme))),
+          text('Since last time', (row) => changedOf(row, unchanged)),
+        ],
+        next: nextOf(given),
+        empty: 'No return matches. Choose “Show all” to see every return that has opened.',
+      }),
+    ],
+    model: {
+      programme,
+      figures: { overdue, queried, same, all: rows.length },
+      filters: filtersOf(given),
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { DateOn } from '../../core/calendar.js';
+import type { TagColour } from '../page/table.js';
+
+/** The groups of tasks, in the order in which they are shown. */
+export const TASK_GROUPS = [
+  'Returns',
+  'Claims and payments',
+  'Agreements and match',
+  'Milestones and measurements',
+  'Changes',
+] as const;
+export type TaskGroup = (typeof TASK_GROUPS)[number];
+
+/** Something that waits for somebody. */
+export interface Task {
+  group: TaskGroup;
+  /** "Submit the return for 2017/18 Q4". */
+  title: string;
+  /** Whose it is, where that is not said already, and what there is to know. */
+  note: string | null;
+  href: string;
+  /** By when; null where nothing says a day. */
+  dueOn: DateOn | null;
+  status: { words: string; colour: TagColour };
+}
+
+/** The status of something to be done by a day. */
+export function dueStatus(
+  dueOn: DateOn | null,
+  today: DateOn,
+  words: string,
+  colour: TagColour,
+): Task['status'] {
+  return dueOn !== null && dueOn < today ? { words: 'Overdue', colour: 'red' } : { words, colour };
+}
