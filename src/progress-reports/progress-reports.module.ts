@@ -11,8 +11,10 @@ import { NO_RETURN_OVERDUE } from './overdue-returns.queries.js';
 import { ProgressReader } from './progress.reader.js';
 import { ProgressReportService } from './progress-report.service.js';
 import { ProgressReportsReader } from './progress-reports.reader.js';
+import { PublicationReader } from './publication.reader.js';
 import { ReportingService } from './reporting.service.js';
 import { ReviewService } from './review.service.js';
+import { TowardTargetReader } from './toward-target.reader.js';
 
 @Module({
   imports: [FundingModule, MilestonesModule, TargetsModule],
@@ -24,10 +26,20 @@ import { ReviewService } from './review.service.js';
     ProgressReader,
     ProgressReportService,
     ProgressReportsReader,
+    PublicationReader,
     ReportingService,
     ReviewService,
+    TowardTargetReader,
   ],
-  exports: [ProgressReader, ProgressReportService, ProgressReportsReader, ReportingService, ReviewService],
+  exports: [
+    ProgressReader,
+    ProgressReportService,
+    ProgressReportsReader,
+    PublicationReader,
+    ReportingService,
+    ReviewService,
+    TowardTargetReader,
+  ],
 })
 export class ProgressReportsModule {
   constructor(conditions: GateConditions) {

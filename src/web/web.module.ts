@@ -3,7 +3,10 @@ import { AccountPagesModule } from './account/account-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
+import { ProgressPagesModule } from './progress/progress-pages.module.js';
 
 /** The pages, put together. */
-@Module({ imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule] })
+@Module({
+  imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule, ProgressPagesModule],
+})
 export class WebModule {}
