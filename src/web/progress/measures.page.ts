@@ -13,10 +13,18 @@ import { plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { partsColumn, percentOf, refParts, scoreColumn, sourceWords, targetSetPath } from './figures.js';
+import {
+  partsColumn,
+  partsWords,
+  percentOf,
+  refParts,
+  scoreColumn,
+  sourceWords,
+  targetSetPath,
+} from './figures.js';
 
 export interface MeasuresViews {
-  programme: { slug: string; name: string };
+  programme: { slug: string; name: string; startsOn: string };
   progress: TrustProgressView;
   programmeProgress: ProgrammeProgressView;
   set: TargetSetView;
@@ -38,14 +46,19 @@ interface MeasureRow {
 }
 
 /** Each measure of a set with what the trust reported; a measure of projects once for each that reported it. */
-export function measureRows({ set, measurements, peers, period }: MeasuresViews): MeasureRow[] {
+export function measureRows({ programme, set, measurements, peers, period }: MeasuresViews): MeasureRow[] {
   return set.measures.flatMap((measure) => {
     const own = measurements.filter(
       (each) => each.measure.targetSet === set.ref && each.measure.code.split('/').at(-1) === measure.code,
     );
     const found =
       peers.figures.find((each) => each.targetSet === set.ref && each.measure === measure.code) ?? null;
-    const planned = trajectoryAt(measure.trajectory, period.endsOn);
+    // As scores are held against it: from the baseline, on the programme's first day.
+    const from =
+      measure.baseline && measure.trajectory.length > 0
+        ? [{ ...measure.baseline, on: programme.startsOn }]
+        : [];
+    const planned = trajectoryAt([...from, ...measure.trajectory], period.endsOn);
     return (own.length > 0 ? own : [null]).map((each) => ({
       measure,
       own: each,
@@ -66,9 +79,13 @@ function measuresTable(rows: readonly MeasureRow[], { peers, set }: MeasuresView
     columns: [
       text('Measure', (row) => row.measure.name, {
         note: (row) =>
-          [row.project, row.measure.direction === 'down' ? 'less is better' : null]
+          [
+            row.project,
+            `target ${partsWords(row.measure.target)}`,
+            row.measure.direction === 'down' ? 'less is better' : null,
+          ]
             .filter(Boolean)
-            .join('; ') || null,
+            .join('; '),
       }),
       partsColumn('Baseline', (row) => row.measure.baseline, {
         note: (row) =>
@@ -89,7 +106,6 @@ function measuresTable(rows: readonly MeasureRow[], { peers, set }: MeasuresView
       partsColumn(all ? 'Others, validated' : 'Others, published', others, {
         note: (row) => plural(others(row)?.trusts ?? 0, 'trust'),
       }),
-      partsColumn('Target', (row) => row.measure.target),
     ],
     empty: 'This target set has no measures.',
   });

@@ -40,7 +40,9 @@ function sumsChart(set: TargetSetView, rows: readonly AddedUp[], period: string)
 }
 
 function awardsChart({ awards }: Publication): Chart[] {
-  if (awards.length === 0) return [];
+  // Where all are the same, a picture says nothing.
+  const amounts = new Set(awards.map(({ grantPence, matchPence }) => `${grantPence} ${matchPence}`));
+  if (amounts.size < 2) return [];
   return [
     barsChart({
       id: 'money',
@@ -136,6 +138,7 @@ export function publishedPage(publication: Publication, query: { trust?: string;
       totalsSource: sourceWords(sourced.controlTotals.sourced),
       path: `/progress/${programme.slug}`,
       period: shown,
+      listed: trust !== null,
       illustrative: measurements.some((each) => each.illustrative),
       missing: missingWords(publication),
       sections: sets.map((set) => ({

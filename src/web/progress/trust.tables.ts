@@ -7,7 +7,17 @@ import type { ConfidenceShown, TrustProgressView } from '../../progress-reports/
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import type { ProjectView } from '../../projects/project.queries.js';
 import { day, plural, words } from '../page/format.js';
-import { date, moment, money, number, state, type Table, table, text } from '../page/table.js';
+import {
+  date,
+  moment,
+  money,
+  number,
+  state,
+  type Table,
+  type TagColour,
+  table,
+  text,
+} from '../page/table.js';
 import { ratingColumn, ratingOf } from './confidence.js';
 import { expectedWords, scoreColumn, sourceWords, standingOf, varianceWords } from './figures.js';
 import { type HistoryPoint, historyPoints } from './trust.history.js';
@@ -153,6 +163,11 @@ export function milestonesTable({ milestones, today }: TrustDeliveryReadings): T
   });
 }
 
+function gateState({ open, remainingPence }: GateView): { words: string; colour: TagColour } {
+  if (remainingPence === 0) return { words: 'Drawn in full', colour: 'blue' };
+  return open ? { words: 'Open', colour: 'green' } : { words: 'Closed', colour: 'orange' };
+}
+
 /** The gates of a trust's tranches. */
 export function gatesTable({ gates }: TrustMoneyReadings): Table {
   return table<GateView>({
@@ -164,14 +179,12 @@ export function gatesTable({ gates }: TrustMoneyReadings): Table {
         href: (row) => `/tranches/${row.id}`,
         note: (row) => row.agreement.reference,
       }),
-      state(
-        'Gate',
-        (row) => (row.open ? { words: 'Open', colour: 'green' } : { words: 'Closed', colour: 'orange' }),
-        {
-          note: (row) =>
-            row.blockers.length > 0 ? `${plural(row.blockers.length, 'thing')} in the way` : null,
-        },
-      ),
+      state('Gate', gateState, {
+        note: (row) =>
+          row.remainingPence > 0 && row.blockers.length > 0
+            ? `${plural(row.blockers.length, 'thing')} in the way`
+            : null,
+      }),
       date('Expected', (row) => row.expectedOn, {
         note: (row) => (row.slips ? `planned for ${day(row.plannedOn)}` : null),
       }),
