@@ -5,7 +5,13 @@ import { systemActor } from '../src/core/actor.js';
 import { DefinitionService } from '../src/programmes/definition.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { signedIn, type Visitor, visitor } from './support/pages.js';
-import { inEveryState, STATES, storedMeasurements, twoReported } from './support/progress.js';
+import {
+  inEveryState,
+  STATES,
+  type StoredMeasurement,
+  storedMeasurements,
+  twoReported,
+} from './support/progress.js';
 import { type Cast, SLUG } from './support/returns.js';
 import { NOBODYS } from './support/routes.js';
 
@@ -246,10 +252,8 @@ describe('measurements', () => {
   });
 
   test('the programme manager publishes one, or all that are validated, in the revision that was shown', async () => {
-    const [first, second] = (await storedMeasurements(app, 'RW4', 'maturity-self-assessment')) as [
-      { id: string },
-      { id: string },
-    ];
+    const stored = await storedMeasurements(app, 'RW4', 'maturity-self-assessment');
+    const [first, second] = stored.slice(0, 2) as [StoredMeasurement, StoredMeasurement];
     for (const { id } of [first, second])
       await assessor.send(`/measurements/${id}/steps/validation`, { numerator: '21' });
     const one = await manager.send(`/measurements/${first.id}/steps/publication`, {});
