@@ -116,17 +116,21 @@ function chartOf(rows: readonly MeasureRow[], { set, peers, period }: MeasuresVi
   return [
     barsChart({
       id: 'compared',
-      title: `${set.name}, ${period.label}: baseline, this trust and other trusts`,
+      title: `${set.name}, ${period.label}: baseline, this trust, and other trusts where they may be seen`,
       unit: 'percent',
       series: [
         { key: 'baseline', name: 'Baseline', fill: 'outline' },
         { key: 'own', name: 'This trust, self-reported', fill: 'hatched' },
         { key: 'validated', name: 'This trust, validated', fill: 'solid' },
-        {
-          key: 'others',
-          name: peers.covers === 'all' ? 'Other trusts, validated' : 'Other trusts, published',
-          fill: 'dotted',
-        },
+        ...(peers.figures.some(({ validated }) => validated !== null)
+          ? [
+              {
+                key: 'others',
+                name: peers.covers === 'all' ? 'Other trusts, validated' : 'Other trusts, published',
+                fill: 'dotted' as const,
+              },
+            ]
+          : []),
       ],
       categories: rows.map(({ measure, own, peers: other, project }) => ({
         label: project ? `${measure.name} (${project})` : measure.name,
