@@ -19,6 +19,9 @@ export function welcome({ config, address, database, keys, workers, seconds }: S
     '',
     `Exemplar is at ${address}`,
     '',
+    ...(config.demonstration && config.signIn.issuer === undefined
+      ? ['Open it in a browser, and choose who you want to be.', '']
+      : []),
     `  The API      ${address}/docs`,
     `  The data     ${data}`,
     ...(workers ? [] : ['  The queue    is worked off by `exemplar work`, and not here']),
@@ -37,7 +40,7 @@ function demonstrationLines(config: Config, address: string, keys: readonly Demo
   return [
     `  Keys         ${shellPath(`${config.dataFolder}/keys`)}: one for each of ${keys.length} people`,
     '',
-    `See the progress of ${trusts} trusts:`,
+    `Or see the progress of ${trusts} trusts by the API:`,
     '',
     `  curl -H "Authorization: Bearer $(cat ${shellPath(manager.file)})" \\`,
     `    ${address}/v1/programmes/${DEMONSTRATED}/progress`,

@@ -16,6 +16,16 @@ export class BaseAddress {
     return this.config.signIn.publicUrl ?? this.local();
   }
 
+  /**
+   * Where a browser should have come to, which came by another name of this machine: cookies belong to one. Undefined
+   * where it came right, and where PUBLIC_URL is set, because what stands before this server may name it otherwise.
+   */
+  elsewhere(host: string): string | undefined {
+    if (this.config.signIn.publicUrl !== undefined) return undefined;
+    const local = this.local();
+    return host === new URL(local).host ? undefined : local;
+  }
+
   /** As it is reached from this very machine. @throws Error before it listens */
   local(): string {
     const address: AddressInfo | string | null | undefined = this.host.httpAdapter

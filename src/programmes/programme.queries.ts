@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import type { Sourced } from '../organisations/sourced.js';
 import type { Terms } from './programme.entity.js';
 
 /**
@@ -95,7 +96,7 @@ export interface RoleView {
   follows: { odsCode: string; name: string } | null;
   from: string | null;
   to: string | null;
-  sourced: object;
+  sourced: Sourced;
 }
 
 /** Who has which part in a programme: funder, awardees, followers. */

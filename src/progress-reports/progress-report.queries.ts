@@ -183,7 +183,8 @@ export interface ReportFilter {
   readerTrustId: string | null;
 }
 
-const OVERDUE = `(r.state in ('open', 'draft', 'trust-certified') and r.version = 1 and r.due_on < $2)`;
+/** Whether a return `r` is overdue on the day `$2`, as `isOverdue` says. */
+export const OVERDUE = `(r.state in ('open', 'draft', 'trust-certified') and r.version = 1 and r.due_on < $2)`;
 
 /** Tells the planner that a page is short, whatever its length: it plans once for all, and takes a tenth of all returns. */
 const MOST_LISTED = 200;

@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
 import { GateConditions } from '../funding/gates/gate-conditions.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AssessReturnJob } from './assess-return.job.js';
+import { DeliveryReader } from './delivery.reader.js';
 import { LockAcceptedReturnsJob } from './lock-accepted-returns.job.js';
 import { OpenReportingPeriodsJob } from './open-reporting-periods.job.js';
 import { NO_RETURN_OVERDUE } from './overdue-returns.queries.js';
@@ -17,10 +19,11 @@ import { ReviewService } from './review.service.js';
 import { TowardTargetReader } from './toward-target.reader.js';
 
 @Module({
-  imports: [FundingModule, MilestonesModule, TargetsModule],
+  imports: [FundingModule, MilestonesModule, ProgrammesModule, TargetsModule],
   providers: [
     AcceptanceService,
     AssessReturnJob,
+    DeliveryReader,
     LockAcceptedReturnsJob,
     OpenReportingPeriodsJob,
     ProgressReader,
@@ -32,6 +35,7 @@ import { TowardTargetReader } from './toward-target.reader.js';
     TowardTargetReader,
   ],
   exports: [
+    DeliveryReader,
     ProgressReader,
     ProgressReportService,
     ProgressReportsReader,

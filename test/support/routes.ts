@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { ACCESS, type Access } from '../../src/http/access.js';
+import { ACCESS, type Access, SERVES_PAGES } from '../../src/http/access.js';
 import type { Method, TestApp } from './app.js';
 
 /** One route as the server has it, and what its handler asks of the caller. */
@@ -13,12 +13,28 @@ export interface Route {
   access: Access | undefined;
 }
 
-/** Every route that the server answers, by path; HEAD goes with GET. */
-export function routesOf({ app }: Pick<TestApp, 'app'>): Route[] {
+/** Every route that the server answers programs, by path; HEAD goes with GET. */
+export function routesOf(test: Pick<TestApp, 'app'>): Route[] {
+  return served(test).filter(({ page }) => !page);
+}
+
+/** Every route that the server answers with a page, or takes from one. */
+export function pageRoutesOf(test: Pick<TestApp, 'app'>): Route[] {
+  return served(test).filter(({ page }) => page);
+}
+
+/** Files that pages are shown with, and the identity provider of a demonstration, are no handlers of the application. */
+const NO_HANDLER = /\*/;
+
+function served({ app }: Pick<TestApp, 'app'>): Array<Route & { page: boolean }> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const declared = declarations(app.get(ModulesContainer, { strict: false }));
   return printed(server.printRoutes({ commonPrefix: false }))
-    .map(({ method, path }) => ({ method, path, access: declared.get(`${method} ${path}`) }))
+    .filter(({ path }) => !NO_HANDLER.test(path))
+    .map(({ method, path }) => ({
+      ...{ method, path, access: undefined, page: false },
+      ...declared.get(`${method} ${path}`),
+    }))
     .sort((a, b) => compare(`${a.path} ${a.method}`, `${b.path} ${b.method}`));
 }
 
@@ -53,8 +69,8 @@ function printed(tree: string): Array<Pick<Route, 'method' | 'path'>> {
 const METHODS: readonly Method[] = ['get', 'post', 'put', 'delete', 'patch'];
 
 /** What each handler of each controller declares, by method and path. */
-function declarations(modules: ModulesContainer): Map<string, Access | undefined> {
-  const found = new Map<string, Access | undefined>();
+function declarations(modules: ModulesContainer): Map<string, { access: Access | undefined; page: boolean }> {
+  const found = new Map<string, { access: Access | undefined; page: boolean }>();
   for (const module of modules.values())
     for (const { metatype } of module.controllers.values()) {
       const controller = metatype as Type;
@@ -65,9 +81,10 @@ function declarations(modules: ModulesContainer): Map<string, Access | undefined
         const whole = [Reflect.getMetadata('path', controller), path]
           .filter((part) => part !== '/' && part !== '')
           .join('/');
+        const page = Reflect.getMetadata(SERVES_PAGES, controller) === true;
         const method = METHODS[Reflect.getMetadata('method', handler)];
         const access = Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
-        found.set(`${method} /${whole}`, access);
+        found.set(`${method} /${whole}`, { access, page });
       }
     }
   return found;

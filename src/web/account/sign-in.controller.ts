@@ -31,8 +31,8 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Onward> {
-    const origin = this.base.origin();
-    if (request.host !== new URL(origin).host) return onward(`${origin}${request.url}`);
+    const elsewhere = this.base.elsewhere(request.host);
+    if (elsewhere) return onward(`${elsewhere}${request.url}`);
     const { address, attemptToken } = await this.service.begin(returnTo, String(request.id));
     reply.setCookie(ATTEMPT_COOKIE, attemptToken, { ...COOKIE, maxAge: ATTEMPT_SECONDS });
     return onward(address);

@@ -2,8 +2,25 @@ import { Body, Get, HttpCode, Logger, Post, Req } from '@nestjs/common';
 import { type ActingRequest, Public } from '../../http/access.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
+import { table, text } from '../page/table.js';
 
 const statement = (view: string, title: string): Page => ({ view: `home/${view}.njk`, title });
+
+const COOKIES = table<string[]>({
+  id: 'cookies',
+  caption: 'Cookies that are set',
+  rows: [
+    ['__Host-exemplar', 'That you are signed in', 'Until you sign out or close the browser'],
+    ['__Host-exemplar-sign-in', 'That it is you who comes back from signing in', '10 minutes'],
+    ['__Host-exemplar-notice', 'What is said once on the next page, such as “Saved”', '1 minute'],
+  ],
+  columns: [
+    text('Name', ([name = '']) => name),
+    text('What it is for', ([, purpose = '']) => purpose),
+    text('How long', ([, , duration = '']) => duration),
+  ],
+  empty: 'No cookies are set.',
+});
 
 /** Where everybody arrives, and what a public service says of itself. */
 @Public()
@@ -23,7 +40,7 @@ export class HomeController {
 
   @Get('privacy')
   privacy(): Page {
-    return statement('privacy', 'Privacy and cookies');
+    return { ...statement('privacy', 'Privacy and cookies'), tables: [COOKIES] };
   }
 
   /** What a browser refused to load, because no page of ours asks for it. */

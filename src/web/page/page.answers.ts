@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../config/clock.js';
+import { Config } from '../../config/config.js';
 import { notFound } from '../../core/problems.js';
 import type { ActingRequest } from '../../http/access.js';
 import { formToken } from '../../http/page-access.js';
@@ -18,7 +19,7 @@ import { tableFile } from './table-file.js';
 const FONTS = 'https://assets.nhs.uk';
 
 /** What a page may load and where it may send: everything else is refused and reported. */
-const policy = (nonce: string): string =>
+const policy = (nonce: string, issuer: string): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
@@ -27,7 +28,8 @@ const policy = (nonce: string): string =>
     `font-src ${FONTS}`,
     "connect-src 'self'",
     "manifest-src 'self'",
-    "form-action 'self'",
+    // A browser follows a form to where it is sent on: signing out ends at the identity provider.
+    `form-action 'self' ${issuer}`.trim(),
     "base-uri 'none'",
     "frame-ancestors 'none'",
     'report-uri /csp-reports',
@@ -36,10 +38,15 @@ const policy = (nonce: string): string =>
 /** Answers requests with pages, with the files of their tables, and with the way on after a change. */
 @Injectable()
 export class PageAnswers {
+  private readonly issuer: string;
+
   constructor(
     private readonly renderer: PageRenderer,
     private readonly clock: Clock,
-  ) {}
+    { signIn }: Config,
+  ) {
+    this.issuer = signIn.issuer ? new URL(signIn.issuer.issuer).origin : '';
+  }
 
   /** A page as HTML or, where its address asks for one of its tables, as a CSV file. @throws Problem 404 without that table */
   page(page: Page, request: FastifyRequest, reply: FastifyReply): string {
@@ -49,7 +56,7 @@ export class PageAnswers {
     reply
       .status(page.status ?? 200)
       .header('Content-Type', 'text/html; charset=utf-8')
-      .header('Content-Security-Policy', policy(nonce));
+      .header('Content-Security-Policy', policy(nonce, this.issuer));
     return this.renderer.html(page, this.surroundings(request, reply, nonce));
   }
 

@@ -1,0 +1,180 @@
+import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import type { StandingReturn, TrustRatings } from '../../progress-reports/delivery.queries.js';
+import {
+  type LatestRating,
+  latestRating,
+  type Rating,
+  type RatingChange,
+} from '../../progress-reports/delivery.rules.js';
+import { plural } from '../page/format.js';
+import type { Page } from '../page/page.js';
+import { type Cell, type Column, state, type Table, table, text } from '../page/table.js';
+import { programmeTrail } from './programme.trail.js';
+import { listed, ratingTag, returnTag, type ScaleShown, type Tagged } from './programme.words.js';
+
+/** Periods beside each other in the table of the past. */
+const PERIODS = 8;
+
+interface Rated {
+  trust: TrustRatings['trust'];
+  latest: LatestRating | null;
+  /** Its latest return, where one is sent and not accepted. */
+  sent: StandingReturn | null;
+}
+
+const CHANGES: Record<RatingChange, Tagged> = {
+  worse: { words: 'Worse', colour: 'red' },
+  better: { words: 'Better', colour: 'green' },
+  same: { words: 'Same', colour: 'white' },
+  first: { words: 'First rating', colour: 'white' },
+  'not-compared': { words: 'Another scale: not compared', colour: 'grey' },
+};
+
+const NONE: Tagged = { words: 'Not rated yet', colour: 'white' };
+
+const sentStates: readonly string[] = ['submitted', 'queried', 'resubmitted'];
+
+function ratedOf(
+  ratings: readonly TrustRatings[],
+  returns: readonly StandingReturn[],
+  scale: ScaleShown,
+): Rated[] {
+  return ratings.map(({ trust, ratings: of }) => ({
+    trust,
+    latest: latestRating(of, scale),
+    sent:
+      returns.find(
+        (each) => each.latest && each.trust.odsCode === trust.odsCode && sentStates.includes(each.state),
+      ) ?? null,
+  }));
+}
+
+function worsenedTable(rated: readonly Rated[], scale: ScaleShown): Table {
+  const worse = rated.flatMap(({ trust, latest }) =>
+    latest?.before && latest.change === 'worse' ? [{ trust, now: latest.now, before: latest.before }] : [],
+  );
+  return table<(typeof worse)[number]>({
+    id: 'worsened',
+    caption: 'Worse than before',
+    rows: worse,
+    columns: [
+      text('Trust', ({ trust }) => trust.name),
+      state('Before', ({ before }) => ratingTag(before, scale), { note: ({ before }) => before.period }),
+      state('Now', ({ now }) => ratingTag(now, scale), { note: ({ now }) => now.period }),
+      text('Why', ({ now }) => now.reason ?? 'The return gives no reason.'),
+    ],
+    empty: rated.some(({ latest }) => latest)
+      ? 'No rating is worse than the one before it.'
+      : 'No return with a rating is accepted yet.',
+  });
+}
+
+const saidColumn = (scale: ScaleShown): Column<Rated> => ({
+  heading: 'Sent, not accepted yet',
+  kind: 'text',
+  cell: ({ sent }): Cell => {
+    if (!sent?.confidence) return { value: null };
+    const { words, colour } = ratingTag(sent.confidence, scale);
+    return {
+      value: words,
+      tag: colour,
+      note: `${sent.period}, ${returnTag(sent).words.toLowerCase()}${sent.confidence.reason ? `: ${sent.confidence.reason}` : ''}`,
+    };
+  },
+});
+
+function latestTable(rated: readonly Rated[], scale: ScaleShown, slug: string): Table {
+  return table<Rated>({
+    id: 'latest',
+    caption: 'Latest ratings',
+    rows: rated,
+    columns: [
+      text('Trust', ({ trust }) => trust.name, {
+        href: ({ trust }) => `/programmes/${slug}/trusts/${trust.odsCode}`,
+      }),
+      state('Rating', ({ latest }) => (latest ? ratingTag(latest.now, scale) : NONE), {
+        note: ({ latest }) => latest?.now.period ?? null,
+      }),
+      {
+        heading: 'Since the one before',
+        kind: 'text',
+        cell: ({ latest }): Cell => {
+          if (!latest) return { value: null };
+          const { words, colour } = CHANGES[latest.change];
+          return {
+            value: words,
+            tag: colour,
+            note: latest.before ? `against ${latest.before.period}` : undefined,
+          };
+        },
+      },
+      text('Why', ({ latest }) => latest?.now.reason ?? null),
+      saidColumn(scale),
+    ],
+    empty: 'No trust takes part yet.',
+  });
+}
+
+function historyTable(ratings: readonly TrustRatings[], scale: ScaleShown): Table {
+  const periods = new Map(
+    ratings.flatMap(({ ratings: of }) => of.map(({ period, endsOn }): [string, string] => [endsOn, period])),
+  );
+  const shown = [...periods].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-PERIODS);
+  return table<TrustRatings>({
+    id: 'history',
+    caption: periods.size > PERIODS ? `Ratings of the last ${PERIODS} periods` : 'Ratings by period',
+    rows: periods.size === 0 ? [] : ratings,
+    columns: [
+      text('Trust', ({ trust }) => trust.name),
+      ...shown.map(
+        ([, period]): Column<TrustRatings> => ({
+          heading: period,
+          kind: 'text',
+          cell: ({ ratings: of }): Cell => {
+            const found = of.find((rating: Rating) => rating.period === period);
+            if (!found) return { value: null };
+            const { words, colour } = ratingTag(found, scale);
+            return { value: words, tag: colour };
+          },
+        }),
+      ),
+    ],
+    empty: 'No return with a rating is accepted yet, so there is no past to show.',
+  });
+}
+
+/** The page of question 5: whose delivery confidence worsened, and why. */
+export function confidencePage(
+  programme: ProgrammeView,
+  ratings: readonly TrustRatings[],
+  returns: readonly StandingReturn[],
+  own: boolean,
+): Page {
+  const scale = programme.terms.confidenceScale;
+  const rated = ratedOf(ratings, returns, scale);
+  const given = rated.filter(({ latest }) => latest).length;
+  const worse = rated.filter(({ latest }) => latest?.change === 'worse').length;
+  const scales = new Set(ratings.flatMap(({ ratings: of }) => of.map((rating) => rating.scale)));
+  const { source, assumed } = scale.sourced;
+  return {
+    view: 'programme/confidence.njk',
+    title: 'Delivery confidence: whose worsened',
+    caption: programme.name,
+    trail: programmeTrail(programme),
+    tables: [
+      worsenedTable(rated, scale),
+      latestTable(rated, scale, programme.slug),
+      historyTable(ratings, scale),
+    ],
+    model: {
+      programme,
+      summary: own
+        ? `Your trust’s rating ${worse > 0 ? 'is worse than' : 'is not worse than'} the one before it.`
+        : `${worse} of ${plural(given, 'rating')} ${worse === 1 ? 'is' : 'are'} worse than the one before.`,
+      rated: given > 0,
+      scale: `${scale.name}: ${listed(scale.points.map(({ label }) => label))}, from best to worst.`,
+      scaleFrom: source ? `${source.title}, ${source.reference}.` : `Assumed: ${assumed}.`,
+      manyScales: scales.size > 1,
+    },
+  };
+}

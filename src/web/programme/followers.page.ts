@@ -1,0 +1,52 @@
+import type { ProgrammeView, RoleView } from '../../programmes/programme.queries.js';
+import { words } from '../page/format.js';
+import type { Page } from '../page/page.js';
+import { date, state, table, text } from '../page/table.js';
+import { programmeTrail } from './programme.trail.js';
+import { be } from './programme.words.js';
+
+/** The page of question 10, as far as it is recorded: who follows whom, how sure that is, and from where. */
+export function followersPage(programme: ProgrammeView, roles: readonly RoleView[]): Page {
+  const followers = roles.filter(({ follows }) => follows !== null);
+  const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
+  return {
+    view: 'programme/followers.njk',
+    title: 'Followers: who takes up the blueprints',
+    caption: programme.name,
+    trail: programmeTrail(programme),
+    tables: [
+      table<RoleView>({
+        id: 'followers',
+        caption: 'Who follows whom',
+        rows: followers,
+        columns: [
+          text('Follower', ({ organisation }) => organisation.name, {
+            note: ({ organisation }) => organisation.odsCode,
+          }),
+          text('Follows', ({ follows }) => follows?.name ?? null, {
+            href: ({ follows }) => follows && `/programmes/${programme.slug}/trusts/${follows.odsCode}`,
+          }),
+          state('Status', ({ status }) => ({
+            words: words(status),
+            colour: status === 'confirmed' ? 'green' : 'yellow',
+          })),
+          date('From', ({ from }) => from),
+          date('To', ({ to }) => to),
+          text(
+            'Source',
+            ({ sourced: { source, assumed } }) => source?.title ?? (assumed ? `Assumed: ${assumed}` : null),
+            { note: ({ sourced: { source } }) => source?.reference ?? null },
+          ),
+        ],
+        empty: 'No follower is named. A follower is named in the programme’s definition.',
+      }),
+    ],
+    model: {
+      programme,
+      known:
+        followers.length === 0
+          ? null
+          : `${confirmed} of ${followers.length} ${be(confirmed)} confirmed${confirmed < followers.length ? '; the others were proposed, and a proposal may never have come about' : ''}.`,
+    },
+  };
+}

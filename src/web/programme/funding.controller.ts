@@ -1,0 +1,53 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { YearEndReader } from '../../change-requests/year-end.reader.js';
+import type { Actor } from '../../core/actor.js';
+import { isFinancialYear } from '../../core/financial-period.js';
+import { GatesReader } from '../../funding/gates/gates.reader.js';
+import { MatchReader } from '../../funding/match/match.reader.js';
+import { By, Needs } from '../../http/access.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import type { Page } from '../page/page.js';
+import { Pages } from '../page/pages.js';
+import { type GatesQuery, gatesFilterOf, gatesPage } from './gates.page.js';
+import { matchPage } from './match.page.js';
+import { ALL } from './programme.words.js';
+import { yearEndPage } from './year-end.page.js';
+
+/** Programme manager, questions 2, 3 and 6: match, gates, and what lapses at the end of the year. */
+@Pages('programmes/:slug')
+@Needs('money:read')
+export class FundingPagesController {
+  constructor(
+    private readonly programmes: ProgrammesReader,
+    private readonly matches: MatchReader,
+    private readonly gateReader: GatesReader,
+    private readonly yearEnds: YearEndReader,
+  ) {}
+
+  @Get('match')
+  async match(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    const match = await this.matches.programme(actor, slug, { limit: ALL });
+    return matchPage(programme, match, actor.trustOds !== null);
+  }
+
+  @Get('gates')
+  async gates(@By() actor: Actor, @Param('slug') slug: string, @Query() query: GatesQuery): Promise<Page> {
+    const filter = gatesFilterOf(query);
+    const programme = await this.programmes.one(actor, slug);
+    const gates = await this.gateReader.list(actor, slug, filter, { limit: ALL });
+    return gatesPage(programme, gates, filter, actor.trustOds !== null);
+  }
+
+  @Get('year-end')
+  async yearEnd(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('year') year?: string,
+  ): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    const position = await this.yearEnds.position(actor, slug, isFinancialYear(year) ? year : undefined);
+    const ends = await this.yearEnds.list(actor, slug);
+    return yearEndPage(programme, position, ends, actor.trustOds !== null);
+  }
+}

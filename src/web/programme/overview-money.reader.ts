@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import type { ChangeRequestRow } from '../../change-requests/change-requests.reader.js';
+import { ChangeRequestsReader } from '../../change-requests/change-requests.reader.js';
+import { type YearEndPosition, YearEndReader } from '../../change-requests/year-end.reader.js';
+import type { Actor } from '../../core/actor.js';
+import type { Page } from '../../core/paging.js';
+import type { ClaimRowView } from '../../funding/claims/claim-lists.queries.js';
+import { ClaimsReader } from '../../funding/claims/claims.reader.js';
+import type { GateView } from '../../funding/gates/gate.service.js';
+import { GatesReader } from '../../funding/gates/gates.reader.js';
+import { MatchReader, type ProgrammeMatch } from '../../funding/match/match.reader.js';
+import { MoneyReader } from '../../funding/money.reader.js';
+import type { ProgrammeMoneyView } from '../../funding/money.types.js';
+import { ALL } from './programme.words.js';
+
+/** Gates of the next ninety days, as question 3 of the programme manager asks. */
+export const SOON_DAYS = 90;
+
+/** What of a programme's money its overview is made of. */
+export interface OverviewMoney {
+  money: ProgrammeMoneyView;
+  match: ProgrammeMatch;
+  /** Those within `SOON_DAYS`. */
+  gates: Page<GateView>;
+  /** Of the financial year of today. */
+  yearEnd: YearEndPosition;
+  /** Those that wait for the reader, the longest wait first. */
+  awaiting: Page<ClaimRowView>;
+  pending: Page<ChangeRequestRow>;
+}
+
+/** A programme's money for its overview. */
+@Injectable()
+export class OverviewMoneyReader {
+  constructor(
+    private readonly money: MoneyReader,
+    private readonly match: MatchReader,
+    private readonly gates: GatesReader,
+    private readonly yearEnds: YearEndReader,
+    private readonly claims: ClaimsReader,
+    private readonly changes: ChangeRequestsReader,
+  ) {}
+
+  /** @throws Problem 404 */
+  async read(actor: Actor, slug: string): Promise<OverviewMoney> {
+    const all = { limit: ALL };
+    const whole = { trust: null, financialYear: null, kind: null };
+    const [money, match, gates, yearEnd, awaiting, pending] = await Promise.all([
+      this.money.programme(actor, slug, whole, all),
+      this.match.programme(actor, slug, all),
+      this.gates.list(actor, slug, { trust: null, withinDays: SOON_DAYS }, all),
+      this.yearEnds.position(actor, slug),
+      this.claims.list(actor, { ...all, programme: slug, awaiting: 'me' }),
+      this.changes.ofProgramme(actor, slug, { ...all, state: 'pending' }),
+    ]);
+    return { money: JSON.parse(money.json) as ProgrammeMoneyView, match, gates, yearEnd, awaiting, pending };
+  }
+}

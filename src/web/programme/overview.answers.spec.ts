@@ -1,0 +1,286 @@
+import { type Answer, answersOf } from './overview.answers.js';
+import type { Overview } from './overview.reader.js';
+import type { OverviewMoney } from './overview-money.reader.js';
+
+const SCALE = { code: 's', name: 'S', points: ['a', 'b', 'c'].map((code) => ({ code, label: code })) };
+
+const FUNDING = {
+  money: {
+    totals: {
+      grant: { awardedPence: 3_500_000_000, drawnPence: 1_330_000_000, remainingPence: 2_170_000_000 },
+    },
+    ledger: { reconciles: true },
+  },
+  match: { items: [] },
+  gates: { items: [], next: null },
+  yearEnd: {
+    financialYear: '2018/19',
+    endsOn: '2019-03-31',
+    daysLeft: 254,
+    closed: null,
+    totals: { lapsesPence: 0, lapsesAfterApprovedPence: 0, lapsedPence: 0, expectedUnderspendPence: 0 },
+  },
+  awaiting: { items: [], next: null },
+  pending: { items: [], next: null },
+};
+
+const OVERVIEW = {
+  programme: { slug: 'p', terms: { confidenceScale: SCALE } },
+  own: false,
+  progress: { figures: [] },
+  ownProgress: null,
+  ratings: [],
+  roles: [],
+  returns: [],
+  funding: FUNDING,
+};
+
+/** An overview where only what a question asks is not as it is without anything. */
+const answered = (path: string, over: object = {}): Answer | undefined =>
+  answersOf({ ...OVERVIEW, ...over } as unknown as Overview).find(
+    ({ href }) => href === `/programmes/p${path}`,
+  );
+const funded = (path: string, over: object = {}, own = false) =>
+  answered(path, { own, funding: { ...FUNDING, ...over } as unknown as OverviewMoney });
+const said = (answer: Answer | undefined) => [answer?.answer, answer?.attention?.words ?? null];
+
+const trust = (odsCode: string) => ({ odsCode, name: `Trust ${odsCode}` });
+const match = (odsCode: string, belowRatio: boolean, belowAtNextGate: boolean) => ({
+  trust: trust(odsCode),
+  belowRatio,
+  belowAtNextGate,
+  now: { shortfallPence: 150_00, explainedByAdvancePence: belowRatio ? 50_00 : 150_00 },
+});
+
+test('the ten questions, in their order; without money those that are not of money', () => {
+  const asked = (funding: unknown, returns: unknown) =>
+    answersOf({ ...OVERVIEW, funding, returns } as unknown as Overview).map(({ href }) => href.split('/')[3]);
+  const all = 'money match gates returns confidence year-end claims?awaiting=me targets changes followers';
+  expect(asked(FUNDING, []).join(' ')).toBe(all);
+  expect(asked(null, null)).toEqual(['confidence', 'targets', 'followers']);
+});
+
+test.each([
+  [true, false, '£35.0m is awarded, £13.3m drawn, £21.7m remaining.', null],
+  [null, true, 'To your trust £35.0m is awarded, £13.3m drawn, £21.7m remaining.', null],
+  [
+    false,
+    false,
+    '£35.0m is awarded, £13.3m drawn, £21.7m remaining. The ledger does not add up.',
+    'Differences',
+  ],
+])('1: the ledger reconciles: %p', (reconciles, own, ...expected) =>
+  expect(said(funded('/money', { money: { ...FUNDING.money, ledger: { reconciles } } }, own))).toEqual(
+    expected,
+  ),
+);
+
+test.each([
+  [[], false, 'No trust is below the match ratio; none would be at its next gate.', null],
+  [
+    [match('A', true, true), match('B', false, true)],
+    false,
+    '1 trust is below the match ratio, by £100; 2 would be at their next gate.',
+    '1 below',
+  ],
+  // Two agreements of one trust are one trust.
+  [
+    [match('A', true, false), match('A', true, false), match('B', true, true)],
+    false,
+    '2 trusts are below the match ratio, by £300; 1 would be at its next gate.',
+    '2 below',
+  ],
+  [
+    [match('A', false, true)],
+    false,
+    'No trust is below the match ratio; 1 would be at its next gate.',
+    '1 at next gate',
+  ],
+  [
+    [match('A', true, true)],
+    true,
+    'Your trust is below the match ratio: £100 is missing; it would be at its next gate.',
+    '1 below',
+  ],
+  [
+    [match('A', false, false)],
+    true,
+    'Your trust is not below the match ratio; it would not be at its next gate.',
+    null,
+  ],
+])('2: match %#', (items, own, ...expected) =>
+  expect(said(funded('/match', { match: { items } }, own))).toEqual(expected),
+);
+
+test.each([
+  [[], 'No gate with money left falls within 90 days.', null],
+  [[{ open: true, slips: false }], '1 gate falls within 90 days: none is shut, none slips.', null],
+  [
+    [
+      { open: false, slips: true },
+      { open: false, slips: false },
+      { open: true, slips: false },
+    ],
+    '3 gates fall within 90 days: 2 are shut, 1 slips.',
+    '1 slips',
+  ],
+])('3: gates %#', (items, ...expected) =>
+  expect(said(funded('/gates', { gates: { items, next: null } }))).toEqual(expected),
+);
+
+const report = (over: object) => ({
+  state: 'accepted',
+  overdue: false,
+  unchanged: false,
+  latest: true,
+  ...over,
+});
+
+test.each([
+  [[], false, 'No return has been opened yet.', null],
+  [
+    [report({})],
+    false,
+    'Of the returns, none is late, none is queried, none is unchanged since the one before.',
+    null,
+  ],
+  [
+    [report({ overdue: true }), report({ state: 'queried' }), report({ state: 'queried' })],
+    true,
+    'Of your returns, 1 is late, 2 are queried, none is unchanged since the one before.',
+    '1 late',
+  ],
+  [
+    [report({ unchanged: true }), report({ unchanged: true, latest: false })],
+    false,
+    'Of the returns, none is late, none is queried, 1 is unchanged since the one before.',
+    '1 unchanged',
+  ],
+])('4: returns %#', (returns, own, ...expected) =>
+  expect(said(answered('/returns', { returns, own }))).toEqual(expected),
+);
+
+const rated = (odsCode: string, ...ratings: string[]) => ({
+  trust: trust(odsCode),
+  ratings: ratings.map((rating) => ({ scale: 's', rating })),
+});
+
+test.each([
+  [[rated('A')], false, 'No delivery confidence is accepted yet.', null],
+  [[rated('A', 'b', 'b')], false, 'No trust’s delivery confidence worsened, of 1 that have one.', null],
+  [
+    [rated('A', 'a', 'b'), rated('B', 'b', 'a')],
+    false,
+    'Worse than before at 1 of 2 trusts: Trust A.',
+    '1 worse',
+  ],
+  [
+    ['A', 'B', 'C', 'D'].map((ods) => rated(ods, 'a', 'c')),
+    false,
+    'Worse than before at 4 of 4 trusts: Trust A, Trust B and Trust C, and 1 more.',
+    '4 worse',
+  ],
+  [
+    [rated('A', 'a', 'b')],
+    true,
+    'Your trust’s delivery confidence worsened in its latest accepted return.',
+    '1 worse',
+  ],
+])('5: confidence %#', (ratings, own, ...expected) =>
+  expect(said(answered('/confidence', { ratings, own }))).toEqual(expected),
+);
+
+test.each([
+  [{}, {}, 'Nothing of 2018/19 is left to lapse.', null],
+  [
+    {},
+    { lapsesPence: 2_000_000_00, lapsesAfterApprovedPence: 1_500_000_00 },
+    '£1.5m of 2018/19 lapses on 31 March 2019 if it is not claimed, in 254 days; no underspend is forecast.',
+    null,
+  ],
+  [
+    { daysLeft: 1 },
+    { lapsesPence: 100_00, lapsesAfterApprovedPence: 100_00 },
+    '£100 of 2018/19 lapses on 31 March 2019 if it is not claimed, in 1 day; no underspend is forecast.',
+    '1 day',
+  ],
+  [
+    {},
+    { lapsesPence: 100_00, lapsesAfterApprovedPence: 100_00, expectedUnderspendPence: 40_00 },
+    '£100 of 2018/19 lapses on 31 March 2019 if it is not claimed, in 254 days; £40 is forecast not to be spent.',
+    '£40 unspent',
+  ],
+  [{ closed: {} }, { lapsedPence: 70_00 }, '2018/19 is closed: £70 lapsed.', null],
+])('6: year end %#', (over, totals, ...expected) => {
+  const { yearEnd } = FUNDING;
+  const given = { ...yearEnd, ...over, totals: { ...yearEnd.totals, ...totals } };
+  expect(said(funded('/year-end', { yearEnd: given }))).toEqual(expected);
+});
+
+test.each([
+  [[], 'No claim awaits you.', null],
+  [[{ ageDays: 1 }], '1 claim awaits you; it has waited 1 day.', '1 to do'],
+  [[{ ageDays: 12 }, { ageDays: 3 }], '2 claims await you; the oldest has waited 12 days.', '2 to do'],
+])('7: claims %#', (items, ...expected) =>
+  expect(said(funded('/claims?awaiting=me', { awaiting: { items, next: null } }))).toEqual(expected),
+);
+
+const toward = (reported: string | null, validated: string | null) => ({
+  targetSet: {},
+  selfReported: reported && { expected: { outcome: reported } },
+  validated: validated && { expected: { outcome: validated } },
+});
+
+test.each([
+  [[toward(null, null)], 'No figure toward a target is reported yet.', null],
+  [
+    [toward('on-trend', 'late'), toward('reached', 'not-on-this-trend'), toward('late', 'too-few-points')],
+    'On trend for 2 of 3 targets as reported, and for none as validated.',
+    '3 off trend',
+  ],
+  [[toward('reached', 'reached')], 'On trend for 1 of 1 target as reported, and for 1 as validated.', null],
+])('8: targets %#', (figures, ...expected) =>
+  expect(said(answered('/targets', { progress: { figures } }))).toEqual(expected),
+);
+
+test('8: a trust’s people read of their own trust', () =>
+  expect(answered('/targets', { ownProgress: { figures: [toward('late', null)] } })?.answer).toBe(
+    'Your trust is on trend for 0 of 1 target as reported, and for none as validated.',
+  ));
+
+const effect = (grantMovedPence: number, slipDays: number | null, late: number) => ({
+  effect: { cost: { grantMovedPence }, date: { slipDays }, benefit: { late } },
+});
+
+test.each([
+  [[], 'No change is pending.', null],
+  [[{ effect: null }], '1 change is pending: the impact is not assessed yet.', '1 pending'],
+  [
+    [effect(0, null, 0)],
+    '1 change is pending: no grant would move, no date would slip, no target would be missed.',
+    '1 pending',
+  ],
+  [
+    [effect(100_00, 90, 1), effect(50_00, 30, 0)],
+    '2 changes are pending: £150 of grant would move, dates would slip by up to 90 days, 1 target would be missed.',
+    '2 pending',
+  ],
+])('9: changes %#', (items, ...expected) =>
+  expect(said(funded('/changes', { pending: { items, next: null } }))).toEqual(expected),
+);
+
+test.each([
+  [
+    [{ follows: null, status: 'confirmed' }],
+    'No follower is named. Adoption of blueprints is not recorded yet.',
+  ],
+  [
+    [
+      { follows: {}, status: 'proposed' },
+      { follows: {}, status: 'confirmed' },
+    ],
+    '2 followers are named, 1 confirmed. Adoption of blueprints is not recorded yet.',
+  ],
+])('10: followers %#', (roles, answer) =>
+  expect(said(answered('/followers', { roles }))).toEqual([answer, null]),
+);

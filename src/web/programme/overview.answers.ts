@@ -1,0 +1,183 @@
+import { formatDate } from '../../core/calendar.js';
+import { latestRating } from '../../progress-reports/delivery.rules.js';
+import { plural, shortPounds } from '../page/format.js';
+import { missingNow } from './match.page.js';
+import type { Overview } from './overview.reader.js';
+import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
+import { be, listed, type Tagged } from './programme.words.js';
+
+/** A question that a programme manager asks (domain.md section 11), answered in one line. */
+export interface Answer {
+  question: string;
+  answer: string;
+  /** Why somebody should look at it, in a word or two; null where nobody need. */
+  attention: Tagged | null;
+  /** The page that has the whole answer. */
+  href: string;
+}
+
+type Said = Pick<Answer, 'answer' | 'attention'>;
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A tag where there is something to look at; red where a rule is broken now. */
+const look = (number: number, words: string, colour: Tagged['colour'] = 'orange'): Tagged | null =>
+  number > 0 ? { words, colour } : null;
+const noneOr = (number: number): string => (number === 0 ? 'none' : String(number));
+/** "none is late", "2 are late". */
+const how = (number: number, what: string): string => `${noneOr(number)} ${be(Math.max(1, number))} ${what}`;
+
+function moneyAnswer({ money }: OverviewMoney, own: boolean): Said {
+  const { awardedPence, drawnPence, remainingPence } = money.totals.grant;
+  const parts = `${shortPounds(awardedPence)} is awarded, ${shortPounds(drawnPence)} drawn, ${shortPounds(remainingPence)} remaining`;
+  const wrong = money.ledger.reconciles === false;
+  return {
+    answer: `${own ? `To your trust ${parts}` : capital(parts)}.${wrong ? ' The ledger does not add up.' : ''}`,
+    attention: look(wrong ? 1 : 0, 'Differences', 'red'),
+  };
+}
+
+function matchAnswer({ match }: OverviewMoney, own: boolean): Said {
+  const trustsThat = (is: (standing: (typeof match.items)[number]) => boolean): number =>
+    new Set(match.items.filter(is).map(({ trust }) => trust.odsCode)).size;
+  const below = trustsThat(({ belowRatio }) => belowRatio);
+  const next = trustsThat(({ belowAtNextGate }) => belowAtNextGate);
+  const missing = shortPounds(missingNow(match.items));
+  const answer = own
+    ? `Your trust is ${below > 0 ? `below the match ratio: ${missing} is missing` : 'not below the match ratio'}; it would ${next > 0 ? '' : 'not '}be at its next gate.`
+    : `${below === 0 ? 'No trust' : plural(below, 'trust')} ${be(Math.max(1, below))} below the match ratio${below > 0 ? `, by ${missing}` : ''}; ${noneOr(next)} would be at ${next > 1 ? 'their' : 'its'} next gate.`;
+  return { answer, attention: look(below, `${below} below`, 'red') ?? look(next, `${next} at next gate`) };
+}
+
+function gatesAnswer({ gates: { items, next } }: OverviewMoney): Said {
+  if (items.length === 0)
+    return { answer: `No gate with money left falls within ${SOON_DAYS} days.`, attention: null };
+  const shut = items.filter(({ open }) => !open).length;
+  const slipping = items.filter(({ slips }) => slips).length;
+  return {
+    answer: `${next ? 'More than ' : ''}${plural(items.length, 'gate')} ${items.length === 1 ? 'falls' : 'fall'} within ${SOON_DAYS} days: ${how(shut, 'shut')}, ${noneOr(slipping)} ${slipping > 1 ? 'slip' : 'slips'}.`,
+    attention: look(slipping, `${slipping} ${slipping > 1 ? 'slip' : 'slips'}`),
+  };
+}
+
+function yearEndAnswer({ yearEnd }: OverviewMoney): Said {
+  const { financialYear, endsOn, daysLeft, closed, totals } = yearEnd;
+  if (closed)
+    return {
+      answer: `${financialYear} is closed: ${shortPounds(totals.lapsedPence)} lapsed.`,
+      attention: null,
+    };
+  if (totals.lapsesPence === 0)
+    return { answer: `Nothing of ${financialYear} is left to lapse.`, attention: null };
+  const forecast = totals.expectedUnderspendPence;
+  return {
+    answer: `${shortPounds(totals.lapsesAfterApprovedPence)} of ${financialYear} lapses on ${formatDate(endsOn)} if it is not claimed, in ${plural(daysLeft, 'day')}; ${forecast > 0 ? `${shortPounds(forecast)} is forecast not to be spent` : 'no underspend is forecast'}.`,
+    attention:
+      look(forecast, `${shortPounds(forecast)} unspent`) ??
+      (daysLeft <= SOON_DAYS ? { words: plural(daysLeft, 'day'), colour: 'orange' } : null),
+  };
+}
+
+function claimsAnswer({ awaiting: { items, next } }: OverviewMoney): Said {
+  const [oldest] = items;
+  if (!oldest) return { answer: 'No claim awaits you.', attention: null };
+  const many = items.length > 1;
+  return {
+    answer: `${next ? 'More than ' : ''}${plural(items.length, 'claim')} ${many ? 'await' : 'awaits'} you; ${many ? 'the oldest' : 'it'} has waited ${plural(oldest.ageDays, 'day')}.`,
+    attention: look(items.length, `${items.length} to do`),
+  };
+}
+
+function changesAnswer({ pending: { items, next } }: OverviewMoney): Said {
+  if (items.length === 0) return { answer: 'No change is pending.', attention: null };
+  const effects = items.flatMap(({ effect }) => effect ?? []);
+  const sum = (of: (effect: (typeof effects)[number]) => number): number =>
+    effects.reduce((total, effect) => total + of(effect), 0);
+  const slip = Math.max(0, ...effects.map(({ date }) => date.slipDays ?? 0));
+  const moved = sum(({ cost }) => cost.grantMovedPence);
+  const late = sum(({ benefit }) => benefit.late);
+  const parts = [
+    moved > 0 ? `${shortPounds(moved)} of grant would move` : 'no grant would move',
+    slip > 0 ? `dates would slip by up to ${plural(slip, 'day')}` : 'no date would slip',
+    late > 0 ? `${plural(late, 'target')} would be missed` : 'no target would be missed',
+  ];
+  return {
+    answer: `${next ? 'More than ' : ''}${plural(items.length, 'change')} ${be(items.length)} pending: ${effects.length === 0 ? 'the impact is not assessed yet' : parts.join(', ')}.`,
+    attention: look(items.length, `${items.length} pending`),
+  };
+}
+
+function returnsAnswer(returns: NonNullable<Overview['returns']>, own: boolean): Said {
+  if (returns.length === 0) return { answer: 'No return has been opened yet.', attention: null };
+  const late = returns.filter(({ overdue }) => overdue).length;
+  const queried = returns.filter(({ state }) => state === 'queried').length;
+  const unchanged = returns.filter((each) => each.latest && each.unchanged).length;
+  const counts = `${how(late, 'late')}, ${how(queried, 'queried')}, ${how(unchanged, 'unchanged since the one before')}`;
+  return {
+    answer: `${own ? 'Of your returns' : 'Of the returns'}, ${counts}.`,
+    attention:
+      look(late, `${late} late`, 'red') ??
+      look(queried, `${queried} queried`) ??
+      look(unchanged, `${unchanged} unchanged`),
+  };
+}
+
+function confidenceAnswer({ ratings, programme, own }: Overview): Said {
+  const rated = ratings.flatMap(({ trust, ratings: of }) => {
+    const latest = latestRating(of, programme.terms.confidenceScale);
+    return latest ? [{ trust, ...latest }] : [];
+  });
+  const worse = rated.filter(({ change }) => change === 'worse');
+  const answer =
+    rated.length === 0
+      ? 'No delivery confidence is accepted yet.'
+      : own
+        ? `Your trust’s delivery confidence ${worse.length > 0 ? 'worsened' : 'did not worsen'} in its latest accepted return.`
+        : worse.length === 0
+          ? `No trust’s delivery confidence worsened, of ${rated.length} that have one.`
+          : `Worse than before at ${worse.length} of ${plural(rated.length, 'trust')}: ${listed(worse.slice(0, 3).map(({ trust }) => trust.name))}${worse.length > 3 ? `, and ${worse.length - 3} more` : ''}.`;
+  return { answer, attention: look(worse.length, `${worse.length} worse`) };
+}
+
+function targetsAnswer({ progress, ownProgress }: Overview): Said {
+  const sets = (ownProgress ?? progress).figures.filter(({ targetSet }) => targetSet !== null);
+  const inTime = (basis: 'selfReported' | 'validated'): number =>
+    sets.filter((set) => ['reached', 'on-trend'].includes(set[basis]?.expected.outcome ?? '')).length;
+  if (!sets.some(({ selfReported }) => selfReported))
+    return { answer: 'No figure toward a target is reported yet.', attention: null };
+  const [reported, validated] = [inTime('selfReported'), inTime('validated')];
+  return {
+    answer: `${ownProgress ? 'Your trust is on trend' : 'On trend'} for ${reported} of ${plural(sets.length, 'target')} as reported, and for ${noneOr(validated)} as validated.`,
+    attention: look(sets.length - validated, `${sets.length - validated} off trend`),
+  };
+}
+
+function followersAnswer({ roles }: Overview): Said {
+  const followers = roles.filter(({ follows }) => follows !== null);
+  const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
+  const known =
+    followers.length === 0
+      ? 'No follower is named.'
+      : `${plural(followers.length, 'follower')} ${be(followers.length)} named, ${noneOr(confirmed)} confirmed.`;
+  return { answer: `${known} Adoption of blueprints is not recorded yet.`, attention: null };
+}
+
+/** The ten questions of a programme manager, in their order; without those that the reader may not ask. */
+export function answersOf(overview: Overview): Answer[] {
+  const { programme, own, returns, funding } = overview;
+  const root = `/programmes/${programme.slug}`;
+  const asked: Array<[string, string, Said | null]> = [
+    ['What is left?', '/money', funding && moneyAnswer(funding, own)],
+    ['Below the match ratio?', '/match', funding && matchAnswer(funding, own)],
+    ['Which gates slip?', '/gates', funding && gatesAnswer(funding)],
+    ['Returns late or queried?', '/returns', returns && returnsAnswer(returns, own)],
+    ['Confidence worse?', '/confidence', confidenceAnswer(overview)],
+    ['Lapsing at year end?', '/year-end', funding && yearEndAnswer(funding)],
+    ['Which claims await you?', '/claims?awaiting=me', funding && claimsAnswer(funding)],
+    ['Targets on trend?', '/targets', targetsAnswer(overview)],
+    ['Changes pending?', '/changes', funding && changesAnswer(funding)],
+    ['Blueprints adopted?', '/followers', followersAnswer(overview)],
+  ];
+  return asked.flatMap(([question, path, said]) =>
+    said ? [{ question, href: `${root}${path}`, ...said }] : [],
+  );
+}

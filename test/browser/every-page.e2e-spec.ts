@@ -1,0 +1,159 @@
+import type { Browser } from 'playwright-core';
+import type { TestApp } from '../support/app.js';
+import {
+  describeInBrowser,
+  openWindow,
+  overflowOf,
+  signInAs,
+  startBrowser,
+  violationsOn,
+  type Window,
+} from '../support/browser.js';
+import { startDemonstration } from '../support/demonstration.js';
+import { pageRoutesOf } from '../support/routes.js';
+
+const MERSEY = 'Mersey Care NHS Foundation Trust';
+const BERKSHIRE = 'Berkshire Healthcare NHS Foundation Trust';
+
+/** Who walks through the pages; together they must come to every one. */
+const WALKERS: ReadonlyArray<[role: string, trust: string | null]> = [
+  ['Programme manager', null],
+  ['Lead', MERSEY],
+  ['Auditor', null],
+  ['Finance officer', null],
+  ['Assessor', null],
+  ['Finance director', 'South London and Maudsley NHS Foundation Trust'],
+  ['Lead', 'Cumbria, Northumberland, Tyne and Wear NHS Foundation Trust'],
+  ['Administrator', null],
+];
+
+/** Addresses that answer no page to whoever follows a link: files, streams, and ways in and out. */
+const NO_PAGE =
+  /^\/(v1|docs|openapi\.json|health|oidc|assets)(\/|$)|\/(content|events|data\.json)$|^\/sign-in|^\/held-forms/;
+
+/** How many pages of one kind a walker opens: their contents differ by state. */
+const OF_A_KIND = 2;
+const PHONE = 320;
+
+let app: TestApp;
+let browser: Browser;
+/** Routes of pages, each with how an address of it looks. */
+let kinds: Array<{ path: string; pattern: RegExp }>;
+const reached = new Set<string>();
+
+const patternOf = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}$`);
+
+/** The kind of page that an address is of: the one with the fewest parameters. */
+function kindOf(address: string): string | undefined {
+  const { pathname } = new URL(address, 'http://page');
+  const steps = /\/steps\/[^/]+$/.exec(pathname)?.[0] ?? '';
+  const found = kinds.find(({ pattern }) => pattern.test(pathname));
+  return found && `${found.path}${steps}`;
+}
+
+/** Addresses that a trust's lead was led to. */
+const ledTo = new Set<string>();
+
+interface Findings {
+  statuses: string[];
+  /** Tables that neither sort nor can be had as a file. */
+  plainTables: string[];
+  violations: string[];
+  tooWide: string[];
+}
+
+/** Walks from link to link until there is no kind of page left that was not seen. */
+async function walk(window: Window, findings: Findings, checked: Map<string, number>): Promise<Set<string>> {
+  const waiting = ['/tasks', '/', '/progress', '/accessibility-statement', '/privacy'];
+  const seen = new Map<string, number>();
+  const queued = new Set(waiting);
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const kind = kindOf(path);
+    if (kind === undefined || (seen.get(kind) ?? 0) >= OF_A_KIND) continue;
+    seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    const status = await window.open(path);
+    reached.add(kind.replace(/\/steps\/(?!:).*$/, ''));
+    if (status !== 200) findings.statuses.push(`${path} answered ${status}`);
+    if ((checked.get(kind) ?? 0) < OF_A_KIND + 1) {
+      checked.set(kind, (checked.get(kind) ?? 0) + 1);
+      findings.violations.push(...(await violationsOn(window.page)).map((each) => `${path}: ${each}`));
+      await window.page.setViewportSize({ width: PHONE, height: 900 });
+      const plain = await window.page.locator('main table').count();
+      const able = await window.page.locator('.app-table table').count();
+      if (plain > able) findings.plainTables.push(`${path} has ${plain - able}`);
+      const over = await overflowOf(window.page);
+      if (over > 0) findings.tooWide.push(`${path} is ${over} pixels too wide`);
+      await window.page.setViewportSize({ width: 1280, height: 900 });
+    }
+    for (const link of await linksOn(window)) {
+      if (queued.has(link) || NO_PAGE.test(link)) continue;
+      queued.add(link);
+      waiting.push(link);
+    }
+  }
+  return queued;
+}
+
+/** Links to pages of ours, without their places and what only orders or narrows a page. */
+async function linksOn({ page }: Window): Promise<string[]> {
+  const hrefs = await page.$$eval('a[href^="/"]', (links) =>
+    links.map((link) => link.getAttribute('href') ?? ''),
+  );
+  return [...new Set(hrefs.map((href) => href.split('#')[0] ?? ''))].filter(
+    (href) => href !== '' && !/[?&](sort|download|asAt)=/.test(href),
+  );
+}
+
+describeInBrowser('every page', () => {
+  beforeAll(async () => {
+    app = await startDemonstration();
+    browser = await startBrowser();
+    kinds = pageRoutesOf(app)
+      .filter(({ method, path }) => method === 'get' && !NO_PAGE.test(path))
+      .map(({ path }) => ({ path, pattern: patternOf(path) }))
+      .sort((a, b) => a.path.split(':').length - b.path.split(':').length);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const checked = new Map<string, number>();
+
+  test.each(WALKERS)(
+    '%s of %s: each page can be read by everybody, on a phone too, and complains of nothing',
+    async (role, trust) => {
+      const window = await openWindow(browser, app);
+      const findings: Findings = { statuses: [], plainTables: [], violations: [], tooWide: [] };
+      await signInAs(window, role, trust);
+      const links = await walk(window, findings, checked);
+      if (role === 'Lead' && trust === MERSEY) for (const link of links) ledTo.add(link);
+      expect({ ...findings, complaints: window.complaints }).toEqual({
+        ...{ statuses: [], plainTables: [], violations: [], tooWide: [], complaints: [] },
+      });
+      await window.close();
+    },
+    600_000,
+  );
+
+  test('what is one trust’s is not there for another', async () => {
+    const own = [...ledTo].filter((link) =>
+      /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\/trusts\/RW4/.test(link),
+    );
+    expect(own.length).toBeGreaterThan(20);
+    const window = await openWindow(browser, app);
+    await signInAs(window, 'Lead', BERKSHIRE);
+    for (const link of own) {
+      const answer = await window.context.request.get(link);
+      expect([link, answer.status()]).toEqual([link, 404]);
+    }
+    await window.close();
+  }, 120_000);
+
+  test('nobody is left out: links lead to every page that there is', () => {
+    expect(
+      kinds.map(({ path }) => path.replace(/\/steps\/:\w+$/, '')).filter((path) => !reached.has(path)),
+    ).toEqual([]);
+  });
+});
