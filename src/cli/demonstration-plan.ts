@@ -28,6 +28,8 @@ export interface DemonstrationPlan {
   /** The day at which the demonstration stands. */
   today: string;
   periods: string[];
+  /** The periods whose validated values are published. */
+  published: string[];
   trusts: DemonstratedTrust[];
   narrative: Record<string, string>;
   risks: RiskLine[];

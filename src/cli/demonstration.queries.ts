@@ -133,3 +133,27 @@ export function paidPayments(
     [slug],
   );
 }
+
+/** Whether anything of a programme was ever published. */
+export async function somethingPublished(sql: Sql, slug: string): Promise<boolean> {
+  const rows = await sql.query(
+    `select from measurement v join programme p on p.id = v.programme_id
+     where p.slug = $1 and v.state = 'published' limit 1`,
+    [slug],
+  );
+  return rows.length > 0;
+}
+
+/** The validated measurements of a period that are not published. */
+export function validatedMeasurements(
+  sql: Sql,
+  slug: string,
+  label: string,
+): Promise<Array<{ id: string; revision: number }>> {
+  return sql.query(
+    `select v.id, v.revision from measurement v join programme p on p.id = v.programme_id
+       join reporting_period t on t.id = v.period_id
+     where p.slug = $1 and t.label = $2 and v.state = 'validated' order by v.id`,
+    [slug, label],
+  );
+}

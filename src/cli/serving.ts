@@ -7,6 +7,7 @@ import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
+import { playPublication } from './demonstration-publication.js';
 import { playReturns } from './demonstration-returns.js';
 import type { Lifetime } from './lifetime.js';
 
@@ -29,16 +30,26 @@ export async function listen({ config, databaseUrl, workers, lifetime }: Serving
   // The returns go through the queue, so only a process that works off it can play them.
   if (config.demonstration && workers) await playReturns(app, keys);
   await app.listen(config.port, config.host);
-  if (config.demonstration && workers) playMoney(app, keys, lifetime);
+  if (config.demonstration && workers) playTheRest(app, keys, lifetime);
   return { address: app.get(BaseAddress, { strict: false }).origin(), keys };
 }
 
-/** The money is played while requests are answered already: it takes a few seconds, and the end waits for it. */
-function playMoney(app: NestFastifyApplication, keys: readonly DemonstrationKey[], lifetime: Lifetime): void {
+/** The money and what is published are played while requests are answered already: it takes a few seconds, and the end waits for it. */
+function playTheRest(
+  app: NestFastifyApplication,
+  keys: readonly DemonstrationKey[],
+  lifetime: Lifetime,
+): void {
   const logger = new Logger('Demonstration');
-  const played = new DemonstrationMoney(app, keys).play().then(
-    () => logger.log('The illustrative agreements, claims and payments are there.'),
-    (error: Error) => logger.warn(`The illustrative money was not played to its end: ${error.message}`),
-  );
-  lifetime.onEnd(() => played);
+  const said = (played: Promise<void>, what: string): Promise<void> =>
+    played.then(
+      () => logger.log(`The illustrative ${what} are there.`),
+      (error: Error) =>
+        logger.warn(`The demonstration of ${what} was not played to its end: ${error.message}`),
+    );
+  const all = Promise.all([
+    said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments'),
+    said(playPublication(app, keys), 'published figures'),
+  ]);
+  lifetime.onEnd(() => all);
 }

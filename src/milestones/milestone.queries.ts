@@ -41,6 +41,8 @@ export function milestone(sql: Sql, id: string): Promise<MilestoneView | undefin
 export interface MilestoneFilter {
   state: string | null;
   trust: string | null;
+  /** Of this project, by code. */
+  project?: string;
   /** Forecast on this day or before. */
   forecastTo: string | null;
 }
@@ -63,6 +65,7 @@ export function milestones(
   const wanted = given(values, {
     'm.state = ?': filter.state,
     'm.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    'p.code = ?': filter.project,
     'm.forecast_on <= ?': filter.forecastTo,
     [`(${by}, m.id) > (?::date, ?::uuid)`]: after,
   });

@@ -1,13 +1,13 @@
 import { firstRow, type Sql } from '../database/sql.js';
 
 /** A score with its parts; the percentage is rounded down to one decimal, so that nothing reads as reached early. */
-const score = (
+export const score = (
   f: string,
 ): string => `json_build_object('numerator', ${f}.numerator, 'denominator', ${f}.denominator,
     'percent', ${f}.numerator * 1000 / nullif(${f}.denominator, 0) * 0.1)`;
 
 /** What was planned by now, and how far the measures that have a plan are from it. */
-const planned = (f: string): string => `case when ${f}.planned_denominator > 0 then json_build_object(
+export const planned = (f: string): string => `case when ${f}.planned_denominator > 0 then json_build_object(
     'numerator', ${f}.planned_numerator, 'denominator', ${f}.planned_denominator,
     'percent', ${f}.planned_numerator * 1000 / ${f}.planned_denominator * 0.1,
     'comparableNumerator', ${f}.comparable_numerator,

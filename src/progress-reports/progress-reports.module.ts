@@ -13,9 +13,11 @@ import { NO_RETURN_OVERDUE } from './overdue-returns.queries.js';
 import { ProgressReader } from './progress.reader.js';
 import { ProgressReportService } from './progress-report.service.js';
 import { ProgressReportsReader } from './progress-reports.reader.js';
+import { PublicationReader } from './publication.reader.js';
 import { ReportingService } from './reporting.service.js';
 import { ReturnStandingReader } from './return-standing.reader.js';
 import { ReviewService } from './review.service.js';
+import { TowardTargetReader } from './toward-target.reader.js';
 
 @Module({
   imports: [FundingModule, MilestonesModule, ProgrammesModule, TargetsModule],
@@ -28,18 +30,22 @@ import { ReviewService } from './review.service.js';
     ProgressReader,
     ProgressReportService,
     ProgressReportsReader,
+    PublicationReader,
     ReportingService,
     ReturnStandingReader,
     ReviewService,
+    TowardTargetReader,
   ],
   exports: [
     DeliveryReader,
     ProgressReader,
     ProgressReportService,
     ProgressReportsReader,
+    PublicationReader,
     ReportingService,
     ReturnStandingReader,
     ReviewService,
+    TowardTargetReader,
   ],
 })
 export class ProgressReportsModule {

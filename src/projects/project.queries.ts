@@ -37,3 +37,8 @@ export function projects(
 export function project(sql: Sql, id: string): Promise<ProjectView | undefined> {
   return firstRow<ProjectView>(sql, `${VIEW} where p.id = $1`, [id]);
 }
+
+/** A programme's project by its code. */
+export function projectByCode(sql: Sql, programmeId: string, code: string): Promise<ProjectView | undefined> {
+  return firstRow<ProjectView>(sql, `${VIEW} where p.programme_id = $1 and p.code = $2`, [programmeId, code]);
+}

@@ -15,6 +15,7 @@ import {
 import { ProgressService } from './progress.service.js';
 import { Measure, Measurement } from './target.entity.js';
 import {
+  keepPublished,
   keepValidated,
   type MeasurementView,
   measurement,
@@ -135,9 +136,7 @@ export class MeasurementService {
         refuseIfInvalid(tx.actor, row, unit, value);
       }
       await keepValidated(tx, values);
-      const touched = new Map([...rows.values()].map((row) => [`${row.trust_id} ${row.period_id}`, row]));
-      for (const row of touched.values())
-        await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
+      await this.askForAll(tx, rows.values());
       return { items: await measurementsById(tx, ids) };
     });
   }
@@ -160,6 +159,38 @@ export class MeasurementService {
   /** Makes a validated value public. @throws Problem 403, 404, 409, 412, 428 */
   publish(actor: Actor, id: string, revision: number | null): Promise<MeasurementView> {
     return this.move(actor, id, revision, 'publish', 'measurement:publish');
+  }
+
+  /** Makes many validated values public, all of them or none. @throws Problem 403, 404, 409, 412 */
+  async publishAll(
+    actor: Actor,
+    values: ReadonlyArray<{ id: string; revision: number }>,
+  ): Promise<{ published: number }> {
+    return this.work.run({ actor, action: 'measurement.publish' }, async (tx) => {
+      requirePermission(actor, 'measurement:publish');
+      const rows = await tx.lockAll(
+        Measurement,
+        values.map(({ id }) => id),
+        'measurement',
+      );
+      for (const { id, revision } of values) {
+        const row = rows.get(id) as Measurement;
+        if (row.revision !== revision) throw stale('measurement');
+        refuseIfBlocked(
+          'Not all of these can be published. Nothing was.',
+          MEASUREMENT.blockers('publish', row.state),
+        );
+      }
+      await keepPublished(tx, [...rows.keys()]);
+      await this.askForAll(tx, rows.values());
+      return { published: rows.size };
+    });
+  }
+
+  private async askForAll(tx: Tx, rows: Iterable<Measurement>): Promise<void> {
+    const touched = new Map([...rows].map((row) => [`${row.trust_id} ${row.period_id}`, row]));
+    for (const row of touched.values())
+      await this.progress.askFor(tx, row.programme_id, row.trust_id, row.period_id);
   }
 
   private async move(

@@ -4,6 +4,7 @@ import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { type MeasurementContext, measurementContext } from './measurement-context.queries.js';
 import { type MeasurementFilter, type MeasurementView, measurement, measurements } from './target.queries.js';
 
 /** Measurements as they are shown. */
@@ -31,6 +32,13 @@ export class MeasurementsReader {
   /** @throws Problem 404 */
   async one(actor: Actor, id: string): Promise<MeasurementView> {
     const found = await this.scope.run(actor, (sql) => measurement(sql, id));
+    if (!found) throw notFound('measurement');
+    return found;
+  }
+
+  /** What surrounds a measurement. @throws Problem 404 */
+  async context(actor: Actor, id: string): Promise<MeasurementContext> {
+    const found = await this.scope.run(actor, (sql) => measurementContext(sql, id));
     if (!found) throw notFound('measurement');
     return found;
   }

@@ -1,6 +1,8 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
 import type { Tx } from '../database/tx.js';
+import type { Sourced } from '../organisations/sourced.js';
 import type { MeasurementState } from './measurement.rules.js';
+import type { Direction, Parts } from './progress.rules.js';
 
 /** A measure as returns speak of it. */
 export interface TrustMeasure {
@@ -149,6 +151,14 @@ export async function keepValidated(
   );
 }
 
+/** Marks validated values as public, of rows that the transaction has locked and checked. */
+export async function keepPublished(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query(
+    `update measurement set state = 'published', revision = revision + 1 where id = any ($1::uuid[])`,
+    [ids],
+  );
+}
+
 export interface MeasurementFilter {
   period: string | null;
   trust: string | null;
@@ -178,6 +188,26 @@ export function measurements(
   );
 }
 
+/** A measure as its target set defines it. */
+export interface MeasureView {
+  id: string;
+  code: string;
+  name: string;
+  question: string;
+  numeratorLabel: string;
+  denominatorLabel: string;
+  unit: 'share' | 'score' | 'count';
+  direction: Direction;
+  weight: number;
+  level: 'trust' | 'project';
+  target: Parts;
+  baseline: (Parts & { sourced: Sourced }) | null;
+  /** By the day on which each value is planned; `period` is its label. */
+  trajectory: Array<Parts & { on: string; period: string }>;
+  trajectorySourced: Sourced | null;
+  sourced: Sourced;
+}
+
 export interface TargetSetView {
   id: string;
   ref: string;
@@ -186,8 +216,8 @@ export interface TargetSetView {
   current: boolean;
   targetOn: string;
   target: { numerator: number; denominator: number };
-  sourced: object;
-  measures: object[];
+  sourced: Sourced;
+  measures: MeasureView[];
 }
 
 /** A programme's target sets, all versions, with their measures. */

@@ -3,6 +3,7 @@ import { DefinitionSections } from '../programmes/definition-section.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { MeasurementService } from './measurement.service.js';
 import { MeasurementsReader } from './measurements.reader.js';
+import { PeersReader } from './peers.reader.js';
 import { ProgressService } from './progress.service.js';
 import { RecomputeProgressJob } from './recompute-progress.job.js';
 import { RollUpProgressJob } from './roll-up-progress.job.js';
@@ -14,12 +15,13 @@ import { TargetsReader } from './targets.reader.js';
   providers: [
     MeasurementService,
     MeasurementsReader,
+    PeersReader,
     ProgressService,
     RecomputeProgressJob,
     RollUpProgressJob,
     TargetsReader,
   ],
-  exports: [MeasurementService, MeasurementsReader, ProgressService, TargetsReader],
+  exports: [MeasurementService, MeasurementsReader, PeersReader, ProgressService, TargetsReader],
 })
 export class TargetsModule {
   constructor(sections: DefinitionSections) {

@@ -35,5 +35,10 @@ import { TaskPagesModule } from './tasks/task-pages.module.js';
     ReturnPagesModule,
     TaskPagesModule,
   ],
+import { ProgressPagesModule } from './progress/progress-pages.module.js';
+
+/** The pages, put together. */
+@Module({
+  imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule, ProgressPagesModule],
 })
 export class WebModule {}

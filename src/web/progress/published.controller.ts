@@ -1,0 +1,27 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { Public } from '../../http/access.js';
+import { PublicationReader } from '../../progress-reports/publication.reader.js';
+import type { Page } from '../page/page.js';
+import { Pages } from '../page/pages.js';
+import { publishedPage } from './published.page.js';
+import { publishedListPage } from './published-list.page.js';
+
+/** What is public, for anybody. */
+@Public()
+@Pages('progress')
+export class PublishedPagesController {
+  constructor(private readonly publications: PublicationReader) {}
+
+  @Get()
+  async list(): Promise<Page> {
+    return publishedListPage(await this.publications.programmes());
+  }
+
+  @Get(':slug')
+  async show(
+    @Param('slug') slug: string,
+    @Query() query: { trust?: string; period?: string },
+  ): Promise<Page> {
+    return publishedPage(await this.publications.of(slug), query);
+  }
+}

@@ -1,0 +1,114 @@
+import type { MilestoneView } from '../../milestones/milestone.queries.js';
+import type { ProjectView } from '../../projects/project.queries.js';
+import { timelineChart } from '../charts/timeline.chart.js';
+import { day, plural, words } from '../page/format.js';
+import type { Page } from '../page/page.js';
+import { date, number, state, type Table, type TagColour, table, text } from '../page/table.js';
+import { programmeTrail } from '../programme/programme.trail.js';
+import { sourceWords } from '../progress/figures.js';
+
+export interface ProjectViews {
+  programme: { slug: string; name: string };
+  project: ProjectView;
+  /** By baseline. */
+  milestones: readonly MilestoneView[];
+  today: string;
+}
+
+type Goal = ProjectView['goals'][number];
+
+/** How a milestone's state looks. */
+export function milestoneColour(now: MilestoneView['state']): TagColour {
+  if (now === 'met') return 'green';
+  if (now === 'not-met') return 'red';
+  return now === 'partly-met' ? 'orange' : now === 'waived' || now === 'cancelled' ? 'white' : 'grey';
+}
+
+function goalsTable({ goals }: ProjectView): Table {
+  return table<Goal>({
+    id: 'goals',
+    caption: 'Goals',
+    rows: goals,
+    columns: [text('Goal', (row) => row.statement), text('Source', (row) => sourceWords(row.sourced).words)],
+    empty: 'The definition gives this project no goal.',
+  });
+}
+
+function slipWords({ slipDays, actualOn }: MilestoneView): string {
+  if (slipDays === 0) return actualOn ? 'on the day' : 'as planned';
+  return `${plural(Math.abs(slipDays), 'day')} ${slipDays > 0 ? 'later' : 'earlier'} than the baseline`;
+}
+
+function milestonesTable(rows: readonly MilestoneView[]): Table {
+  return table<MilestoneView>({
+    id: 'milestones',
+    caption: 'Milestones',
+    rows,
+    columns: [
+      text('Milestone', (row) => row.name, {
+        href: (row) => `/milestones/${row.id}`,
+        note: (row) => words(row.kind),
+      }),
+      state('State', (row) => ({ words: words(row.state), colour: milestoneColour(row.state) }), {
+        note: (row) => row.delayReason && `delayed: ${words(row.delayReason).toLowerCase()}`,
+      }),
+      date('Baseline', (row) => row.baselineOn, {
+        note: (row) => row.agreedOn && `agreed since: ${day(row.agreedOn)}`,
+      }),
+      date('Forecast', (row) => row.forecastOn, { note: slipWords }),
+      date('Actual', (row) => row.actualOn),
+      number('Evidence', (row) => row.evidence),
+      text('Source', (row) => sourceWords(row.sourced).words),
+    ],
+    empty: 'The definition gives this project no milestone.',
+  });
+}
+
+/** A project: its goals and where they come from, its milestones in time, and how much evidence there is. */
+export function projectPage({ programme, project, milestones, today }: ProjectViews): Page {
+  const root = `/programmes/${programme.slug}`;
+  const met = milestones.filter(({ state: now }) => now === 'met').length;
+  const late = milestones.filter(({ slipDays }) => slipDays > 0).length;
+  const evidence = milestones.reduce((sum, each) => sum + each.evidence, 0);
+  const bare = milestones.filter(({ evidence: pieces }) => pieces === 0).length;
+  return {
+    view: 'projects/project.njk',
+    title: project.name,
+    caption: project.trust.name,
+    trail: programmeTrail(
+      programme,
+      { text: 'Projects', href: `${root}/projects` },
+      { text: project.trust.name, href: `${root}/trusts/${project.trust.odsCode}` },
+    ),
+    tables: [goalsTable(project), milestonesTable(milestones)],
+    charts:
+      milestones.length === 0
+        ? []
+        : [
+            timelineChart({
+              id: 'timeline',
+              title: 'Milestones: baseline, forecast and actual days',
+              today,
+              rows: milestones.map(({ name, baselineOn, forecastOn, actualOn, state: now }) => ({
+                label: name,
+                baselineOn,
+                forecastOn,
+                actualOn,
+                state: words(now),
+              })),
+            }),
+          ],
+    model: {
+      programme,
+      project,
+      source: sourceWords(project.sourced),
+      illustrative: milestones.some((each) => each.illustrative),
+      figures: {
+        met: `${met} of ${milestones.length}`,
+        late,
+        evidence,
+        bare: bare === 0 ? 'every milestone has some' : `${plural(bare, 'milestone')} without any`,
+      },
+    },
+  };
+}
