@@ -1,18 +1,18 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
+import { ChangePagesModule } from './changes/change-pages.module.js';
+import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { MatchPagesModule } from './match/match-pages.module.js';
-import { ChangePagesModule } from './changes/change-pages.module.js';
-import { FindingPagesModule } from './findings/finding-pages.module.js';
-import { HomePagesModule } from './home/home-pages.module.js';
 import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
-import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
+import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
+import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
 /** The pages, put together. */
 @Module({
@@ -20,25 +20,17 @@ import { TaskPagesModule } from './tasks/task-pages.module.js';
     PageModule,
     AccountPagesModule,
     AgreementPagesModule,
+    ChangePagesModule,
+    FindingPagesModule,
     GatePagesModule,
     HomePagesModule,
     MatchPagesModule,
-    ProgrammePagesModule,
-    ChangePagesModule,
-    FindingPagesModule,
-    HomePagesModule,
     MilestonePagesModule,
     ProgrammePagesModule,
-    YearEndPagesModule,
-    HomePagesModule,
-    ProgrammePagesModule,
+    ProgressPagesModule,
     ReturnPagesModule,
     TaskPagesModule,
+    YearEndPagesModule,
   ],
-import { ProgressPagesModule } from './progress/progress-pages.module.js';
-
-/** The pages, put together. */
-@Module({
-  imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule, ProgressPagesModule],
 })
 export class WebModule {}
