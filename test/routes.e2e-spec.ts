@@ -300,6 +300,7 @@ test('a route that declares nothing is refused to everybody', async () => {
       method: 'get',
       path: '/v1/forgotten',
       access: undefined,
+      page: false,
     });
     for (const [key, status] of [
       ['', 401],

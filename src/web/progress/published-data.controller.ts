@@ -1,12 +1,13 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Public } from '../../http/access.js';
+import { Public, ServesPages } from '../../http/access.js';
 import { PublicationReader } from '../../progress-reports/publication.reader.js';
 import { isFresh, publishedData, taggedJson } from './published-data.js';
 
 /** The file behind the public page, for programs: readable from any website, and kept by whoever likes. */
 @Public()
+@ServesPages()
 @ApiExcludeController()
 @Controller('progress')
 export class PublishedDataController {
