@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../config/clock.js';
+import { may } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import type { ActingRequest } from '../../http/access.js';
 import { formToken } from '../../http/page-access.js';
@@ -73,6 +74,7 @@ export class PageAnswers {
     const { actor = null, session } = request;
     return {
       viewer: actor && viewerOf(actor),
+      mayReadLog: actor !== null && may(actor, 'log:read'),
       navigation: navigationOf(actor, request.url),
       url: request.url,
       nonce,

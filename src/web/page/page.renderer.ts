@@ -22,6 +22,8 @@ export const NHSUK_FOLDER = dirname(createRequire(import.meta.url).resolve('nhsu
 /** What surrounds a page: who sees it, where it is, and what its forms carry. */
 export interface Surroundings {
   viewer: Viewer | null;
+  /** Whether they may see the history of things. */
+  mayReadLog: boolean;
   navigation: NavigationItem[];
   /** The address of the page, with its query. */
   url: string;
