@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
 import { GateConditions } from '../funding/gates/gate-conditions.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AssessReturnJob } from './assess-return.job.js';
@@ -15,7 +16,7 @@ import { ReportingService } from './reporting.service.js';
 import { ReviewService } from './review.service.js';
 
 @Module({
-  imports: [FundingModule, MilestonesModule, TargetsModule],
+  imports: [FundingModule, MilestonesModule, ProgrammesModule, TargetsModule],
   providers: [
     AcceptanceService,
     AssessReturnJob,

@@ -127,13 +127,13 @@ export interface Headline {
 interface Row {
   number: number;
   question: string;
-  href: string | null;
+  href: string;
   lead: string;
   result: { words: string; colour: 'green' | 'yellow' | 'grey' | 'blue' };
 }
 
 function rowOf({ number, question, path, answer }: Question, slug: string, headline?: Headline): Row {
-  const href = path === null ? null : `/programmes/${slug}${path}`;
+  const href = path === null ? '/history' : `/programmes/${slug}${path}`;
   if (headline)
     return {
       ...{ number, question, href, lead: headline.lead },

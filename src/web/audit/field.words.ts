@@ -53,6 +53,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 export const LEFT_OUT: readonly string[] = [
   'id',
   'revision',
+  'receipt_id',
   'reference_key',
   'state_since',
   'storage_key',

@@ -67,6 +67,21 @@ const shown = (entry: ReadableEntry) => ({
   history: historyOf(entry.table, entry.subject),
 });
 
+/** What an entry is of, without the name that the page bears already: "Version of a return: version 1". */
+function within({ what }: ReadableEntry, name: string | undefined): string {
+  return name === undefined
+    ? what
+    : what.replace(` ${name}, `, ' ').replace(new RegExp(`:? ${escaped(name)}$`), '');
+}
+
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** The entries of a step that say something to a reader; all of them where none does. */
+function telling(entries: readonly ReadableEntry[]): readonly ReadableEntry[] {
+  const said = entries.filter(({ changes }) => changes.length > 0);
+  return said.length > 0 ? said : entries;
+}
+
 /** The history of a thing, the newest first. */
 export function historyPage(subject: Subject, log: NamedLog): Page {
   const entries = log.items.map((entry) => readable(entry, log.names));
@@ -82,7 +97,7 @@ export function historyPage(subject: Subject, log: NamedLog): Page {
       steps: stepsOf(entries).map((step) => ({
         ...step,
         byHref: `/history?${new URLSearchParams({ actor: step.actor.id })}`,
-        entries: step.entries.map(shown),
+        entries: telling(step.entries).map((entry) => ({ ...shown(entry), what: within(entry, name) })),
       })),
       place: place && { text: `Open the ${inSentence(thing(subject.table))}`, href: place },
       older: older(historyOf(subject.table, subject.id), log),

@@ -3,7 +3,7 @@ import { MASK } from '../../audit/masking.rules.js';
 import { isDateOn } from '../../core/calendar.js';
 import { count, day, instant, plural, pounds, words } from '../page/format.js';
 import { fieldName, LEFT_OUT } from './field.words.js';
-import { deed, thing } from './history.words.js';
+import { deed, ELSEWHERE, thing } from './history.words.js';
 
 /** One field that an entry changed, as people read it. Null: there was, or is, nothing. */
 export interface FieldChange {
@@ -184,6 +184,12 @@ export function changesOf({ old, new: now }: Pick<LogEntryView, 'old' | 'new'>, 
 
 const holdsMask = (image: object | null): boolean => Object.values(image ?? {}).includes(MASK);
 
+/** "Claim CLM-000014", "Return: Mersey Care NHS Foundation Trust, 2017/18 Q1". */
+function called(kind: string, name: string | undefined): string {
+  if (name === undefined) return kind;
+  return name.includes(' ') ? `${kind}: ${name}` : `${kind} ${name}`;
+}
+
 /** An entry as people read it. */
 export function readable(entry: LogEntryView, names: Names): ReadableEntry {
   const { number, recordedAt, operation, table, subject, action, actor, reason } = entry;
@@ -194,7 +200,7 @@ export function readable(entry: LogEntryView, names: Names): ReadableEntry {
     operation,
     table,
     subject,
-    what: name === undefined ? thing(table) : `${thing(table)} ${name}`,
+    what: called(thing(table), name),
     did: deed(action),
     action,
     actor: { ...actor, role: words(actor.role) },
@@ -215,7 +221,12 @@ export function stepsOf(entries: readonly ReadableEntry[]): ReadableStep[] {
       steps.push({ recordedAt, did, action, actor, reason, entries: [entry] });
     }
   }
-  return steps;
+  return steps.map((step) => ({ ...step, did: doneIn(step) }));
+}
+
+function doneIn({ action, did, entries }: ReadableStep): string {
+  const elsewhere = ELSEWHERE[action];
+  return elsewhere && !entries.some(({ table }) => table === elsewhere.acts) ? elsewhere.did : did;
 }
 
 /** "Added", "3 fields changed", "Removed". */

@@ -164,6 +164,14 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'year-end.close': 'Closed the financial year',
 };
 
+/** What was done where an action says it of another thing: none of its entries is of the table that it acts on. */
+export const ELSEWHERE: Readonly<Record<string, { acts: string; did: string }>> = {
+  'progress-report.accept': {
+    acts: 'progress_report',
+    did: 'Accepted an earlier return, from which this one is prefilled',
+  },
+};
+
 /** "Return" of `progress_report`; what is not known is said as the table says it. */
 export function thing(table: string): string {
   return THINGS[table] ?? words(table.replaceAll('_', '-'));

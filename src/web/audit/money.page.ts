@@ -126,7 +126,15 @@ export function movementsPage(programme: ProgrammeRef, found: MoneyMovements): P
           caption: 'Moved',
           rows: found.items,
           columns: [
-            text('What', (row) => words(row.what), { note: (row) => row.narrative }),
+            text(
+              'What',
+              ({ what, changeRequest }) =>
+                changeRequest ? `${words(what)}, ${changeRequest.reference}` : words(what),
+              {
+                href: ({ changeRequest }) => changeRequest && pageOfThing('change_request', changeRequest.id),
+                note: (row) => row.narrative,
+              },
+            ),
             date('Counts from', (row) => row.datedOn),
             text('Trust', (row) => row.trust.name, {
               note: ({ agreement, version }) =>
@@ -137,9 +145,6 @@ export function movementsPage(programme: ProgrammeRef, found: MoneyMovements): P
             text('To', (row) => row.to.map(place).join('; ') || null),
             text('Asked by', (row) => row.askedBy?.name ?? null),
             text('Approved by', (row) => row.approvedBy?.name ?? null, { note: (row) => row.reason }),
-            text('Request', (row) => row.changeRequest?.reference ?? null, {
-              href: ({ changeRequest }) => changeRequest && pageOfThing('change_request', changeRequest.id),
-            }),
           ],
           empty: 'Nothing was reallocated, carried forward, varied, lapsed, withdrawn or novated.',
           next: nextAddress(`/programmes/${programme.slug}/money-movements`, 'after', found.next),

@@ -6,7 +6,7 @@ import type {
   WaivedPayment,
   WrongPayment,
 } from '../../funding/payments/payments.reader.js';
-import { instant, plural, words } from '../page/format.js';
+import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Column, date, money, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
@@ -40,21 +40,52 @@ const wrong = (id: string, caption: string, rows: readonly WrongPayment[], empty
     empty,
   });
 
+/** A payment that waivers let through, with all the decisions that rested on them. */
+interface WaivedRow {
+  payment: AuditedPayment;
+  entries: readonly WaivedPayment[];
+}
+
+const each = (texts: readonly string[]): string => [...new Set(texts)].join(' ');
+
+/** The payments that waivers let through, each once: the same waiver opens the gate at each step. */
+export function waivedPayments(rows: readonly WaivedPayment[]): WaivedRow[] {
+  const ids = [...new Set(rows.map(({ payment }) => payment.id))];
+  return ids.map((id) => {
+    const entries = rows.filter(({ payment }) => payment.id === id);
+    return { payment: (entries[0] as WaivedPayment).payment, entries };
+  });
+}
+
 const waived = (rows: readonly WaivedPayment[], empty: string) =>
-  table<WaivedPayment>({
+  table<WaivedRow>({
     id: 'opened-by-waiver',
     caption: 'Opened by waiver',
-    rows,
+    rows: waivedPayments(rows),
     columns: [
-      ...payment<WaivedPayment>((row) => row.payment),
-      text('Step', (row) => STEPS[row.decision.step] ?? words(row.decision.step), {
-        note: ({ decision }) => `${decision.decidedBy?.name ?? 'Somebody'}, ${instant(decision.decidedAt)}`,
-      }),
-      text('What was waived', (row) => row.waived.map(({ message }) => message).join(' ')),
-      text('Why', (row) => row.waivers.map(({ reason }) => reason).join(' ')),
-      text('On whose authority', (row) => row.waivers.map(({ authority }) => authority).join(' '), {
-        note: (row) => `Granted by ${row.waivers.map(({ grantedBy }) => grantedBy.name).join(', ')}`,
-      }),
+      ...payment<WaivedRow>((row) => row.payment),
+      text('Decisions', ({ entries }) =>
+        entries
+          .map(
+            ({ decision }) =>
+              `${STEPS[decision.step] ?? words(decision.step)}: ${decision.decidedBy?.name ?? 'somebody'}`,
+          )
+          .join('; '),
+      ),
+      text('What was waived', ({ entries }) =>
+        each(entries.flatMap(({ waived }) => waived.map(({ message }) => message))),
+      ),
+      text(
+        'Why',
+        ({ entries }) => each(entries.flatMap(({ waivers }) => waivers.map(({ reason }) => reason))),
+        {
+          note: ({ entries }) =>
+            `Granted by ${each(entries.flatMap(({ waivers }) => waivers.map(({ grantedBy }) => grantedBy.name)))}`,
+        },
+      ),
+      text('On whose authority', ({ entries }) =>
+        each(entries.flatMap(({ waivers }) => waivers.map(({ authority }) => authority))),
+      ),
     ],
     empty,
   });
@@ -133,24 +164,17 @@ const peopleOf = ({ duties }: DoneForPayment, duty: string): string | null =>
     ?.people.map(({ name }) => name)
     .join(', ') || null;
 
-const DUTY_HEADINGS: ReadonlyArray<readonly [duty: string, heading: string]> = [
-  ['preparer', 'Prepared'],
-  ['certifier', 'Certified'],
-  ['checker', 'Checked'],
-  ['recommender', 'Recommended'],
-  ['approver', 'Approved'],
-  ['second-approver', 'Approved second'],
-  ['scheduler', 'Scheduled'],
-  ['payer', 'Paid'],
-];
+/** Who had two duties that may be one person's: "Amina Hussain", or "Amina Hussain; recommended by Ben Cole". */
+function bothOf(row: DoneForPayment, first: string, second: string, by: string): string | null {
+  const [one, other] = [peopleOf(row, first), peopleOf(row, second)];
+  return other === null || other === one ? one : `${one ?? 'Nobody'}; ${by} ${other}`;
+}
 
 /** Question 4 in a sentence. */
 export function dutiesLead({ lookedAt, breaches, overrides }: SeparationOfDuties): string {
   const looked = `${plural(lookedAt.paidClaims, 'paid claim')} of ${plural(lookedAt.claims, 'claim')} ${lookedAt.paidClaims === 1 ? 'was' : 'were'} looked at.`;
   const over =
-    overrides.length > 0
-      ? ` ${plural(overrides.length, 'waiver')} opened a gate, each by a named person.`
-      : '';
+    overrides.length > 0 ? ` ${plural(overrides.length, 'waiver')} opened a gate, granted by name.` : '';
   return breaches.length === 0
     ? `Separation of duties was never broken.${over} ${looked}`
     : `Separation of duties was broken ${plural(breaches.length, 'time')}.${over} ${looked}`;
@@ -205,10 +229,16 @@ export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): 
           caption: 'Who did what',
           rows: found.items,
           columns: [
-            ...payment<DoneForPayment>((row) => row.payment),
-            ...DUTY_HEADINGS.map(([duty, heading]) =>
-              text<DoneForPayment>(heading, (row) => peopleOf(row, duty)),
-            ),
+            text('Payment', (row) => row.payment.reference, {
+              href: (row) => pageOfThing('payment', row.payment.id),
+              note: (row) => `${row.payment.claim.reference}, ${row.payment.trust.name}`,
+            }),
+            money('Amount', (row) => row.payment.amountPence),
+            text('Prepared', (row) => peopleOf(row, 'preparer')),
+            text('Certified', (row) => peopleOf(row, 'certifier')),
+            text('Checked and recommended', (row) => bothOf(row, 'checker', 'recommender', 'recommended by')),
+            text('Approved', (row) => bothOf(row, 'approver', 'second-approver', 'second,')),
+            text('Scheduled and paid', (row) => bothOf(row, 'scheduler', 'payer', 'paid by')),
           ],
           empty: 'No claim is paid yet.',
           next: nextAddress(`/programmes/${programme.slug}/separation-of-duties`, 'after', found.next),

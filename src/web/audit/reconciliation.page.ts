@@ -150,8 +150,12 @@ const comparisonTable = (rows: readonly Comparison[]) =>
     rows,
     columns: [
       text('Total', (row) => row.what),
-      money('One figure', (row) => row.onePence, { note: (row) => row.one }),
-      money('The other', (row) => row.otherPence, { note: (row) => row.other }),
+      text(
+        'Held against each other',
+        ({ one, other }) => `${one}; ${other.charAt(0).toLowerCase()}${other.slice(1)}`,
+      ),
+      money('One', (row) => row.onePence),
+      money('The other', (row) => row.otherPence),
       money('Difference', apart),
       state('Result', (row) =>
         apart(row) === 0 ? { words: 'Agrees', colour: 'green' } : { words: 'Differs', colour: 'red' },

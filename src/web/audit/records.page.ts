@@ -163,7 +163,7 @@ const STANDING = [...UNVALIDATED, 'validated', 'published'];
 export function gapsLead({ states, targetSets, late }: Omit<MeasureGaps, 'unvalidated'>): string {
   const unvalidated = countIn(states, UNVALIDATED);
   const missing = late.items.reduce((total, each) => total + each.missing, 0);
-  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(undefinedMeasures(targetSets).length, 'measure is', 'measures are')} not wholly defined; ${plural(missing, 'measurement is', 'measurements are')} late as on ${day(late.asOn)}.`;
+  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(undefinedMeasures(targetSets).length, 'measure is', 'measures are')} not wholly defined; ${missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are')} late as on ${day(late.asOn)}.`;
 }
 
 const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>

@@ -83,10 +83,18 @@ export class PageAnswers {
       notice: takeNotice(request, reply),
       filling: fillings.getStore() ?? null,
       asAt: asAtOf(request.query) ?? null,
+      kept: keptOf(request.url),
       today: this.clock.today(),
       demonstration: this.clock.stopped,
     };
   }
+}
+
+/** The parameters of an address that stay when another day is asked for. */
+function keptOf(url: string): Array<{ name: string; value: string }> {
+  return [...new URL(url, 'http://page').searchParams]
+    .filter(([name]) => name !== AS_AT)
+    .map(([name, value]) => ({ name, value }));
 }
 
 /** The page that says that the past cannot be shown yet. */

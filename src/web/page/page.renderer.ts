@@ -35,6 +35,8 @@ export interface Surroundings {
   notice: string | null;
   filling: Filling | null;
   asAt: DateOn | null;
+  /** What else the address says: another day leaves it as it is. */
+  kept: Array<{ name: string; value: string }>;
   today: DateOn;
   /** Whether today is a demonstration's day. */
   demonstration: boolean;
