@@ -1,3 +1,4 @@
+import { ACTIONS, THINGS } from '../src/web/audit/history.words.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { signedIn, type Visitor, visitor } from './support/pages.js';
 import { playMoney } from './support/play-money.js';
@@ -28,7 +29,7 @@ beforeAll(async () => {
   corrected = await reportId(app, cast.lead, 'RX4', '2017/18 Q1');
   await throughAcceptance(app, cast, corrected, 40);
   const reason = { reason: 'The numerator was of another ward.' };
-  expect((await step(app, cast.lead, corrected, 'correction', reason)).status).toBe(201);
+  expect((await step(app, cast.lead, corrected, 'correction', reason)).status).toBe(200);
   auditor = await signedIn(app, await app.as('auditor'));
 }, 180_000);
 afterAll(() => app?.stop());
@@ -66,7 +67,7 @@ describe('the auditor’s questions', () => {
       /1 payment went before its gate was passed; 1 payment lacks a gate decision that stood/,
     );
     expect(rows[3]?.[2]).toMatch(/^Separation of duties was broken/);
-    expect(rows[8]?.[2]).toMatch(/1 difference in the ledger stands/);
+    expect(rows[8]?.[2]).toMatch(/^1 of 7 totals differs\. 2 differences in the ledger stand/);
   });
 
   test.each(QUESTIONS)('%s: has its tables, and each is a file', async (path) => {
@@ -122,7 +123,13 @@ describe('the auditor’s questions', () => {
         .find(([total]) => total === 'Awards')
         ?.at(-1),
     ).toBe('Agrees');
-    expect(page.rows('differences')[0]?.slice(1, 2)).toEqual(['Balance']);
+    expect(
+      page
+        .rows('totals')
+        .filter((row) => row.at(-1) === 'Differs')
+        .map(([total]) => total),
+    ).toEqual(['Grant in the ledger']);
+    expect(page.rows('differences').map(([, kind]) => kind)).toEqual(['Control', 'Balance']);
     expect(page.words('main')).toContain('Exemplar publishes no totals of money to the public yet');
   });
 
@@ -131,6 +138,35 @@ describe('the auditor’s questions', () => {
     expect(page.status).toBe(400);
     expect(page.words('h1')).not.toBe('');
   });
+});
+
+describe('the log of all that was played', () => {
+  test('has words for every table, every action and every column', async () => {
+    const rows = await app.database.sql<{ table: string; action: string }>(
+      'select distinct table_name as "table", action from log_entry',
+    );
+    const unsaid = [
+      ...new Set(
+        rows.flatMap(({ table, action }) => [
+          ...(table in THINGS ? [] : [table]),
+          ...(action in ACTIONS || action.startsWith('test.') ? [] : [action]),
+        ]),
+      ),
+    ];
+    expect(unsaid).toEqual([]);
+  });
+
+  test('is told whole: each entry has a page', async () => {
+    const entries = await app.database.sql<{ number: number }>(
+      'select distinct on (table_name, operation, action) number::int from log_entry',
+    );
+    expect(entries.length).toBeGreaterThan(150);
+    for (const { number } of entries) {
+      const page = await auditor.get(`/history/entries/${number}`);
+      expect([number, page.status]).toEqual([number, 200]);
+      expect(page.words('main')).not.toMatch(/\[object Object\]|undefined|NaN/);
+    }
+  }, 60_000);
 });
 
 describe('who may see them', () => {

@@ -130,7 +130,7 @@ describe('the log', () => {
     expect(page.document.querySelector('.app-leaf')?.textContent).toBe(leaf);
     expect(page.rows('together').map((row) => row[1])).toContainEqual(expect.stringMatching(/^Project: /));
     expect(page.words('.nhsuk-summary-list')).toContain(
-      'Applied the definition of the programme programme.apply',
+      'Applied the definition of the programmeprogramme.apply',
     );
   });
 

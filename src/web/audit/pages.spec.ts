@@ -207,7 +207,7 @@ test.each([
 ])('totals that differ are told: %j', (more, wanted) => {
   const found = comparisons(reconciled(more)).filter(({ onePence, otherPence }) => onePence !== otherPence);
   expect(found.map(({ what }) => what)).toEqual(wanted);
-  expect(reconciliationLead(reconciled(more))).toMatch(/^1 of 7 totals differ\./);
+  expect(reconciliationLead(reconciled(more))).toMatch(/^1 of 7 totals differs\./);
 });
 
 test('a trust’s totals count agreements in force alone', () =>

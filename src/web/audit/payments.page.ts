@@ -180,6 +180,27 @@ export function dutiesLead({ lookedAt, breaches, overrides }: SeparationOfDuties
     : `Separation of duties was broken ${plural(breaches.length, 'time')}.${over} ${looked}`;
 }
 
+const dutiesTable = (found: SeparationOfDuties, slug: string) =>
+  table<DoneForPayment>({
+    id: 'duties',
+    caption: 'Who did what',
+    rows: found.items,
+    columns: [
+      text('Payment', (row) => row.payment.reference, {
+        href: (row) => pageOfThing('payment', row.payment.id),
+        note: (row) => `${row.payment.claim.reference}, ${row.payment.trust.name}`,
+      }),
+      money('Amount', (row) => row.payment.amountPence),
+      text('Prepared', (row) => peopleOf(row, 'preparer')),
+      text('Certified', (row) => peopleOf(row, 'certifier')),
+      text('Checked and recommended', (row) => bothOf(row, 'checker', 'recommender', 'recommended by')),
+      text('Approved', (row) => bothOf(row, 'approver', 'second-approver', 'second,')),
+      text('Scheduled and paid', (row) => bothOf(row, 'scheduler', 'payer', 'paid by')),
+    ],
+    empty: 'No claim is paid yet.',
+    next: nextAddress(`/programmes/${slug}/separation-of-duties`, 'after', found.next),
+  });
+
 /** Auditor, question 4: was separation of duties breached or overridden? */
 export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): Page {
   type Breach = SeparationOfDuties['breaches'][number];
@@ -224,25 +245,7 @@ export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): 
         }),
       },
       {
-        table: table<DoneForPayment>({
-          id: 'duties',
-          caption: 'Who did what',
-          rows: found.items,
-          columns: [
-            text('Payment', (row) => row.payment.reference, {
-              href: (row) => pageOfThing('payment', row.payment.id),
-              note: (row) => `${row.payment.claim.reference}, ${row.payment.trust.name}`,
-            }),
-            money('Amount', (row) => row.payment.amountPence),
-            text('Prepared', (row) => peopleOf(row, 'preparer')),
-            text('Certified', (row) => peopleOf(row, 'certifier')),
-            text('Checked and recommended', (row) => bothOf(row, 'checker', 'recommender', 'recommended by')),
-            text('Approved', (row) => bothOf(row, 'approver', 'second-approver', 'second,')),
-            text('Scheduled and paid', (row) => bothOf(row, 'scheduler', 'payer', 'paid by')),
-          ],
-          empty: 'No claim is paid yet.',
-          next: nextAddress(`/programmes/${programme.slug}/separation-of-duties`, 'after', found.next),
-        }),
+        table: dutiesTable(found, programme.slug),
       },
     ],
     notes: [

@@ -107,7 +107,7 @@ export function reconciliationLead(found: Reconciled): string {
       : standing === 0
         ? `The ledger agrees with its postings, as checked on ${instant(last)}.`
         : `${plural(standing, 'difference')} in the ledger ${standing === 1 ? 'stands' : 'stand'}, as checked on ${instant(last)}.`;
-  return `${differ === 0 ? `All ${count(all.length)} totals agree` : `${count(differ)} of ${count(all.length)} totals differ`}. ${ledger}`;
+  return `${differ === 0 ? `All ${count(all.length)} totals agree` : `${count(differ)} of ${count(all.length)} totals ${differ === 1 ? 'differs' : 'differ'}`}. ${ledger}`;
 }
 
 interface TrustTotals {

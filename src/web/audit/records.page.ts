@@ -46,6 +46,30 @@ function firstChanges(changes: Amendment['changes']): string | null {
 const cut = (value: string | null): string =>
   value === null ? 'nothing' : value.length > 80 ? `${value.slice(0, 80)}…` : value;
 
+const amendedReturnsTable = (returns: Listed<Amendment>, path: string) =>
+  table<Amendment>({
+    id: 'amended-returns',
+    caption: 'Returns',
+    rows: returns.items,
+    columns: [
+      text('Return', (row) => `${row.trust.name}, ${row.period}`, {
+        href: (row) => `/returns/${row.report}/versions`,
+      }),
+      number('Version', (row) => row.number),
+      text('Begun by', (row) => row.begunBy),
+      moment('Begun', (row) => row.begunAt),
+      text('Why', (row) => row.reason ?? (row.questions.join(' ') || null), {
+        note: (row) => (row.reason === null && row.questions.length > 0 ? 'As it was queried' : null),
+      }),
+      text('What changed', (row) => changedSections(row.changes), {
+        note: (row) => firstChanges(row.changes),
+      }),
+      moment('Submitted', (row) => row.submittedAt),
+    ],
+    empty: 'No return has a second version: none was corrected or revised after it was submitted.',
+    next: nextAddress(path, 'returns', returns.next),
+  });
+
 /** Auditor, question 7: what was amended after submission, by whom, why? */
 export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page {
   const path = `/programmes/${programme.slug}/amendments`;
@@ -56,28 +80,7 @@ export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page
     lead: amendmentsLead(found),
     sections: [
       {
-        table: table<Amendment>({
-          id: 'amended-returns',
-          caption: 'Returns',
-          rows: found.returns.items,
-          columns: [
-            text('Return', (row) => `${row.trust.name}, ${row.period}`, {
-              href: (row) => `/returns/${row.report}/versions`,
-            }),
-            number('Version', (row) => row.number),
-            text('Begun by', (row) => row.begunBy),
-            moment('Begun', (row) => row.begunAt),
-            text('Why', (row) => row.reason ?? (row.questions.join(' ') || null), {
-              note: (row) => (row.reason === null && row.questions.length > 0 ? 'As it was queried' : null),
-            }),
-            text('What changed', (row) => changedSections(row.changes), {
-              note: (row) => firstChanges(row.changes),
-            }),
-            moment('Submitted', (row) => row.submittedAt),
-          ],
-          empty: 'No return has a second version: none was corrected or revised after it was submitted.',
-          next: nextAddress(path, 'returns', found.returns.next),
-        }),
+        table: amendedReturnsTable(found.returns, path),
       },
       {
         table: table<AmendedClaim>({
@@ -169,6 +172,27 @@ export function gapsLead({ states, targetSets, late }: Omit<MeasureGaps, 'unvali
 const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
   `${count(numerator)} of ${count(denominator)}`;
 
+const unvalidatedTable = (unvalidated: Listed<MeasurementView>, slug: string) =>
+  table<MeasurementView>({
+    id: 'unvalidated',
+    caption: 'Not validated',
+    rows: unvalidated.items,
+    columns: [
+      text('Measure', (row) => row.measure.name, {
+        href: (row) => pageOfThing('measurement', row.id),
+        note: (row) => row.measure.targetSet,
+      }),
+      text('Trust', (row) => row.trust.name),
+      text('Period', (row) => row.period),
+      text('State', (row) => words(row.state)),
+      text('As reported', (row) => parts(row.selfReported)),
+      text('Reported by', (row) => row.selfReported.by),
+      moment('Reported', (row) => row.selfReported.at),
+    ],
+    empty: 'Every measurement that stands was validated by somebody else than whoever reported it.',
+    next: nextAddress(`/programmes/${slug}/unvalidated`, 'after', unvalidated.next),
+  });
+
 /** Auditor, question 8: which measures or benefits are unvalidated, undefined or late? */
 export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
   return questionPage({
@@ -178,25 +202,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
     lead: gapsLead(found),
     sections: [
       {
-        table: table<MeasurementView>({
-          id: 'unvalidated',
-          caption: 'Not validated',
-          rows: found.unvalidated.items,
-          columns: [
-            text('Measure', (row) => row.measure.name, {
-              href: (row) => pageOfThing('measurement', row.id),
-              note: (row) => row.measure.targetSet,
-            }),
-            text('Trust', (row) => row.trust.name),
-            text('Period', (row) => row.period),
-            text('State', (row) => words(row.state)),
-            text('As reported', (row) => parts(row.selfReported)),
-            text('Reported by', (row) => row.selfReported.by),
-            moment('Reported', (row) => row.selfReported.at),
-          ],
-          empty: 'Every measurement that stands was validated by somebody else than whoever reported it.',
-          next: nextAddress(`/programmes/${programme.slug}/unvalidated`, 'after', found.unvalidated.next),
-        }),
+        table: unvalidatedTable(found.unvalidated, programme.slug),
       },
       {
         table: table<UndefinedMeasure>({
