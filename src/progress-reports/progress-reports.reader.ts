@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { isDateOn } from '../core/calendar.js';
-import { cursorOf, cursorValues, isId, type PageRequest } from '../core/paging.js';
+import { cursorOf, cursorValues, idIn, isId, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
+import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { type AmendedReturn, amendedReturns } from './amendment.queries.js';
 import { type Change, changes } from './changes.rules.js';
 import {
   type ProgressReportView,
@@ -23,12 +25,16 @@ export type ShownReport = ProgressReportView & {
   next: ProgressReportVerb[];
 };
 
+/** A version that took the place of a submitted one, with what it says otherwise. */
+export type Amendment = Omit<AmendedReturn, 'before' | 'after'> & { changes: Change[] };
+
 /** Returns as they are shown. */
 @Injectable()
 export class ProgressReportsReader {
   constructor(
     private readonly scope: ReadScope,
     private readonly clock: Clock,
+    private readonly programmes: ProgrammesReader,
   ) {}
 
   /** @throws Problem 404 */
@@ -59,6 +65,19 @@ export class ProgressReportsReader {
     );
     if (!found) throw notFound('programme');
     return { items: found.items, next: found.next && cursorOf(found.next) };
+  }
+
+  /** A page of what was amended after submission, the latest begun first. @throws Problem 404; 400 where the cursor is not one */
+  async amendments(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<Page<Amendment>> {
+    const from = idIn(after);
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      amendedReturns(sql, id, limit + 1, from),
+    );
+    const { items, next } = pageOf(rows, limit, ({ id }) => [id]);
+    return {
+      items: items.map(({ before, after, ...row }) => ({ ...row, changes: changes(before, after) })),
+      next,
+    };
   }
 
   /** A return with what its readers ask next: is it late, what changed, what may happen. */

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import type { MeasurementState } from './measurement.rules.js';
 import { type MeasurementContext, measurementContext } from './measurement-context.queries.js';
+import { type LateMeasures, lateMeasures, measurementStates } from './measurement-gaps.queries.js';
 import { type MeasurementFilter, type MeasurementView, measurement, measurements } from './target.queries.js';
 
 /** Measurements as they are shown. */
@@ -13,6 +16,7 @@ export class MeasurementsReader {
   constructor(
     private readonly scope: ReadScope,
     private readonly programmes: ProgrammesReader,
+    private readonly clock: Clock,
   ) {}
 
   /** A page of a programme's measurements. @throws Problem 404; 400 where the cursor is not one */
@@ -27,6 +31,18 @@ export class MeasurementsReader {
       measurements(sql, id, filter, limit + 1, from),
     );
     return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
+  /** How many of a programme's measurements are in each state. @throws Problem 404 */
+  states(actor: Actor, slug: string): Promise<Array<{ state: MeasurementState; count: number }>> {
+    return this.programmes.within(actor, slug, measurementStates);
+  }
+
+  /** What should have been reported by today and was not, by period and trust. @throws Problem 404 */
+  async late(actor: Actor, slug: string): Promise<{ asOn: string; items: LateMeasures[] }> {
+    const asOn = this.clock.today();
+    const items = await this.programmes.within(actor, slug, (sql, id) => lateMeasures(sql, id, asOn));
+    return { asOn, items };
   }
 
   /** @throws Problem 404 */

@@ -17,7 +17,8 @@ export interface TrustMeasure {
   direction: 'up' | 'down';
 }
 
-const CURRENT = `not exists (select from target_set newer
+/** Whether the target set `s` is the newest version of its code. */
+export const CURRENT = `not exists (select from target_set newer
     where newer.programme_id = s.programme_id and newer.code = s.code and newer.version > s.version)`;
 
 /** The measures that a trust reports on: those of the current version of each target set. */
@@ -164,6 +165,8 @@ export interface MeasurementFilter {
   trust: string | null;
   state: string | null;
   targetSet: string | null;
+  /** Those that nobody has validated, and that stand. */
+  unvalidated?: boolean;
 }
 
 /** A programme's measurements by id, `limit` at most, those after `after` where it is given. */
@@ -180,6 +183,7 @@ export function measurements(
     'o.ods_code = ?': filter.trust,
     'v.state = ?': filter.state,
     "s.code || '/v' || s.version = ?": filter.targetSet,
+    "v.state in ('draft', 'self-reported', 'challenged', 'rejected') = ?": filter.unvalidated,
     'v.id > ?': after,
   });
   return sql.query<MeasurementView>(

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
+import { AuditPagesModule } from './audit/audit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
@@ -20,6 +21,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     PageModule,
     AccountPagesModule,
     AgreementPagesModule,
+    AuditPagesModule,
     ChangePagesModule,
     FindingPagesModule,
     GatePagesModule,

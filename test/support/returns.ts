@@ -1,3 +1,6 @@
+import { systemActor } from '../../src/core/actor.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { ReportingService } from '../../src/progress-reports/reporting.service.js';
 import type { ReturnContent } from '../../src/progress-reports/return-content.js';
 import type { TestApp } from './app.js';
 
@@ -39,6 +42,13 @@ export async function castFor(app: TestApp, trust: string): Promise<Cast> {
     app.as('programme-manager'),
   ]);
   return { lead, director, assessor, manager };
+}
+
+/** Opens every return whose day has come. */
+export function openReturns({ app }: TestApp): Promise<unknown> {
+  const order = { actor: systemActor('test', 'test'), action: 'reporting-period.open' };
+  const reporting = app.get(ReportingService, { strict: false });
+  return app.get(UnitOfWork, { strict: false }).run(order, (tx) => reporting.openDue(tx));
 }
 
 /** The id of a trust's return for a period. */

@@ -5,8 +5,10 @@ import type { Blocker } from '../../core/blockers.js';
 import { cursorValues, idIn, isId, type Page, type PageRequest, pageOf } from '../../core/paging.js';
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { type ClaimView, claim } from './claim.queries.js';
 import { unansweredBlockers } from './claim.rules.js';
+import { type AmendedClaim, amendedClaims } from './claim-amendment.queries.js';
 import { draftBlockers } from './claim-draft.rules.js';
 import {
   awaitedClaims,
@@ -40,6 +42,7 @@ export class ClaimsReader {
   constructor(
     private readonly scope: ReadScope,
     private readonly clock: Clock,
+    private readonly programmes: ProgrammesReader,
   ) {}
 
   /** @throws Problem 404 */
@@ -54,6 +57,15 @@ export class ClaimsReader {
     const items = await this.scope.run(actor, (sql) => claimVersions(sql, id));
     if (items.length === 0) throw notFound('claim');
     return items;
+  }
+
+  /** A page of what was amended after submission, the latest begun first. @throws Problem 404; 400 where the cursor is not one */
+  async amendments(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<Page<AmendedClaim>> {
+    const from = idIn(after);
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      amendedClaims(sql, id, limit + 1, from),
+    );
+    return pageOf(rows, limit, ({ id }) => [id]);
   }
 
   /** A page of claims: the newest first, or those that wait for the actor, the longest wait first. @throws Problem 400 */

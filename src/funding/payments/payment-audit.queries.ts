@@ -109,6 +109,18 @@ export function paidClaims(sql: Sql, programmeId: string): Promise<PaidClaim[]> 
   );
 }
 
+/** How many of a programme's payments are in each state, and what they come to in pence. */
+export function paymentTotals(
+  sql: Sql,
+  programmeId: string,
+): Promise<Array<{ state: PaymentState; count: number; amountPence: number }>> {
+  return sql.query(
+    `select state, count(*)::int as count, sum(amount_pence)::bigint as "amountPence" from payment
+     where programme_id = $1 group by state order by state`,
+    [programmeId],
+  );
+}
+
 /** How many payments, gate decisions and claims of a programme there are. */
 export async function lookedAt(
   sql: Sql,

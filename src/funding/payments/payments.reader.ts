@@ -16,7 +16,7 @@ import { ReadScope } from '../../database/read-scope.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { WaivedBlocker } from '../gates/gate-waiver.rules.js';
 import { type PaymentFilter, type PaymentView, payment, payments } from './payment.queries.js';
-import { PAYMENT, type PaymentVerb } from './payment.rules.js';
+import { PAYMENT, type PaymentState, type PaymentVerb } from './payment.rules.js';
 import {
   type AuditedDecision,
   type AuditedPayment,
@@ -24,6 +24,7 @@ import {
   lookedAt,
   paidClaims,
   paymentsWithDecisions,
+  paymentTotals,
 } from './payment-audit.queries.js';
 import { type PaymentChain, paymentChain } from './payment-chain.queries.js';
 import {
@@ -115,6 +116,14 @@ export class PaymentsReader {
     const found = await this.scope.run(actor, (sql) => paymentChain(sql, id, this.clock.today()));
     if (!found) throw notFound('payment');
     return found;
+  }
+
+  /** How many payments are in each state, and what they come to. */
+  totals(
+    actor: Actor,
+    slug: string,
+  ): Promise<Array<{ state: PaymentState; count: number; amountPence: number }>> {
+    return this.programmes.within(actor, slug, paymentTotals);
   }
 
   /** A payment with what may happen to it next. */

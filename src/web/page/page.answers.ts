@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../config/clock.js';
 import { Config } from '../../config/config.js';
+import { may } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import type { ActingRequest } from '../../http/access.js';
 import { formToken } from '../../http/page-access.js';
@@ -80,6 +81,7 @@ export class PageAnswers {
     const { actor = null, session } = request;
     return {
       viewer: actor && viewerOf(actor),
+      mayReadLog: actor !== null && may(actor, 'log:read'),
       navigation: navigationOf(actor, request.url),
       url: request.url,
       nonce,
@@ -88,10 +90,18 @@ export class PageAnswers {
       notice: takeNotice(request, reply),
       filling: fillings.getStore() ?? null,
       asAt: asAtOf(request.query) ?? null,
+      kept: keptOf(request.url),
       today: this.clock.today(),
       demonstration: this.clock.stopped,
     };
   }
+}
+
+/** The parameters of an address that stay when another day is asked for. */
+function keptOf(url: string): Array<{ name: string; value: string }> {
+  return [...new URL(url, 'http://page').searchParams]
+    .filter(([name]) => name !== AS_AT)
+    .map(([name, value]) => ({ name, value }));
 }
 
 /** The page that says that the past cannot be shown yet. */

@@ -22,6 +22,8 @@ export const NHSUK_FOLDER = dirname(createRequire(import.meta.url).resolve('nhsu
 /** What surrounds a page: who sees it, where it is, and what its forms carry. */
 export interface Surroundings {
   viewer: Viewer | null;
+  /** Whether they may see the history of things. */
+  mayReadLog: boolean;
   navigation: NavigationItem[];
   /** The address of the page, with its query. */
   url: string;
@@ -33,6 +35,8 @@ export interface Surroundings {
   notice: string | null;
   filling: Filling | null;
   asAt: DateOn | null;
+  /** What else the address says: another day leaves it as it is. */
+  kept: Array<{ name: string; value: string }>;
   today: DateOn;
   /** Whether today is a demonstration's day. */
   demonstration: boolean;

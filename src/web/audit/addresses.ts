@@ -1,0 +1,29 @@
+/** The page of a thing, by the table that holds it, where there is one; its history stands for the others. */
+const PAGES: Readonly<Record<string, string>> = {
+  agreement: 'agreements',
+  audit_finding: 'findings',
+  change_request: 'change-requests',
+  claim: 'claims',
+  contribution: 'contributions',
+  measurement: 'measurements',
+  milestone: 'milestones',
+  payment: 'payments',
+  progress_report: 'returns',
+  recovery: 'recoveries',
+};
+
+/** The page of a thing; null where it has none but its history. */
+export function pageOfThing(table: string, id: string): string | null {
+  const folder = PAGES[table];
+  return folder === undefined ? null : `/${folder}/${id}`;
+}
+
+/** What happened to a thing. */
+export function historyOf(table: string, id: string): string {
+  return `/history/${table}/${id}`;
+}
+
+/** One entry of the log, whole. */
+export function entryAddress(number: number): string {
+  return `/history/entries/${number}`;
+}

@@ -1,0 +1,74 @@
+import { words } from '../page/format.js';
+
+/** Fields whose names alone would not be understood, as columns and as members of JSON call them. */
+const FIELDS: Readonly<Record<string, string>> = {
+  about: 'About',
+  accepted_version: 'Version that is accepted',
+  actual_on: 'Actual date',
+  agreed_on: 'Date agreed now',
+  baseline_on: 'Baseline date',
+  bank_reference: 'Reference of the bank',
+  comparable_numerator: 'Of what has a plan, reached',
+  control_grant_pence: 'Control total, grant',
+  control_match_pence: 'Control total, match',
+  control_total_pence: 'Control total',
+  counts: 'Counts',
+  covers: 'What it lets be',
+  due_on: 'Due date',
+  edited_by: 'Also written by',
+  ended_because: 'Ended because',
+  ends_on: 'Last day',
+  forecast_on: 'Forecast date',
+  from_stage: 'From',
+  hash: 'Hash of the secret',
+  issuer: 'Identity provider',
+  line_id: 'Funding line',
+  match_pence: 'Match',
+  media_type: 'Kind of file',
+  ods_code: 'ODS code',
+  paid_on: 'Date paid',
+  per_grant_pence: 'For each grant of',
+  place: 'Place in the return',
+  planned_on: 'Planned date',
+  position: 'Number',
+  prepared_by: 'Written by',
+  receipt_id: 'Receipt',
+  role: 'Role',
+  sha256: 'SHA-256 of the file',
+  size_bytes: 'Size in bytes',
+  slug: 'Name in addresses',
+  spent_to_date_pence: 'Spent to date',
+  starts_on: 'First day',
+  subject: 'Name at the identity provider',
+  to_stage: 'To',
+  valid_from: 'Valid from',
+  valid_to: 'Valid until',
+  vat_pence: 'VAT',
+  recoverable_vat_pence: 'Recoverable VAT',
+  window_ends_on: 'Last day of eligible costs',
+  window_starts_on: 'First day of eligible costs',
+};
+
+/** Columns that say nothing to a reader, or say again what the entry itself says. */
+export const LEFT_OUT: readonly string[] = [
+  'id',
+  'revision',
+  'receipt_id',
+  'reference_key',
+  'state_since',
+  'storage_key',
+  'transaction_id',
+];
+
+/** "Approved by" of `approved_by`, "Forecast date" of `forecastOn`: a column or a member as people say it. */
+export function fieldName(name: string): string {
+  const snake = name.replaceAll(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, after: string) => `${before}_${after}`,
+  );
+  const plain = snake.toLowerCase();
+  return (
+    FIELDS[plain] ??
+    words(plain.replace(/_(id|pence|ppm)$/, '').replaceAll('_', '-')).replace(/^Ods\b/, 'ODS')
+  );
+}

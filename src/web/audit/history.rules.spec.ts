@@ -1,0 +1,202 @@
+import type { LogEntryView } from '../../audit/log.queries.js';
+import { AGREEMENT } from '../../funding/agreements/agreement.rules.js';
+import { CONTRIBUTION } from '../../funding/match/contribution.rules.js';
+import { MILESTONE } from '../../milestones/milestone.rules.js';
+import { MEASUREMENT } from '../../targets/measurement.rules.js';
+import { fieldName } from './field.words.js';
+import { changesOf, extentOf, readable, stepsOf, valueInWords } from './history.rules.js';
+import { ACTIONS, deed, thing } from './history.words.js';
+
+const AMINA = '01a21404-61d8-7bfd-9709-9ecbbc6f295d';
+const CLAIM = '01a21404-a97e-715f-bcb7-a17bfdc590ef';
+const NAMES = { [AMINA]: 'Amina Hussain', [CLAIM]: 'CLM-000014' };
+
+const entry = (given: Partial<LogEntryView>): LogEntryView => ({
+  number: 12,
+  recordedAt: '2018-05-15T10:00:00+00:00',
+  operation: 'update',
+  table: 'claim',
+  subject: CLAIM,
+  trust: null,
+  actor: { id: AMINA, name: 'Amina Hussain', role: 'finance-officer' },
+  action: 'claim.approve',
+  reason: null,
+  request: null,
+  old: {},
+  new: {},
+  ...given,
+});
+const lines = (old: object | null, now: object | null): string[] =>
+  changesOf({ old, new: now }, NAMES).map(({ field, before, after }) => `${field}: ${before} > ${after}`);
+
+test.each([
+  ['approved_by', 'Approved by'],
+  ['claimed_pence', 'Claimed'],
+  ['trust_id', 'Trust'],
+  ['forecastOn', 'Forecast date'],
+  ['spentToDatePence', 'Spent to date'],
+  ['odsCode', 'ODS code'],
+  ['sha256', 'SHA-256 of the file'],
+  ['delayReason', 'Delay reason'],
+])('%s is said as %s', (name, said) => expect(fieldName(name)).toBe(said));
+
+test.each([
+  ['claimed_pence', 500000000, '£5,000,000'],
+  ['amountPence', 1250, '£12.50'],
+  ['lines', 1180, '1,180'],
+  ['due_on', '2018-03-31', '31 March 2018'],
+  ['valid_to', '2018-03-31', '31 March 2018'],
+  ['paid_at', '2018-07-01T12:05:00.123456+00:00', '1 July 2018 at 1:05pm'],
+  ['state', 'fd-certified', 'FD certified'],
+  ['description', 'fd-certified', 'fd-certified'],
+  ['illustrative', false, 'No'],
+  ['paid_by', AMINA, 'Amina Hussain'],
+  [
+    'prepared_by',
+    [AMINA, '01a21404-61d8-7bfd-9709-000000000000'],
+    `Amina Hussain, 01a21404-61d8-7bfd-9709-000000000000`,
+  ],
+  ['prepared_by', [], null],
+  ['reason', '', null],
+  ['reason', null, null],
+  ['hash', '[masked]', 'Masked: it is shown to nobody'],
+  ['target', { numerator: 3, denominator: 4 }, 'numerator: 3; denominator: 4'],
+  ['content', 'x'.repeat(500), `${'x'.repeat(400)}… (500 characters)`],
+])('%s %j reads %j', (field, value, said) => expect(valueInWords(field, value, NAMES)).toBe(said));
+
+test.each<[string, object | null, object | null, string[]]>([
+  [
+    'leaves out what stayed, and what says nothing',
+    { id: CLAIM, revision: 3, state: 'recommended', state_since: 'a', approved_pence: null, reference: 'R' },
+    { id: CLAIM, revision: 4, state: 'approved', state_since: 'b', approved_pence: 90000000, reference: 'R' },
+    ['State: Recommended > Approved', 'Approved: null > £900,000'],
+  ],
+  ['says all of what is new', null, { id: CLAIM, name: 'A', note: null }, ['Name: null > A']],
+  [
+    'says all of what is gone',
+    { name: 'A', size_bytes: 12 },
+    null,
+    ['Name: A > null', 'Size in bytes: 12 > null'],
+  ],
+  [
+    'goes into lists of things by what they are about, whatever their order',
+    {
+      content: {
+        milestones: [
+          { milestone: 'go-live', forecastOn: '2018-03-31', note: null },
+          { milestone: 'plan', forecastOn: '2018-01-31', note: null },
+        ],
+      },
+    },
+    {
+      content: {
+        milestones: [
+          { milestone: 'plan', forecastOn: '2018-01-31', note: 'Done' },
+          { milestone: 'go-live', forecastOn: '2018-05-31', note: null },
+        ],
+      },
+    },
+    [
+      'Content: milestones: go-live: forecast date: 31 March 2018 > 31 May 2018',
+      'Content: milestones: plan: note: null > Done',
+    ],
+  ],
+  [
+    'tells lines of money apart by year, kind and source',
+    {
+      content: {
+        spend: [{ financialYear: '2017/18', kind: 'capital', source: 'grant', forecastPence: 100 }],
+      },
+    },
+    {
+      content: {
+        spend: [{ financialYear: '2017/18', kind: 'capital', source: 'grant', forecastPence: 250 }],
+      },
+    },
+    ['Content: spend: 2017/18 Capital Grant: forecast: £1 > £2.50'],
+  ],
+  [
+    'tells two of one name apart',
+    {
+      risks: [
+        { title: 'Late', impact: 1 },
+        { title: 'Late', impact: 2 },
+      ],
+    },
+    {
+      risks: [
+        { title: 'Late', impact: 1 },
+        { title: 'Late', impact: 3 },
+      ],
+    },
+    ['Risks: Late (2): impact: 2 > 3'],
+  ],
+  ['reads lists of words', { codes: ['a', 'b'] }, { codes: ['a'] }, ['Codes: a, b > a']],
+  [
+    'names people in lists',
+    { prepared_by: [] },
+    { prepared_by: [AMINA] },
+    ['Written by: null > Amina Hussain'],
+  ],
+  [
+    'an object that comes is said part by part',
+    { confidence: null },
+    { confidence: { scale: 'five', rating: 'amber-red' } },
+    ['Confidence: scale: null > five', 'Confidence: rating: null > Amber red'],
+  ],
+  [
+    'knows a change that its words do not show',
+    { note: 'x'.repeat(401) },
+    { note: `${'x'.repeat(400)}y` },
+    [`Note: "${'x'.repeat(401)}" > "${'x'.repeat(400)}y"`],
+  ],
+])('%s', (_, old, now, said) => expect(lines(old, now)).toEqual(said));
+
+test('an entry reads as what somebody did', () => {
+  const told = readable(entry({ old: { hash: '[masked]' }, new: { hash: '[masked]', label: 'A' } }), NAMES);
+  expect(told).toMatchObject({
+    what: 'Claim CLM-000014',
+    did: 'Approved the claim',
+    actor: { name: 'Amina Hussain', role: 'Finance officer' },
+    masked: true,
+    changes: [{ field: 'Label', before: null, after: 'A' }],
+  });
+  expect(extentOf(told)).toBe('1 field changed');
+  expect(extentOf({ ...told, operation: 'insert' })).toBe('Added');
+  expect(extentOf({ ...told, operation: 'delete' })).toBe('Removed');
+});
+
+test('entries of one transaction are one step', () => {
+  const later = { recordedAt: '2018-05-15T10:00:00.000001+00:00', action: 'claim.reject' };
+  const entries = [entry({ number: 3, ...later }), entry({ number: 2 }), entry({ number: 1 })].map((each) =>
+    readable(each, NAMES),
+  );
+  expect(stepsOf(entries).map(({ did, entries }) => [did, entries.map(({ number }) => number)])).toEqual([
+    ['Rejected the claim', [3]],
+    ['Approved the claim', [2, 1]],
+  ]);
+});
+
+test.each([
+  ['progress_report', 'Accepted the return'],
+  ['report_version', 'Accepted an earlier return, from which this one is prefilled'],
+])('an acceptance that changes a %s reads "%s"', (table, did) =>
+  expect(stepsOf([readable(entry({ table, action: 'progress-report.accept' }), {})])[0]?.did).toBe(did),
+);
+
+test('every step of every state table has words', () => {
+  const verbs = [
+    ...AGREEMENT.verbs.map((verb) => `agreement.${verb}`),
+    ...CONTRIBUTION.verbs.map((verb) => `contribution.${verb}`),
+    ...MILESTONE.verbs.map((verb) => `milestone.${verb}`),
+    ...MEASUREMENT.verbs.map((verb) => `measurement.${verb}`),
+  ];
+  // Of a return's acceptance, whose name they bear.
+  const through = ['measurement.report', 'measurement.supersede'];
+  expect(verbs.filter((verb) => !(verb in ACTIONS) && !through.includes(verb))).toEqual([]);
+});
+
+test('what has no words yet is said as it is', () => {
+  expect(deed('blueprint.adopt-whole')).toBe('Blueprint: adopt whole');
+  expect(thing('risk_review')).toBe('Risk review');
+});

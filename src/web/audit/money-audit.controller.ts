@@ -1,0 +1,90 @@
+import { Get, Param, Query } from '@nestjs/common';
+import { MoneyMovementsReader } from '../../change-requests/money-movements.reader.js';
+import type { Actor } from '../../core/actor.js';
+import { MatchReader } from '../../funding/match/match.reader.js';
+import { MoneyReader } from '../../funding/money.reader.js';
+import { PaymentsReader } from '../../funding/payments/payments.reader.js';
+import { By, Needs } from '../../http/access.js';
+import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import type { Page } from '../page/page.js';
+import { Pages } from '../page/pages.js';
+import { concernsPage, movementsPage, overduePage } from './money.page.js';
+import { dutiesPage, exceptionsPage } from './payments.page.js';
+import { given } from './question.page.js';
+import { reconciliationPage } from './reconciliation.page.js';
+import { ReconciliationReading } from './reconciliation.reading.js';
+
+const LISTED = 50;
+
+/** What an auditor asks of a programme's money: questions 3 to 6, 9 and 10. */
+@Pages('programmes/:slug')
+export class MoneyAuditController {
+  constructor(
+    private readonly programmes: ProgrammesReader,
+    private readonly payments: PaymentsReader,
+    private readonly match: MatchReader,
+    private readonly movements: MoneyMovementsReader,
+    private readonly money: MoneyReader,
+    private readonly reconciliation: ReconciliationReading,
+  ) {}
+
+  @Get('payment-exceptions')
+  @Needs('log:read')
+  async exceptions(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return exceptionsPage(programme, await this.payments.exceptions(actor, slug));
+  }
+
+  @Get('separation-of-duties')
+  @Needs('log:read')
+  async duties(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return dutiesPage(programme, await this.payments.duties(actor, slug, listed(after)));
+  }
+
+  @Get('match-concerns')
+  @Needs('log:read')
+  async concerns(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return concernsPage(programme, await this.match.concerns(actor, slug, listed(after)));
+  }
+
+  @Get('money-movements')
+  @Needs('log:read')
+  async moved(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return movementsPage(programme, await this.movements.list(actor, slug, listed(after)));
+  }
+
+  @Get('reconciliation')
+  @Needs('log:read')
+  async reconciled(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return reconciliationPage(programme, await this.reconciliation.of(actor, slug));
+  }
+
+  @Get('overdue-actions')
+  @Needs('log:read')
+  async overdue(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
+    const programme = await this.programmes.one(actor, slug);
+    return overduePage(programme, await this.money.overdueActions(actor, slug, listed(after)));
+  }
+}
+
+const listed = (after: unknown) => ({ limit: LISTED, after: given(after) });

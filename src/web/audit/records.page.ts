@@ -1,0 +1,239 @@
+import type { Page as Listed } from '../../core/paging.js';
+import type { AmendedClaim } from '../../funding/claims/claim-amendment.queries.js';
+import type { Amendment } from '../../progress-reports/progress-reports.reader.js';
+import type { LateMeasures } from '../../targets/measurement-gaps.queries.js';
+import type { MeasurementView, TargetSetView } from '../../targets/target.queries.js';
+import { count, day, plural, words } from '../page/format.js';
+import type { Page } from '../page/page.js';
+import { date, moment, money, number, table, text } from '../page/table.js';
+import { pageOfThing } from './addresses.js';
+import { nextAddress, type ProgrammeRef, questionPage } from './question.page.js';
+
+const many = ({ items, next }: Listed<unknown>, one: string): string =>
+  next === null ? plural(items.length, one) : `more than ${plural(items.length, one)}`;
+
+/** What was amended after submission: a page of returns and a page of claims. */
+export interface Amendments {
+  returns: Listed<Amendment>;
+  claims: Listed<AmendedClaim>;
+}
+
+/** Question 7 in a sentence. */
+export function amendmentsLead({ returns, claims }: Amendments): string {
+  if (returns.items.length + claims.items.length === 0)
+    return 'No return and no claim was amended after it was submitted.';
+  return `${many(returns, 'amendment')} of returns and ${many(claims, 'amendment')} of claims, after they were submitted.`;
+}
+
+/** "3 milestones, 1 spend": what a version says otherwise, by section. */
+export function changedSections(changes: Amendment['changes']): string {
+  if (changes.length === 0) return 'Nothing so far';
+  const counts = new Map<string, number>();
+  for (const { section } of changes) counts.set(section, (counts.get(section) ?? 0) + 1);
+  return `${plural(changes.length, 'field')}: ${[...counts].map(([section, number]) => `${section} ${count(number)}`).join(', ')}`;
+}
+
+const MOST_SHOWN = 3;
+
+function firstChanges(changes: Amendment['changes']): string | null {
+  const shown = changes
+    .slice(0, MOST_SHOWN)
+    .map(({ label, before, after }) => `${label}: ${cut(before)} became ${cut(after)}`);
+  const more = changes.length - shown.length;
+  return shown.length === 0 ? null : `${shown.join('; ')}${more > 0 ? `; and ${count(more)} more` : ''}`;
+}
+
+const cut = (value: string | null): string =>
+  value === null ? 'nothing' : value.length > 80 ? `${value.slice(0, 80)}…` : value;
+
+const amendedReturnsTable = (returns: Listed<Amendment>, path: string) =>
+  table<Amendment>({
+    id: 'amended-returns',
+    caption: 'Returns',
+    rows: returns.items,
+    columns: [
+      text('Return', (row) => `${row.trust.name}, ${row.period}`, {
+        href: (row) => `/returns/${row.report}/versions`,
+      }),
+      number('Version', (row) => row.number),
+      text('Begun by', (row) => row.begunBy),
+      moment('Begun', (row) => row.begunAt),
+      text('Why', (row) => row.reason ?? (row.questions.join(' ') || null), {
+        note: (row) => (row.reason === null && row.questions.length > 0 ? 'As it was queried' : null),
+      }),
+      text('What changed', (row) => changedSections(row.changes), {
+        note: (row) => firstChanges(row.changes),
+      }),
+      moment('Submitted', (row) => row.submittedAt),
+    ],
+    empty: 'No return has a second version: none was corrected or revised after it was submitted.',
+    next: nextAddress(path, 'returns', returns.next),
+  });
+
+/** Auditor, question 7: what was amended after submission, by whom, why? */
+export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page {
+  const path = `/programmes/${programme.slug}/amendments`;
+  return questionPage({
+    programme,
+    question: 7,
+    title: 'Amended after submission',
+    lead: amendmentsLead(found),
+    sections: [
+      {
+        table: amendedReturnsTable(found.returns, path),
+      },
+      {
+        table: table<AmendedClaim>({
+          id: 'amended-claims',
+          caption: 'Claims',
+          rows: found.claims.items,
+          columns: [
+            text('Claim', (row) => row.claim.reference, {
+              href: (row) => `/claims/${row.claim.id}/versions`,
+              note: (row) => row.trust.name,
+            }),
+            number('Version', (row) => row.number),
+            text('Begun by', (row) => row.revisedBy?.name ?? null),
+            moment('Begun', (row) => row.revisedAt),
+            text('Why', (row) => row.reason),
+            money('Claimed before', (row) => row.claimedBeforePence, {
+              note: (row) => plural(row.linesBefore, 'line'),
+            }),
+            money('Claimed now', (row) => row.claimedAfterPence, {
+              note: (row) => plural(row.linesAfter, 'line'),
+            }),
+          ],
+          empty: 'No claim has a second version: none was revised after it was submitted.',
+          next: nextAddress(path, 'claims', found.claims.next),
+        }),
+      },
+    ],
+    notes: [
+      'What was submitted never changes. An amendment is a new version, and every version is kept as it was.',
+    ],
+  });
+}
+
+/** What question 8 looks at. */
+export interface MeasureGaps {
+  unvalidated: Listed<MeasurementView>;
+  states: ReadonlyArray<{ state: string; count: number }>;
+  targetSets: readonly TargetSetView[];
+  late: { asOn: string; items: readonly LateMeasures[] };
+}
+
+/** A measure that is not wholly defined, and what is missing. */
+export interface UndefinedMeasure {
+  targetSet: string;
+  name: string;
+  missing: string;
+}
+
+interface DefinedMeasure {
+  name: string;
+  numeratorLabel: string;
+  denominatorLabel: string;
+  baseline: object | null;
+  trajectory: readonly object[];
+  sourced: { source: object | null; assumed: string | null };
+}
+
+/** The measures of current target sets that lack something without which they cannot be judged. */
+export function undefinedMeasures(targetSets: readonly TargetSetView[]): UndefinedMeasure[] {
+  return targetSets
+    .filter(({ current }) => current)
+    .flatMap(({ ref, measures }) =>
+      (measures as DefinedMeasure[]).flatMap((measure) => {
+        const missing = [
+          measure.baseline === null && 'baseline',
+          measure.trajectory.length === 0 && 'trajectory',
+          measure.sourced.source === null && 'source',
+        ].filter((part) => part !== false);
+        return missing.length === 0
+          ? []
+          : [{ targetSet: ref, name: measure.name, missing: `It has no ${missing.join(' and no ')}.` }];
+      }),
+    );
+}
+
+const countIn = (states: MeasureGaps['states'], wanted: readonly string[]): number =>
+  states.filter(({ state }) => wanted.includes(state)).reduce((total, each) => total + each.count, 0);
+
+const UNVALIDATED = ['draft', 'self-reported', 'challenged', 'rejected'];
+const STANDING = [...UNVALIDATED, 'validated', 'published'];
+
+/** Question 8 in a sentence. */
+export function gapsLead({ states, targetSets, late }: Omit<MeasureGaps, 'unvalidated'>): string {
+  const unvalidated = countIn(states, UNVALIDATED);
+  const missing = late.items.reduce((total, each) => total + each.missing, 0);
+  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(undefinedMeasures(targetSets).length, 'measure is', 'measures are')} not wholly defined; ${missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are')} late as on ${day(late.asOn)}.`;
+}
+
+const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
+  `${count(numerator)} of ${count(denominator)}`;
+
+const unvalidatedTable = (unvalidated: Listed<MeasurementView>, slug: string) =>
+  table<MeasurementView>({
+    id: 'unvalidated',
+    caption: 'Not validated',
+    rows: unvalidated.items,
+    columns: [
+      text('Measure', (row) => row.measure.name, {
+        href: (row) => pageOfThing('measurement', row.id),
+        note: (row) => row.measure.targetSet,
+      }),
+      text('Trust', (row) => row.trust.name),
+      text('Period', (row) => row.period),
+      text('State', (row) => words(row.state)),
+      text('As reported', (row) => parts(row.selfReported)),
+      text('Reported by', (row) => row.selfReported.by),
+      moment('Reported', (row) => row.selfReported.at),
+    ],
+    empty: 'Every measurement that stands was validated by somebody else than whoever reported it.',
+    next: nextAddress(`/programmes/${slug}/unvalidated`, 'after', unvalidated.next),
+  });
+
+/** Auditor, question 8: which measures or benefits are unvalidated, undefined or late? */
+export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
+  return questionPage({
+    programme,
+    question: 8,
+    title: 'Measures that are unvalidated, undefined or late',
+    lead: gapsLead(found),
+    sections: [
+      {
+        table: unvalidatedTable(found.unvalidated, programme.slug),
+      },
+      {
+        table: table<UndefinedMeasure>({
+          id: 'undefined',
+          caption: 'Not wholly defined',
+          rows: undefinedMeasures(found.targetSets),
+          columns: [
+            text('Measure', (row) => row.name),
+            text('Target set', (row) => row.targetSet),
+            text('What is missing', (row) => row.missing),
+          ],
+          empty: 'Every measure of the current target sets has a baseline, a trajectory and a source.',
+        }),
+      },
+      {
+        table: table<LateMeasures>({
+          id: 'late',
+          caption: 'Late',
+          rows: found.late.items,
+          columns: [
+            text('Trust', (row) => row.trust.name),
+            text('Period', (row) => row.period),
+            date('Due', (row) => row.dueOn),
+            number('Missing', (row) => row.missing),
+            number('Of', (row) => row.measures),
+            text('Which', (row) => row.names.join('; ')),
+          ],
+          empty: `Every measure of every period that was due before ${day(found.late.asOn)} was reported.`,
+        }),
+      },
+    ],
+    notes: ['Benefits are not tracked apart from measures yet.'],
+  });
+}
