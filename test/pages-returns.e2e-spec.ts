@@ -71,7 +71,9 @@ test('what cannot be read is refused beside its field, with all that was typed',
     `${at}/milestones`,
   );
   expect(page.status).toBe(400);
-  expect(page.errors()).toEqual(['Forecast date must be a real date, such as 31 3 2018.']);
+  expect(page.errors()).toEqual([
+    expect.stringMatching(/^Forecast date of “.+” must be a real date, such as 31 3 2018\.$/),
+  ]);
   expect(page.document.querySelector('.nhsuk-error-summary li a')?.getAttribute('href')).toBe(
     '#milestones/0/forecastOn-day',
   );

@@ -72,8 +72,20 @@ export class MeasurementLineDto implements MeasurementLine {
 export class RiskLineDto implements RiskLine {
   @TextField({ is: 'What may go wrong.', max: 300, example: 'Supplier may miss the interface date' })
   title: string;
-  @WholeField({ is: '1 (rare) to 5 (almost certain).', example: 3, min: 1, max: 5 }) likelihood: number;
-  @WholeField({ is: '1 (negligible) to 5 (severe).', example: 4, min: 1, max: 5 }) impact: number;
+  @WholeField({
+    is: '1 (rare) to 5 (almost certain); 0 while a draft does not say yet.',
+    example: 3,
+    min: 0,
+    max: 5,
+  })
+  likelihood: number;
+  @WholeField({
+    is: '1 (negligible) to 5 (severe); 0 while a draft does not say yet.',
+    example: 4,
+    min: 0,
+    max: 5,
+  })
+  impact: number;
   @TextField({ is: 'What is done about it.', max: 2_000 }) mitigation: string;
   @TextField({
     is: 'Whose it is: a role, never a patient.',

@@ -50,6 +50,6 @@ test.each<[string, Partial<ReturnContent>, Partial<ReturnContent>, string[]]>([
     'a rating on another scale is named with its scale',
     { confidence: { scale: 'three', rating: 'amber-red', reason: null } },
     {},
-    ['confidence/rating | Rating, Rating: Amber red (on the scale three) > Amber'],
+    ['confidence/rating | Delivery confidence, Rating: Amber red (on the scale three) > Amber'],
   ],
 ])('%s', (_, before, after, expected) => expect(told(before, after)).toEqual(expected));

@@ -112,7 +112,7 @@ function ratingLine({ scale, rating, reason }: NonNullable<ReturnContent['confid
   return {
     section: 'confidence',
     key: 'rating',
-    name: 'Rating',
+    name: 'Delivery confidence',
     place: 'confidence',
     parts: [
       part('rating', 'Rating', rating && names.rating(scale, rating)),

@@ -6,7 +6,7 @@ import { instant, plural, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { captionOf, returnTrail } from './returns.trail.js';
 import { addressOf, isWithTrust, type Said } from './said.js';
-import { stateTag, WHAT_NEXT } from './states.js';
+import { stateTag, whatNext } from './states.js';
 
 const STATES: Record<ShownReceipt['state'], string> = {
   waiting: 'Waiting for its turn',
@@ -75,7 +75,7 @@ function ofReturn({ standing, version, mayPrepare }: ReceiptOf, state: ShownRece
           : `${plural(found.length, 'thing')} ${found.length === 1 ? 'was' : 'were'} found.`,
     where: {
       state: stateTag(report.state),
-      next: WHAT_NEXT[report.state],
+      next: whatNext(report),
       href: `/returns/${report.id}`,
       text: `Go to the return for ${report.period.label}`,
     },

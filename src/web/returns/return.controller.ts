@@ -64,8 +64,7 @@ export class ReturnController {
     @Param('section', SectionPipe) section: ReturnSection,
     @Sent() form: Form,
   ): Promise<Onward> {
-    const { terms } = await this.standings.of(actor, id);
-    const read = readSection(section, form, terms);
+    const read = readSection(section, form, await this.standings.of(actor, id));
     await this.reports.save(actor, id, form.revision, read);
     const next = afterSaving(id, section, buttonOf(form), read.risks?.length ?? 0);
     return onward(next, `${SECTION_TITLES[section]} saved.`);

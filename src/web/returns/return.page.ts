@@ -8,7 +8,7 @@ import { SECTION_TITLES } from './names.js';
 import { returnTrail } from './returns.trail.js';
 import { isWithTrust, type Said, saidOf } from './said.js';
 import { sectionInput } from './sections/section.js';
-import { stateTag, WHAT_NEXT } from './states.js';
+import { stateTag, whatNext } from './states.js';
 import { summaryOf } from './summary.js';
 
 interface Task {
@@ -152,7 +152,7 @@ export function returnPage(standing: ReturnStanding, actor: Actor): Page {
       overdue: report.overdue,
       dueOn: report.dueOn,
       illustrative: report.illustrative,
-      whatNext: WHAT_NEXT[report.state],
+      whatNext: whatNext(report),
       facts: factsOf(standing),
       links: linksOf(standing, actor),
       tasks: preparing ? sectionTasks(standing) : [],

@@ -160,7 +160,7 @@ export function reviewPage(standing: ReturnStanding, actor: Actor): Page {
           ? 'This version has not been checked automatically yet.'
           : found.length === 0
             ? 'The automatic check found nothing.'
-            : `The automatic check found ${plural(found.length, 'thing')}, of which ${blocking} must be mended.`,
+            : `The automatic check found ${plural(found.length, 'thing')}, ${blocking === 0 ? 'none' : blocking} of which must be mended.`,
       warnings: found.length > 0,
       sections: sectionsOf(standing, differ),
       reviewing: reviewer && underReview,

@@ -24,8 +24,7 @@ export function stateTag(state: ProgressReportState): StateTag {
   return STATES[state];
 }
 
-/** Who has a return in this state, and what they are to do. */
-export const WHAT_NEXT: Record<ProgressReportState, string> = {
+const WHAT_NEXT: Record<ProgressReportState, string> = {
   'not-due': 'The return opens after its period has ended.',
   open: 'The trust’s lead fills it in. It is prefilled with what was accepted last.',
   draft: 'The trust’s lead finishes it; then the finance director certifies it.',
@@ -36,3 +35,15 @@ export const WHAT_NEXT: Record<ProgressReportState, string> = {
   accepted: 'Nothing: its figures stand. The trust may begin a correction.',
   locked: 'Nothing: its financial year is closed, and its figures stand.',
 };
+
+/** What comes next for a return, and by whom. */
+export function whatNext({
+  state,
+  current,
+}: {
+  state: ProgressReportState;
+  current: { assessment: string | null };
+}): string {
+  const checked = (state === 'submitted' || state === 'resubmitted') && current.assessment === 'finished';
+  return checked ? 'The funder reviews it: accepts it, or sends it back with queries.' : WHAT_NEXT[state];
+}

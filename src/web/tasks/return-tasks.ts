@@ -41,12 +41,12 @@ export function returnTasks(actor: Actor, rows: readonly ProgressReportRow[]): T
       if (!wording) return [];
       const [verb, path, words, colour] = wording;
       const { blocking, warning } = row.findings;
-      const found = blocking + warning > 0 ? `${blocking} to be mended, ${warning} to look at` : null;
+      const found = [blocking > 0 && `${blocking} to be mended`, warning > 0 && `${warning} to look at`];
       return [
         {
           group: 'Returns',
           title: `${verb} the return for ${row.period}`,
-          note: [actor.trustId === null ? row.trust.name : null, found].filter(Boolean).join('; ') || null,
+          note: [actor.trustId === null && row.trust.name, ...found].filter(Boolean).join('; ') || null,
           href: `/returns/${row.id}${path}`,
           // When the trust owed it is no day of the reviewer's.
           dueOn: actor.trustId === null ? null : row.dueOn,

@@ -5,6 +5,7 @@ import type { ReportedMeasure } from '../../../progress-reports/return-standing.
 import type { Form } from '../../page/form.js';
 import { count, share } from '../../page/format.js';
 import { number, type Table, table, text } from '../../page/table.js';
+import type { Names } from '../names.js';
 import { type Card, cardOf, numbered, type SectionInput, stoodBefore } from './section.js';
 
 const NOTE = 2_000;
@@ -91,20 +92,22 @@ const isEmpty = (form: Form, place: string, ...fields: string[]): boolean =>
  * The measurements of a form. Without numbers, a note says why it was not measured (0 of 0); without a note either,
  * the measure is not in it, and the return lacks it. Faults are in the form.
  */
-export function readMeasurements(form: Form): MeasurementLine[] {
+export function readMeasurements(form: Form, names: Names): MeasurementLine[] {
   return Array.from({ length: form.lines('measurements') }, (_, index) => `measurements/${index}`)
     .filter((place) => form.has(`${place}/measure`) && form.ticked(`${place}/_remove`).length === 0)
     .filter((place) => !isEmpty(form, place, 'numerator', 'denominator', 'note'))
     .map((place) => {
+      const targetSet = form.text(`${place}/targetSet`, { label: 'Target set', max: 200 });
+      const measure = form.text(`${place}/measure`, { label: 'Measure', max: 200 });
+      const name = names.measure(measureKey({ targetSet, measure }));
       const unmeasured = isEmpty(form, place, 'numerator', 'denominator');
       const whole = (field: string, label: string) =>
         unmeasured ? 0 : form.whole(`${place}/${field}`, { label, max: MOST });
       return {
-        targetSet: form.text(`${place}/targetSet`, { label: 'Target set', max: 200 }),
-        measure: form.text(`${place}/measure`, { label: 'Measure', max: 200 }),
-        numerator: whole('numerator', 'The number'),
-        denominator: whole('denominator', 'The number that it is out of'),
-        note: form.textOrNull(`${place}/note`, { label: 'Note', max: NOTE }),
+        ...{ targetSet, measure },
+        numerator: whole('numerator', `The number of “${name}”`),
+        denominator: whole('denominator', `The number that “${name}” is out of`),
+        note: form.textOrNull(`${place}/note`, { label: `Note of “${name}”`, max: NOTE }),
       };
     });
 }

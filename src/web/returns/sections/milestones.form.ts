@@ -4,7 +4,7 @@ import type { Terms } from '../../../programmes/programme.entity.js';
 import type { MilestoneLine } from '../../../progress-reports/return-content.js';
 import type { Form } from '../../page/form.js';
 import { plural } from '../../page/format.js';
-import { CLAIM_WORDS } from '../names.js';
+import { CLAIM_WORDS, type Names } from '../names.js';
 import { type Card, cardOf, type Field, numbered, type SectionInput, stoodBefore } from './section.js';
 
 const CLAIMS = ['none', 'started', 'met'] as const;
@@ -97,18 +97,22 @@ export function milestoneCards(input: SectionInput): Card[] {
 }
 
 /** The milestones of a form. Faults are in the form. */
-export function readMilestones(form: Form, reasons: readonly string[]): MilestoneLine[] {
+export function readMilestones(form: Form, reasons: readonly string[], names: Names): MilestoneLine[] {
   return Array.from({ length: form.lines('milestones') }, (_, index) => `milestones/${index}`)
     .filter((place) => form.has(`${place}/milestone`) && form.ticked(`${place}/_remove`).length === 0)
-    .map((place) => ({
-      milestone: form.text(`${place}/milestone`, { label: 'Milestone', max: 200 }),
-      forecastOn: form.day(`${place}/forecastOn`, { label: 'Forecast date', optional: true }),
-      actualOn: form.day(`${place}/actualOn`, { label: 'Actual date', optional: true }),
-      claim: form.choice(`${place}/claim`, { label: 'What you claim', of: CLAIMS }),
-      delayReason:
-        form.raw(`${place}/delayReason`) === ''
-          ? null
-          : form.choice(`${place}/delayReason`, { label: 'Reason for delay', of: reasons }),
-      note: form.textOrNull(`${place}/note`, { label: 'Note', max: NOTE }),
-    }));
+    .map((place) => {
+      const milestone = form.text(`${place}/milestone`, { label: 'Milestone', max: 200 });
+      const of = (label: string) => `${label} of “${names.milestone(milestone)}”`;
+      return {
+        milestone,
+        forecastOn: form.day(`${place}/forecastOn`, { label: of('Forecast date'), optional: true }),
+        actualOn: form.day(`${place}/actualOn`, { label: of('Actual date'), optional: true }),
+        claim: form.choice(`${place}/claim`, { label: of('The claim'), of: CLAIMS }),
+        delayReason:
+          form.raw(`${place}/delayReason`) === ''
+            ? null
+            : form.choice(`${place}/delayReason`, { label: of('The reason for delay'), of: reasons }),
+        note: form.textOrNull(`${place}/note`, { label: of('Note'), max: NOTE }),
+      };
+    });
 }

@@ -101,7 +101,7 @@ test('a content that becomes the fields of forms, and is read back from them, is
       const input = sectionInput(standing);
       for (const section of RETURN_SECTIONS) {
         const form = new Form(sent(cardsOf(section, input, true)));
-        expect(readSection(section, form, standing.terms)).toEqual({ [section]: given[section] });
+        expect(readSection(section, form, standing)).toEqual({ [section]: given[section] });
       }
     }),
     { numRuns: 60 },
@@ -113,7 +113,7 @@ const EMPTY: ReturnContent = {
 const read = (section: (typeof RETURN_SECTIONS)[number], fields: Record<string, string>) => {
   const standing = standingOf({}, {}, EMPTY);
   const form = new Form({ ...sent(cardsOf(section, sectionInput(standing), true)), ...fields });
-  return readSection(section, form, standing.terms)[section];
+  return readSection(section, form, standing)[section];
 };
 
 test.each<[string, Parameters<typeof read>, unknown]>([

@@ -1,6 +1,7 @@
-import type { Terms } from '../../../programmes/programme.entity.js';
 import type { ReturnContent, ReturnSection } from '../../../progress-reports/return-content.js';
+import type { ReturnStanding } from '../../../progress-reports/return-standing.reader.js';
 import type { Form } from '../../page/form.js';
+import { namesOf } from '../names.js';
 import { measurementCards, readMeasurements } from './measurements.form.js';
 import { milestoneCards, readMilestones } from './milestones.form.js';
 import {
@@ -43,26 +44,28 @@ export function buttonOf(form: Form): SectionButton {
   return { to: pressed === 'list' || pressed === 'another' ? pressed : 'next' };
 }
 
-type SectionTerms = Pick<Terms, 'delayReasons' | 'narrativeSections' | 'confidenceScale'>;
+type Named = Pick<ReturnStanding, 'terms' | 'milestones' | 'measures'>;
 
 /** A section as it was typed, what is missing left out. @throws Problem 400 where something cannot be read */
-export function readSection(section: ReturnSection, form: Form, terms: SectionTerms): Partial<ReturnContent> {
-  const read = sectionIn(section, form, terms);
+export function readSection(section: ReturnSection, form: Form, standing: Named): Partial<ReturnContent> {
+  const read = sectionIn(section, form, standing);
   form.check();
   return read;
 }
 
-function sectionIn(section: ReturnSection, form: Form, terms: SectionTerms): Partial<ReturnContent> {
+function sectionIn(section: ReturnSection, form: Form, standing: Named): Partial<ReturnContent> {
+  const { terms } = standing;
+  const names = namesOf(standing);
   const button = buttonOf(form);
   switch (section) {
     case 'milestones': {
       const reasons = terms.delayReasons.map(({ code }) => code);
-      return { milestones: readMilestones(form, reasons) };
+      return { milestones: readMilestones(form, reasons, names) };
     }
     case 'spend':
       return { spend: readSpend(form) };
     case 'measurements':
-      return { measurements: readMeasurements(form) };
+      return { measurements: readMeasurements(form, names) };
     case 'risks':
       return { risks: readRisks(form, button.to === 'here' ? button.removed : null) };
     case 'narrative':

@@ -94,14 +94,20 @@ export function readSpend(form: Form): SpendLine[] {
   return Array.from({ length: form.lines('spend') }, (_, index) => `spend/${index}`)
     .filter((place) => form.has(`${place}/kind`) && form.ticked(`${place}/_remove`).length === 0)
     .filter((place) => !untouched(form, place))
-    .map((place) => ({
-      financialYear: form.text(`${place}/financialYear`, { label: 'Financial year', max: 7 }),
-      kind: form.choice(`${place}/kind`, { label: 'Kind', of: KINDS }),
-      source: form.choice(`${place}/source`, { label: 'Source', of: SOURCES }),
-      spentToDatePence: form.pounds(`${place}/spentToDatePence`, { label: 'Spent to date' }),
-      forecastPence: form.pounds(`${place}/forecastPence`, { label: 'Forecast for the year' }),
-      note: form.textOrNull(`${place}/note`, { label: 'Note', max: NOTE }),
-    }));
+    .map((place) => {
+      const line = {
+        financialYear: form.text(`${place}/financialYear`, { label: 'Financial year', max: 7 }),
+        kind: form.choice(`${place}/kind`, { label: 'Kind', of: KINDS }),
+        source: form.choice(`${place}/source`, { label: 'Source', of: SOURCES }),
+      };
+      const on = (label: string) => `${label} on ${spendName(line)}`;
+      return {
+        ...line,
+        spentToDatePence: form.pounds(`${place}/spentToDatePence`, { label: on('Spent to date') }),
+        forecastPence: form.pounds(`${place}/forecastPence`, { label: on('Forecast for the year') }),
+        note: form.textOrNull(`${place}/note`, { label: on('Note'), max: NOTE }),
+      };
+    });
 }
 
 /** A return's spend beside the award and what was accepted last. */
