@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
+import { ClaimPagesModule } from './claims/claim-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 
 /** The pages, put together. */
-@Module({ imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule] })
+@Module({
+  imports: [PageModule, AccountPagesModule, HomePagesModule, ProgrammePagesModule, ClaimPagesModule],
+})
 export class WebModule {}

@@ -8,6 +8,7 @@ import { ReadScope } from '../../database/read-scope.js';
 import { type ClaimView, claim } from './claim.queries.js';
 import { unansweredBlockers } from './claim.rules.js';
 import { draftBlockers } from './claim-draft.rules.js';
+import { type ClaimEventView, claimHistory } from './claim-history.queries.js';
 import {
   awaitedClaims,
   type ClaimRowView,
@@ -52,6 +53,13 @@ export class ClaimsReader {
   /** Every version of a claim, as it was submitted. @throws Problem 404 */
   async versions(actor: Actor, id: string): Promise<ClaimVersionView[]> {
     const items = await this.scope.run(actor, (sql) => claimVersions(sql, id));
+    if (items.length === 0) throw notFound('claim');
+    return items;
+  }
+
+  /** What became of a claim, and who did it, oldest first, as the log has it. @throws Problem 404 */
+  async history(actor: Actor, id: string): Promise<ClaimEventView[]> {
+    const items = await this.scope.run(actor, (sql) => claimHistory(sql, id));
     if (items.length === 0) throw notFound('claim');
     return items;
   }

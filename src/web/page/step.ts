@@ -75,7 +75,10 @@ function answerOf(field: StepField, form: Form): string | number | null {
     case 'day':
       return form.day(name, { label, optional });
     default:
-      return form.choice(name, { label, of: field.items.map(({ value }) => value) });
+      return form.choice(name, {
+        label,
+        of: field.items.map(({ value }) => value).filter((code) => code !== ''),
+      });
   }
 }
 

@@ -36,6 +36,9 @@ export function withPageUpload<T, Field extends string>(
     request.body = typed;
     refuseForeignForm(request, session.csrfSecret, typed._csrf);
     const by = { ...actor, idempotency: claimOf(typed._key, request) };
-    return work({ actor: by, form: new Form(typed), sent });
+    const form = new Form(typed);
+    // A browser sends a file without a name where none was chosen; what is wrong beside it is said with it.
+    if (sent.fileName === '') form.fault('file', 'file-missing', 'Choose the file to upload.');
+    return work({ actor: by, form, sent });
   });
 }
