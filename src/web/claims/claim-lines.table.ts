@@ -1,7 +1,7 @@
 import type { ClaimLineView } from '../../funding/claims/claim.queries.js';
 import type { CostEvidenceView } from '../../funding/match/cost-evidence.queries.js';
 import { day, instant, words } from '../page/format.js';
-import { type Cell, type Column, money, number, state, type Table, table, text } from '../page/table.js';
+import { type Cell, type Column, money, state, type Table, table, text } from '../page/table.js';
 
 const sum = (lines: readonly ClaimLineView[], of: (line: ClaimLineView) => number | null): number =>
   lines.reduce((total, line) => total + (of(line) ?? 0), 0);
@@ -42,7 +42,7 @@ const proof = (evidence: readonly CostEvidenceView[]): Column<ClaimLineView> =>
 
 /** How the lines of a claim are shown. */
 export interface LinesShown {
-  id?: string;
+  tableId?: string;
   caption?: string;
   kind: 'costs' | 'advance';
   lines: readonly ClaimLineView[];
@@ -54,7 +54,7 @@ export interface LinesShown {
 
 /** The lines of a version of a claim, with what was recommended and approved of each where anything was. */
 export function linesTable({
-  id = 'lines',
+  tableId = 'lines',
   caption = 'Lines',
   kind,
   lines,
@@ -67,7 +67,7 @@ export function linesTable({
     approved: decided(lines, (line) => line.approvedPence),
   };
   const columns: Column<ClaimLineView>[] = [
-    number('Line', ({ position }) => position, change ? { href: change } : {}),
+    text('Line', ({ position }) => String(position), change ? { href: change } : {}),
     text('What for', ({ description }) => description, { note: noteOf }),
     text('Year and kind', (line) => `${line.financialYear} ${line.kind}`),
     ...(kind === 'costs' ? [proof(evidence)] : []),
@@ -81,9 +81,9 @@ export function linesTable({
     ...(shows.approved ? [{ value: sum(lines, ({ approvedPence }) => approvedPence) }] : []),
   ];
   const blank: Cell[] = Array.from({ length: columns.length - totals.length }, () => ({ value: '' }));
-  blank[1] = { value: 'Total' };
+  blank[0] = { value: 'Total' };
   return table({
-    id,
+    id: tableId,
     caption,
     rows: lines,
     columns,

@@ -67,7 +67,10 @@ export function stepAddress(claim: ShownClaim, step: ClaimStep): string {
   if (recovery) return `/recoveries/${claim.recoveries.at(-1)?.id}/steps/${recovery}`;
   if (step === 'reconcile') return `/programmes/${claim.programme}/extracts`;
   if (step === 'save') return `${own}/lines`;
-  if (step === 'answer-query') return `${own}#queries`;
+  if (step === 'answer-query') {
+    const open = claim.queries.find(({ answer }) => answer === null);
+    return open ? `${own}/queries/${open.id}/answer` : `${own}#queries`;
+  }
   return `${own}/steps/${step}`;
 }
 
@@ -77,11 +80,20 @@ export interface ClaimActions {
   others: Link[];
 }
 
-/** The steps that are open to a reader, and no other; what is done on the claim's own task list is left out. */
+/** Steps that wait until nothing is in the way of a claim any more. */
+const HELD_UP: readonly ClaimStep[] = ['certify', 'submit', 'answer'];
+
+/**
+ * The steps that are open to a reader, and no other; changing what is claimed is left to the claim's own lists. What is
+ * held up is no way forward yet.
+ */
 export function actionsOf(claim: ShownClaim): ClaimActions {
-  const links = (awaited: boolean): Link[] =>
+  const heldUp = (step: ClaimStep): boolean => claim.blockers.length > 0 && HELD_UP.includes(step);
+  const isForward = (step: ClaimStep): boolean =>
+    step === 'answer-query' || (CLAIM_STEPS[step].awaited && !heldUp(step));
+  const links = (forward: boolean): Link[] =>
     claim.next
-      .filter((step) => step !== 'save' && step !== 'answer-query' && CLAIM_STEPS[step].awaited === awaited)
+      .filter((step) => step !== 'save' && isForward(step) === forward)
       .map((step) => ({ text: WORDS[step], href: stepAddress(claim, step) }));
   return { forward: links(true), others: links(false) };
 }

@@ -48,7 +48,7 @@ const COLUMNS: Column<ClaimRowView>[] = [
     note: ({ kind }) => (kind === 'advance' ? 'an advance' : 'costs'),
   }),
   state('State', (row) => claimTag(row.state), { note: noteOf }),
-  number('Days in this state', ({ ageDays }) => ageDays),
+  number('Age, days', ({ ageDays }) => ageDays),
   money('Claimed', ({ claimedPence }) => claimedPence),
   money('Approved', ({ approvedPence }) => approvedPence),
 ];

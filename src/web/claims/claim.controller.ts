@@ -59,7 +59,9 @@ export class ClaimPagesController {
   @Get('submitted')
   @Needs('money:read')
   async submitted(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<Page> {
-    return submittedPage(await this.reader.one(actor, id));
+    const claim = await this.reader.one(actor, id);
+    if (!claim.people.submittedBy) throw notFound('submission');
+    return submittedPage(claim);
   }
 
   @Get('steps/:step')

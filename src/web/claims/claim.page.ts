@@ -133,7 +133,7 @@ export function versionsPage(claim: ShownClaim, versions: readonly ClaimVersionV
     trail: claimTrail(claim),
     tables: versions.map(({ number, lines }) =>
       linesTable({
-        id: `version-${number}`,
+        tableId: `version-${number}`,
         caption: `Lines of version ${number}`,
         kind: claim.kind,
         lines,

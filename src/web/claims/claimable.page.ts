@@ -2,7 +2,7 @@ import type { Claimable, ClaimableLine } from '../../funding/claims/claimable.re
 import type { TrancheClaimable } from '../../funding/claims/claimable.rules.js';
 import { pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { money, state, type Table, table, text } from '../page/table.js';
+import { date, money, state, type Table, type TagColour, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
 const LIMITS: Record<TrancheClaimable['limitedBy'], string> = {
@@ -11,6 +11,12 @@ const LIMITS: Record<TrancheClaimable['limitedBy'], string> = {
   lines: 'no more is left of the award’s lines',
   tranche: 'no more is left of the tranche',
 };
+
+/** Whether money passes; where nothing is left of a tranche, its gate holds nothing up. */
+function gateTag({ gateOpen, leftPence }: TrancheClaimable): { words: string; colour: TagColour } {
+  if (leftPence === 0) return { words: 'All drawn', colour: 'grey' };
+  return gateOpen ? { words: 'Open', colour: 'green' } : { words: 'Shut', colour: 'red' };
+}
 
 function tranchesTable(reference: string, number_: number, rows: readonly TrancheClaimable[]): Table {
   return table<TrancheClaimable>({
@@ -21,15 +27,13 @@ function tranchesTable(reference: string, number_: number, rows: readonly Tranch
       text('Tranche', (row) => `${row.number}, ${row.name}`, {
         note: ({ basis }) => (basis === 'advance' ? 'paid in advance' : 'paid on delivery'),
       }),
-      state('Gate', ({ gateOpen }) =>
-        gateOpen ? { words: 'Open', colour: 'green' } : { words: 'Shut', colour: 'red' },
-      ),
+      state('Gate', gateTag),
       money('Left of the tranche', ({ leftPence }) => leftPence),
       money('The match carries', ({ matchRoomPence }) => matchRoomPence, {
-        note: ({ matchRoomPence }) => (matchRoomPence === null ? 'sets no limit' : null),
+        note: ({ matchRoomPence }) => (matchRoomPence === null ? 'no limit' : null),
       }),
-      money('You can claim now', ({ claimableNowPence }) => claimableNowPence, {
-        note: ({ limitedBy }) => LIMITS[limitedBy],
+      money('Can be claimed now', ({ claimableNowPence }) => claimableNowPence, {
+        note: ({ limitedBy, leftPence }) => (leftPence === 0 ? 'nothing is left of it' : LIMITS[limitedBy]),
       }),
     ],
     empty: 'The agreement has no tranche. Ask the funder.',
@@ -52,11 +56,30 @@ function linesTable(reference: string, number_: number, rows: readonly Claimable
   });
 }
 
-/** What shuts a gate, and what opens it, of each tranche that has anything left. */
-const shut = (tranches: readonly TrancheClaimable[]) =>
-  tranches
-    .filter(({ blockers, leftPence }) => blockers.length > 0 && leftPence > 0)
-    .map(({ number: at, name, blockers }) => ({ number: at, name, blockers }));
+interface InTheWay {
+  tranche: string;
+  blocker: TrancheClaimable['blockers'][number];
+}
+
+/** What keeps money of each tranche that has anything left from passing, and what opens its gate. */
+function gatesTable(reference: string, number_: number, tranches: readonly TrancheClaimable[]): Table {
+  return table<InTheWay>({
+    id: `gates-${number_}`,
+    caption: `What keeps money of ${reference} from passing`,
+    rows: tranches
+      .filter(({ leftPence }) => leftPence > 0)
+      .flatMap(({ number: at, name, blockers }) =>
+        blockers.map((blocker) => ({ tranche: `${at}, ${name}`, blocker })),
+      ),
+    columns: [
+      text('Tranche', ({ tranche }) => tranche),
+      text('What is in the way', ({ blocker }) => blocker.message),
+      text('What opens it', ({ blocker }) => blocker.clearedBy ?? null),
+      date('By', ({ blocker }) => blocker.dueOn ?? null),
+    ],
+    empty: 'Nothing: the gates of all tranches with money left are open.',
+  });
+}
 
 /** How much a trust can claim now, by tranche and line; what shuts a gate, and what opens it. */
 export function claimablePage(
@@ -73,6 +96,7 @@ export function claimablePage(
     trail: programmeTrail(programme, { text: trust.name, href: root }),
     tables: agreements.flatMap(({ reference, tranches, lines }, index) => [
       tranchesTable(reference, index + 1, tranches),
+      gatesTable(reference, index + 1, tranches),
       linesTable(reference, index + 1, lines),
     ]),
     model: {
@@ -82,7 +106,6 @@ export function claimablePage(
       agreements: agreements.map((agreement, index) => ({
         ...agreement,
         number: index + 1,
-        shut: shut(agreement.tranches),
         start: mayPrepare ? `/agreements/${agreement.id}/claims/new` : null,
       })),
       claims: `/programmes/${programme.slug}/claims?trust=${trust.odsCode}`,

@@ -118,9 +118,9 @@ export function paymentListPage(
           `${claim.kind === 'advance' ? 'an advance' : 'costs'}, tranche ${tranche.number}`,
       }),
       state('State', (row) => paymentTag(row.state)),
-      date('Scheduled for', ({ scheduledFor }) => scheduledFor),
-      date('Paid on', ({ paidOn }) => paidOn),
-      text('Bank reference', ({ bankReference }) => bankReference),
+      date('Day', ({ paidOn, scheduledFor }) => paidOn ?? scheduledFor, {
+        note: ({ paidOn, bankReference }) => (paidOn === null ? 'scheduled for' : `paid, ${bankReference}`),
+      }),
       money('Amount', ({ amountPence }) => amountPence),
     ],
     empty:
