@@ -77,7 +77,11 @@ export class PageAccess {
     if (request.isMultipart()) return;
     const body = (request.body ?? {}) as Record<string, unknown>;
     refuseForeignForm(request, csrfSecret, body._csrf);
-    const faults = textFaults(body);
+    // A field's name is the pointer of what it sets, so its slashes are no part of a name.
+    const faults = textFaults(body).map((fault) => ({
+      ...fault,
+      pointer: fault.pointer.replaceAll('~1', '/'),
+    }));
     if (faults.length > 0) throw malformed(faults[0]?.code ?? 'text', 'Nothing was saved.', faults);
     if (request.actor) request.actor = { ...request.actor, idempotency: claimOf(body._key, request) };
   }

@@ -26,7 +26,11 @@ export class PageAgain {
     if (typeof path !== 'string' || !LOCAL.test(path)) return undefined;
     const server = this.host.httpAdapter.getInstance() as FastifyInstance;
     const headers = { cookie: request.headers.cookie ?? '', accept: 'text/html' };
-    const answer = await fillings.run(filling, () => server.inject({ method: 'GET', url: path, headers }));
+    // What `inject` gives begins only when it is awaited: that must happen with the filling around it.
+    const answer = await fillings.run(
+      filling,
+      async () => await server.inject({ method: 'GET', url: path, headers }),
+    );
     const type = String(answer.headers['content-type']);
     if (answer.statusCode !== 200 || !type.startsWith('text/html')) return undefined;
     reply

@@ -56,7 +56,13 @@ export class PageFilter implements ExceptionFilter {
   ): Promise<string | undefined> {
     if (request.method !== 'POST' || !MENDABLE.includes(details.status)) return undefined;
     const typed = (request.body ?? {}) as Typed;
-    return this.pages.html(typed._page, fillingOf(details, typed), request, reply, details.status);
+    return this.pages.html(
+      typed._page,
+      fillingOf(inPageWords(details), typed),
+      request,
+      reply,
+      details.status,
+    );
   }
 
   /** A page that says what is wrong, for what is no form's fault. */
@@ -114,4 +120,15 @@ export function errorPage({ status, title, detail, errors, blockers }: ProblemDe
       reference: status >= 500 ? id : null,
     },
   };
+}
+
+/** What is said otherwise to whoever has a page open than to a program that reads and sends ETags. */
+function inPageWords(details: ProblemDetails): ProblemDetails {
+  return details.status === 412
+    ? {
+        ...details,
+        detail:
+          'What they saved is on this page now. What you typed is still in its fields, and is not saved: look at both, then save it again.',
+      }
+    : details;
 }
