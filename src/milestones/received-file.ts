@@ -79,13 +79,20 @@ async function* arriving(stream: Readable): AsyncGenerator<Buffer> {
 }
 
 function tooLarge(maxBytes: number): Problem {
+  const code = 'file-too-large';
+  const most = maxBytes < MEGABYTE ? `${maxBytes} bytes` : `${Math.floor(maxBytes / MEGABYTE)} MB`;
   return new Problem({
     status: 413,
-    code: 'file-too-large',
+    code,
     title: titleOf(413),
     detail: `The file is larger than may be uploaded: ${maxBytes} bytes.`,
+    errors: [
+      { code, message: `The file must be smaller than ${most}. Nothing was stored.`, pointer: '/file' },
+    ],
   });
 }
+
+const MEGABYTE = 1024 * 1024;
 
 /** 422: this file cannot be kept. */
 export function refused(faults: Fault[]): Problem {

@@ -3,12 +3,14 @@ import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
+import { ClaimPagesModule } from './claims/claim-pages.module.js';
 import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { MatchPagesModule } from './match/match-pages.module.js';
 import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { PageModule } from './page/page.module.js';
+import { PaymentPagesModule } from './payments/payment-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
@@ -23,11 +25,13 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AgreementPagesModule,
     AuditPagesModule,
     ChangePagesModule,
+    ClaimPagesModule,
     FindingPagesModule,
     GatePagesModule,
     HomePagesModule,
     MatchPagesModule,
     MilestonePagesModule,
+    PaymentPagesModule,
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,

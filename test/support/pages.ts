@@ -38,7 +38,8 @@ export interface Visitor {
 
 const folded = (text: string | null | undefined): string => (text ?? '').replaceAll(/\s+/g, ' ').trim();
 
-function opened({ status, headers, text }: supertest.Response): OpenPage {
+/** An answer as a page. */
+export function opened({ status, headers, text }: supertest.Response): OpenPage {
   const { document } = parseHTML(text || '<html></html>');
   return {
     status,
@@ -60,7 +61,7 @@ function opened({ status, headers, text }: supertest.Response): OpenPage {
 }
 
 /** The fields of a form as they stand on its page: what a browser sends where nothing is typed. */
-function fieldsOf(form: DomElement): Record<string, string | string[]> {
+export function fieldsOf(form: DomElement): Record<string, string | string[]> {
   const found: Record<string, string | string[]> = {};
   for (const field of form.querySelectorAll('input, textarea, select')) {
     const name = field.getAttribute('name');

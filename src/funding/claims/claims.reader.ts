@@ -10,6 +10,7 @@ import { type ClaimView, claim } from './claim.queries.js';
 import { unansweredBlockers } from './claim.rules.js';
 import { type AmendedClaim, amendedClaims } from './claim-amendment.queries.js';
 import { draftBlockers } from './claim-draft.rules.js';
+import { type ClaimEventView, claimHistory } from './claim-history.queries.js';
 import {
   awaitedClaims,
   type ClaimRowView,
@@ -66,6 +67,13 @@ export class ClaimsReader {
       amendedClaims(sql, id, limit + 1, from),
     );
     return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
+  /** What became of a claim, and who did it, oldest first, as the log has it. @throws Problem 404 */
+  async history(actor: Actor, id: string): Promise<ClaimEventView[]> {
+    const items = await this.scope.run(actor, (sql) => claimHistory(sql, id));
+    if (items.length === 0) throw notFound('claim');
+    return items;
   }
 
   /** A page of claims: the newest first, or those that wait for the actor, the longest wait first. @throws Problem 400 */

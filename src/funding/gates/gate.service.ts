@@ -26,6 +26,26 @@ export interface Passage {
   proposedPence: Pence;
 }
 
+/** Money of a claim that might pass the gate of its tranche, before anybody lets it. */
+export interface ProposedPassage {
+  trancheId: string;
+  claimId: string;
+  step: GateStep;
+  proposedPence: Pence;
+  /** The ids of everybody with a part in the claim, and of whoever would decide: their own waivers open nothing. */
+  deciderIds: readonly string[];
+}
+
+/** What a gate looks at when money of a claim is to pass, and what it says. Whole pence. */
+export interface PassageView {
+  /** What can still pass of the tranche, this claim included. */
+  leftPence: Pence;
+  match: MatchAtGate;
+  milestones: readonly GateMilestone[];
+  blockers: Blocker[];
+  waived: WaivedBlocker[];
+}
+
 /** A tranche and its gate, as it stands for all that is left of it. Whole pence. */
 export interface GateView
   extends Pick<
@@ -62,18 +82,14 @@ export class GateService {
    * @throws Problem 409 with everything that keeps the gate shut and is not waived
    */
   async pass(tx: Tx, { agreement, tranche, claim, step, proposedPence }: Passage): Promise<string> {
-    const today = this.clock.today();
-    const row = await gate(tx, tranche.id, today, claim.id);
-    if (!row) throw notFound('tranche');
-    const given = await this.given(tx, row, today);
-    const leftPence = row.grantPence - row.grantedPence;
-    const facts = factsOf(row, { step, proposedPence, leftPence, given });
-    const { blockers, waived } = throughWaivers(gateBlockers(facts), row.waivers, [
-      ...claim.prepared_by,
-      ...[claim.certified_by, claim.approved_by, claim.second_approved_by, tx.actor.id].filter(
-        (id): id is string => id !== null,
-      ),
-    ]);
+    const deciders = [claim.certified_by, claim.approved_by, claim.second_approved_by, tx.actor.id];
+    const { row, facts, blockers, waived } = await this.look(tx, {
+      trancheId: tranche.id,
+      claimId: claim.id,
+      step,
+      proposedPence,
+      deciderIds: [...claim.prepared_by, ...deciders.filter((id) => id !== null)],
+    });
     refuseIfBlocked(`The gate of tranche ${row.number}, ${row.name}, is shut.`, blockers);
     const { id } = await tx.insert(GateDecision, {
       trust_id: agreement.trust_id,
@@ -84,11 +100,18 @@ export class GateService {
       opened_by: waived.length > 0 ? 'waiver' : 'conditions',
       waiver_id: waived[0]?.waiver.id ?? null,
       waived: waived as never,
-      facts: this.recorded(facts, row, today) as never,
+      facts: this.recorded(facts, row, this.clock.today()) as never,
       decided_by: tx.actor.id,
       illustrative: agreement.illustrative,
     });
     return id;
+  }
+
+  /** What the gate would say of money that is to pass, so that whoever decides knows it before. @throws Problem 404 */
+  async passage(sql: Sql, proposed: ProposedPassage): Promise<PassageView> {
+    const { facts, blockers, waived } = await this.look(sql, proposed);
+    const { leftPence, milestones } = facts;
+    return { leftPence, match: matchAtGate(facts), milestones, blockers, waived };
   }
 
   /** A programme's gates, by the day that they are expected on, in as many statements for one as for all. */
@@ -115,6 +138,16 @@ export class GateService {
     const row = await gate(sql, trancheId, today);
     if (!row) throw notFound('tranche');
     return gateBlockers(wholeOf(row, await this.given(sql, row, today)));
+  }
+
+  private async look(sql: Sql, { trancheId, claimId, step, proposedPence, deciderIds }: ProposedPassage) {
+    const today = this.clock.today();
+    const row = await gate(sql, trancheId, today, claimId);
+    if (!row) throw notFound('tranche');
+    const given = await this.given(sql, row, today);
+    const leftPence = row.grantPence - row.grantedPence;
+    const facts = factsOf(row, { step, proposedPence, leftPence, given });
+    return { row, facts, ...throughWaivers(gateBlockers(facts), row.waivers, deciderIds) };
   }
 
   private async given(sql: Sql, row: GateRow, today: DateOn): Promise<Blocker[]> {

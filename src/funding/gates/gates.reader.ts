@@ -6,7 +6,7 @@ import { cursorValues, isId, type Page, type PageRequest, pageOf } from '../../c
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { GateService, type GateView } from './gate.service.js';
+import { GateService, type GateView, type PassageView, type ProposedPassage } from './gate.service.js';
 import { type GateDecisionView, gateDecisions } from './gate-decision.queries.js';
 import { agreementOfTranche, type GateWaiverView, gateWaiver, waiversOf } from './gate-waiver.queries.js';
 
@@ -44,6 +44,11 @@ export class GatesReader {
     const found = await this.scope.run(actor, (sql) => this.gates.gate(sql, id));
     if (!found) throw notFound('tranche');
     return found;
+  }
+
+  /** What a gate would say of money of a claim that is to pass. */
+  passage(actor: Actor, proposed: ProposedPassage): Promise<PassageView> {
+    return this.scope.run(actor, (sql) => this.gates.passage(sql, proposed));
   }
 
   /** All waivers that a tranche ever had, oldest first. */

@@ -73,11 +73,17 @@ export class PageFilter implements ExceptionFilter {
 
 function fillingOf({ title, detail, errors, blockers }: ProblemDetails, typed: Typed): Filling {
   const faults: Fault[] = [
-    ...(errors ?? []),
+    ...(errors ?? []).map((fault) => ({ ...fault, message: placed(fault) })),
     ...(blockers ?? []).map(({ code, message, pointer = '' }) => ({ code, message, pointer })),
   ];
   return { typed, title: errors ? 'There is a problem' : title, detail, faults };
 }
+
+/** What is wrong, and where in the file it is where a file was read. */
+const placed = ({ message, line, column }: Fault): string =>
+  line === undefined
+    ? message
+    : `Line ${line}${column === undefined ? '' : `, column ${column}`}: ${message}`;
 
 function signIn(request: ActingRequest, reply: FastifyReply): void {
   const wanted = request.method === 'GET' ? request.url : (request.heldForm ?? '/');

@@ -1,0 +1,34 @@
+import type { Actor } from '../../core/actor.js';
+import { may } from '../../core/actor.js';
+import type { Link } from '../page/page.js';
+
+/** The way to a page of a claim. */
+export function claimTrail({ id, reference }: { id: string; reference: string }, ...further: Link[]): Link[] {
+  return [{ text: 'Claims', href: '/claims' }, { text: reference, href: `/claims/${id}` }, ...further];
+}
+
+/** The parts of a programme's claims and payments, as far as somebody may open them. */
+export function moneyParts(slug: string, actor: Actor): Link[] {
+  const root = `/programmes/${slug}`;
+  return [
+    { text: 'Claims', href: `${root}/claims` },
+    { text: 'Payments', href: `${root}/payments` },
+    { text: 'Recoveries', href: `${root}/recoveries` },
+    ...(may(actor, 'log:read') ? [{ text: 'Extracts', href: `${root}/extracts` }] : []),
+  ];
+}
+
+/** The address of the next page of a list, narrowed as this one is; null on the last. */
+export function nextAddress(
+  path: string,
+  asked: Record<string, string | null | undefined>,
+  next: string | null,
+): string | null {
+  if (next === null) return null;
+  const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  return `${path}?${new URLSearchParams([...given, ['after', next]])}`;
+}
+
+/** A parameter of an address where it is a text and not empty. */
+export const asked = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
