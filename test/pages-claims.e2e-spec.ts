@@ -244,7 +244,7 @@ test('somebody who approved nothing schedules it and records it as paid', async 
   expect(chain.words('.nhsuk-inset-text')).toContain('2 links are missing');
   expect(chain.words('#link-agreement')).toContain('Nobody is recorded as having signed version 1');
   expect(
-    [...chain.document.querySelectorAll('.app-timeline h2')].map((each) => each.textContent?.trim()),
+    [...chain.document.querySelectorAll('.app-timeline > li > h2')].map((each) => each.textContent?.trim()),
   ).toHaveLength(11);
   expect(chain.words('#link-bank')).toContain('No line of an extract was matched with it yet.');
   expect(chain.rows('postings').map((row) => row[3])).toEqual([
