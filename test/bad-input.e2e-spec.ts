@@ -361,7 +361,7 @@ describe('an address', () => {
     ['with an escape that is not UTF-8', '/v1/programmes/%ff', { status: 400, code: 'url-unreadable' }],
     ['with a very long name', `/v1/programmes/${'x'.repeat(5_000)}`, { status: 414, code: 'url-too-long' }],
     ['that is nowhere', '/v1/nothing', { status: 404, code: 'not-found' }],
-    ['outside', '/', { status: 404, code: 'not-found' }],
+    ['outside', '/nothing', { status: 404, code: 'not-found' }],
     [
       'with parameters that nobody reads',
       `/v1/programmes/${SLUG}?x=1`,

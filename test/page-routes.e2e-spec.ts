@@ -12,6 +12,7 @@ import { filled, pageRoutesOf, type Route } from './support/routes.js';
 
 /** Every route of the pages and what it asks of its visitor. A new page is a new line here. */
 const TABLE = `
+
 `;
 
 /** Pages that everybody may open act on whoever is signed in. */

@@ -23,8 +23,8 @@ export class IdentityModule implements OnModuleInit {
     private readonly builtIn: BuiltInProvider,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const adapter = this.host.httpAdapter;
-    if (adapter?.getType?.() === 'fastify') await mountBuiltInProvider(adapter.getInstance(), this.builtIn);
+    if (adapter?.getType?.() === 'fastify') mountBuiltInProvider(adapter.getInstance(), this.builtIn);
   }
 }
