@@ -229,7 +229,11 @@ describe('what is refused stores nothing', () => {
       [422, 'not-utf-8', [['not-utf-8', 1, undefined]]],
     ],
     ['an empty file', '', [422, 'file-empty', [['file-empty', undefined, undefined]]]],
-    ['a file that is too large', Buffer.alloc(MAX_EXTRACT_BYTES + 1, 'x'), [413, 'file-too-large', []]],
+    [
+      'a file that is too large',
+      Buffer.alloc(MAX_EXTRACT_BYTES + 1, 'x'),
+      [413, 'file-too-large', [['file-too-large', undefined, undefined]]],
+    ],
   ])('%s', async (_, content, expected) =>
     expect(await refusal(() => sendExtract(app, cast.payer, Buffer.from(content as string)))).toEqual(
       expected,

@@ -60,6 +60,9 @@ test.each([
   expect(page.words('main')).toContain(BECAUSE.reason);
   expect(offered(page)).toEqual([]);
   expect((await as[who].get(step(id, name))).words('.app-blockers')).toContain('This claim is');
+  const line = await as.lead.get(`/claims/${id}/lines/1`);
+  expect(line.words('.app-blockers')).toMatch(/This claim is .* it must be draft or fd certified/);
+  expect(line.document.querySelector('main form[method=post]')).toBeNull();
 });
 
 test('a first approval is taken back, and given anew', async () => {

@@ -41,6 +41,8 @@ function showUpload(form) {
         request.responseText,
         'text/html',
       ).documentElement.innerHTML;
+      // The page's own script that says so does not run when markup is put in its place.
+      document.body.classList.add('js-enabled', 'nhsuk-frontend-supported');
       document.getElementById('maincontent')?.scrollIntoView();
       prepare();
     });

@@ -1,4 +1,5 @@
 import { notFound, unprocessable } from '../../core/problems.js';
+import { CLAIM } from '../../funding/claims/claim.rules.js';
 import type { WantedLine } from '../../funding/claims/claim-lines.rules.js';
 import type { ShownClaim } from '../../funding/claims/claims.reader.js';
 import type { ProjectView } from '../../projects/project.queries.js';
@@ -113,11 +114,18 @@ function lineStep(claim: ShownClaim, index: number, choices: LineChoices): Step 
   };
 }
 
+/** A page that changes a draft; where the claim is no draft any more, it says so and takes nothing. */
+function changing(claim: ShownClaim, page: Page): Page {
+  const closed = !claim.next.includes('save');
+  const blockers = closed ? CLAIM.blockers('save', claim.state) : [];
+  return { ...page, view: 'claims/step.njk', model: { facts: [], ...page.model, closed, blockers } };
+}
+
 /** The page of one line. */
 export function linePage(claim: ShownClaim, index: number, choices: LineChoices): Page {
   const back = `/claims/${claim.id}/lines`;
   const place = claim.lines[index] ? String(index + 1) : 'new';
-  return stepPage(lineStep(claim, index, choices), {
+  const page = stepPage(lineStep(claim, index, choices), {
     action: `${back}/${place}`,
     caption: `Claim ${claim.reference}, ${claim.trust.name}`,
     revision: claim.revision,
@@ -128,6 +136,7 @@ export function linePage(claim: ShownClaim, index: number, choices: LineChoices)
     })),
     back,
   });
+  return changing(claim, page);
 }
 
 /**
@@ -161,13 +170,14 @@ export function removalPage(claim: ShownClaim, index: number): Page {
     warning: true,
     notice: '',
   };
-  return stepPage(step, {
+  const page = stepPage(step, {
     action: `${back}/${index + 1}/removal`,
     caption: `Claim ${claim.reference}, ${claim.trust.name}`,
     revision: claim.revision,
     trail: claimTrail(claim, { text: 'What is claimed', href: back }),
     back,
   });
+  return changing(claim, page);
 }
 
 /** All lines of a claim but one. */
@@ -195,11 +205,12 @@ export const describing = ({ description }: ShownClaim): Step => ({
 /** The page on which that is said. */
 export function descriptionPage(claim: ShownClaim): Page {
   const back = `/claims/${claim.id}`;
-  return stepPage(describing(claim), {
+  const page = stepPage(describing(claim), {
     action: `${back}/description`,
     caption: `Claim ${claim.reference}, ${claim.trust.name}`,
     revision: claim.revision,
     trail: claimTrail(claim),
     back,
   });
+  return changing(claim, page);
 }

@@ -202,7 +202,7 @@ export function paymentStepPage(
   });
   return {
     ...page,
-    view: 'payments/step.njk',
+    view: 'claims/step.njk',
     model: {
       ...page.model,
       closed: closed.length > 0,

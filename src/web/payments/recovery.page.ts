@@ -187,7 +187,7 @@ export function recoveryStepPage(
   });
   return {
     ...page,
-    view: 'payments/step.njk',
+    view: 'claims/step.njk',
     model: { ...page.model, blockers, closed: blockers.length > 0 },
   };
 }
