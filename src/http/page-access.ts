@@ -53,7 +53,7 @@ export class PageAccess {
 
   /**
    * Notes who asks, and in which session. A form that comes after its session had ended is kept until they are back.
-   * @param open whether the page is public
+   * @param open whether the page is public: what it takes is not looked at
    * @throws Problem 401 where the page needs somebody; 403 where the form is another site's; 400 where a text in it may
    * not be taken
    */
@@ -64,7 +64,7 @@ export class PageAccess {
       if (session.rotatedToken) keepSession(reply, session.rotatedToken);
       request.session = session;
       request.actor = actor;
-      if (request.method === 'POST') this.refuseBadForm(request, session.csrfSecret);
+      if (request.method === 'POST' && !open) this.refuseBadForm(request, session.csrfSecret);
       return;
     }
     if (open) return;

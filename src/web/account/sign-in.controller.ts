@@ -1,7 +1,7 @@
 import { Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ActingRequest, Public } from '../../http/access.js';
-import { forgetSession, keepSession, SESSION_COOKIE } from '../../http/page-access.js';
+import { forgetSession, keepSession, refuseForeignForm, SESSION_COOKIE } from '../../http/page-access.js';
 import { BaseAddress } from '../../identity/base-address.js';
 import { BuiltInProvider } from '../../identity/built-in-provider.js';
 import { SignInService } from '../../identity/sign-in.service.js';
@@ -74,9 +74,11 @@ export class SignInController {
 
   @Post('sign-out')
   async signOut(
+    @Sent() form: Form,
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Onward> {
+    if (request.session) refuseForeignForm(request, request.session.csrfSecret, form.raw('_csrf'));
     const address = await this.service.signOut(request.cookies[SESSION_COOKIE], String(request.id));
     forgetSession(reply);
     return onward(address, 'You have signed out.');
