@@ -30,6 +30,7 @@ const press = (page: Page, words: string | RegExp): Promise<void> =>
 async function fillIn(page: Page): Promise<void> {
   await follow(page, 'Narrative');
   const texts = page.locator('textarea[name$="/text"]');
+  await texts.first().waitFor();
   for (let i = 0; i < (await texts.count()); i += 1) await texts.nth(i).fill('Two wards went live in June.');
   await press(page, 'Save and return to the list');
   await follow(page, 'Spend and forecast');
@@ -123,16 +124,17 @@ describeInBrowser('the three people', () => {
   });
 
   test('what is wrong is said at the top, leads to its field, and nothing that was typed is lost', async () => {
-    const lead = await as('Lead', 'Berkshire Healthcare NHS Foundation Trust');
-    await lead.goto(`${PROGRAMME}/trusts/RWX/claimable`);
-    await follow(lead, /Start a claim|New claim|Claim/);
-    await press(lead, /Start|Save|Continue|Make/);
-    const summary = lead.locator('.nhsuk-error-summary');
+    const assessor = await as('Assessor', null);
+    await assessor.goto(`${PROGRAMME}/findings/new`);
+    await assessor.locator('[name=statement]').fill('The ledger was not looked at.');
+    await press(assessor, 'Record the finding');
+    const summary = assessor.locator('.nhsuk-error-summary');
     await summary.waitFor();
     expect(await summary.evaluate('document.activeElement.className')).toContain('nhsuk-error-summary');
     await summary.getByRole('link').first().click();
-    expect(await lead.evaluate('document.activeElement.tagName')).toMatch(/INPUT|SELECT|TEXTAREA/);
-    expect(await lead.title()).toMatch(/^Error: /);
+    expect(await assessor.evaluate('document.activeElement.tagName')).toMatch(/INPUT|SELECT|TEXTAREA/);
+    expect(await assessor.title()).toMatch(/^Error: /);
+    expect(await assessor.locator('[name=statement]').inputValue()).toBe('The ledger was not looked at.');
   }, 60_000);
 
   test('a table is sorted by its headings, its address says so, and the back button goes back', async () => {
@@ -156,7 +158,7 @@ describeInBrowser('the three people', () => {
     expect(file.suggestedFilename()).toBe('by-year.csv');
   }, 60_000);
 
-  test('with a keyboard alone: past the menu, to a task, and something saved', async () => {
+  test('with a keyboard alone, from signing in to a return that is submitted', async () => {
     const window = await openWindow(browser, app);
     windows.push(window);
     const { page } = window;
@@ -181,11 +183,10 @@ describeInBrowser('the three people', () => {
     await enter(/^Sign in$/);
     await enter(/^Lead: .*South London/);
     expect(await heading(page)).toBe('Your tasks');
-    await page.goto(`${PROGRAMME}/trusts/RV5/match`);
-    await page.goto('/tasks');
-    await enter(/^(Fill|Finish|Submit|Send|Go on)/);
-    expect(page.url()).toContain('/returns/');
-    await enter(/^(Narrative|Submission)/);
-    expect(await page.locator('h1').count()).toBe(1);
-  }, 60_000);
+    await enter(/^(Submit|Send)/);
+    await page.waitForLoadState();
+    await tabTo(/^Submit/);
+    await Promise.all([page.waitForURL('**/receipts/*'), page.keyboard.press('Enter')]);
+    await page.getByText('Where the return is now').waitFor({ timeout: 30_000 });
+  }, 90_000);
 });
