@@ -179,7 +179,7 @@ describe('who may see them', () => {
     for (const path of ['/audit', '/history', '/history/entries/1', `/history/progress_report/${corrected}`])
       expect((await other.get(path)).status).toBe(403);
     for (const path of ['audit', ...QUESTIONS]) expect((await other.get(`${P}/${path}`)).status).toBe(403);
-  });
+  }, 180_000);
 
   test('nobody may without signing in', async () =>
     expect(await visitor(app, '').get('/history')).toMatchObject({ status: 303 }));
