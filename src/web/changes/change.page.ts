@@ -8,7 +8,7 @@ import { day, instant } from '../page/format.js';
 import { historyOf } from '../page/history.js';
 import type { Link, Page } from '../page/page.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { effectWords, HAPPENED, KINDS, STATES, VERBS } from './change-words.js';
+import { changeTag, effectWords, HAPPENED, KINDS, VERBS } from './change.words.js';
 import { askedTable, impactTables } from './impact.tables.js';
 
 /** The way to a change request. */
@@ -30,7 +30,7 @@ export function blockerWords({ message, about, clearedBy }: Blocker): string {
 
 /** Who has it, in a sentence. */
 function holderWords({ heldBy, state, since }: ShownChangeRequest): string {
-  if (!heldBy) return `It came to its end: ${STATES[state].words.toLowerCase()} on ${instant(since)}.`;
+  if (!heldBy) return `It came to its end: ${changeTag(state).words.toLowerCase()} on ${instant(since)}.`;
   const who = heldBy.person ? heldBy.person.name : 'the funder';
   const sides = heldBy.side === 'requester' ? ' or a colleague' : '';
   return `With ${who}${sides} since ${instant(since)}.`;
@@ -78,7 +78,7 @@ export function changePage(
     model: {
       programme,
       change,
-      tagged: STATES[change.state],
+      tagged: changeTag(change.state),
       kind: KINDS[change.kind].title,
       holder: holderWords(change),
       warnings: warnings(change, outlook),

@@ -8,7 +8,7 @@ import type { ShownChangeRequest } from '../../change-requests/change-requests.r
 import type { Permission } from '../../core/permissions.js';
 import { instant } from '../page/format.js';
 import type { Step, StepField } from '../page/step.js';
-import { askedWords, effectWords } from './change-words.js';
+import { askedWords, effectWords } from './change.words.js';
 
 /** A step of a change request: which verb it is, and who may take it. */
 export interface ChangeStep extends Step {

@@ -11,7 +11,7 @@ import { historyOf } from '../page/history.js';
 import type { Link, Page } from '../page/page.js';
 import { date, moment, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { againstBaseline, MILESTONE_HAPPENED, MILESTONE_TAGS, milestoneChange } from './milestone-words.js';
+import { againstBaseline, MILESTONE_HAPPENED, milestoneChange, milestoneTag } from './milestone.words.js';
 
 /** The way to a milestone. */
 export function milestoneTrail(
@@ -102,13 +102,13 @@ export function milestonePage(
         id: 'timeline',
         title: 'Baseline, forecast and actual day',
         today,
-        rows: [{ label: name, baselineOn, forecastOn, actualOn, state: MILESTONE_TAGS[state].words }],
+        rows: [{ label: name, baselineOn, forecastOn, actualOn, state: milestoneTag(state).words }],
       }),
     ],
     model: {
       programme,
       milestone,
-      tagged: MILESTONE_TAGS[state],
+      tagged: milestoneTag(state),
       slip: againstBaseline(milestone.slipDays),
       reason,
       agreed: day(milestone.agreedOn ?? baselineOn),

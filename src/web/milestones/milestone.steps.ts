@@ -6,7 +6,7 @@ import { MILESTONE, type MilestoneVerb } from '../../milestones/milestone.rules.
 import { day, plural } from '../page/format.js';
 import type { Link } from '../page/page.js';
 import type { Step, StepField } from '../page/step.js';
-import { MILESTONE_TAGS } from './milestone-words.js';
+import { milestoneTag } from './milestone.words.js';
 
 /** A step of a milestone: which verb it is (of an outcome, any of them), and who may take it. */
 export interface MilestoneStep extends Step {
@@ -154,7 +154,7 @@ export function milestoneFacts(
     ({ description, uploadedBy }) => `${description}${uploadedBy ? ` (${uploadedBy})` : ''}`,
   );
   return [
-    { label: 'State', value: MILESTONE_TAGS[state].words },
+    { label: 'State', value: milestoneTag(state).words },
     { label: 'Baseline', value: day(baselineOn) },
     { label: 'Agreed for', value: day(agreedOn ?? baselineOn) },
     { label: 'Forecast', value: day(forecastOn) },

@@ -9,8 +9,9 @@ import { PaymentsReader, type ShownPayment } from '../../funding/payments/paymen
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { asked, moneyParts } from '../claims/claim.trail.js';
+import { moneyParts } from '../claims/claim.trail.js';
 import { peopleIds } from '../claims/claim-step.page.js';
+import { asked } from '../page/address.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';

@@ -6,7 +6,7 @@ import type {
   ChangeRequestVerb,
 } from '../../change-requests/change-request.rules.js';
 import { day, plural, pounds } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag } from '../page/table.js';
 
 /** What each kind of request is for, as whoever begins one chooses. */
 export const KINDS: Record<ChangeKind, { title: string; hint: string }> = {
@@ -28,8 +28,7 @@ export const KINDS: Record<ChangeKind, { title: string; hint: string }> = {
   },
 };
 
-/** A state as a tag. */
-export const STATES: Record<ChangeRequestState, { words: string; colour: TagColour }> = {
+const STATES: Record<ChangeRequestState, Tag> = {
   draft: { words: 'Draft', colour: 'grey' },
   submitted: { words: 'Submitted', colour: 'blue' },
   'impact-assessed': { words: 'Impact assessed', colour: 'purple' },
@@ -39,6 +38,9 @@ export const STATES: Record<ChangeRequestState, { words: string; colour: TagColo
   withdrawn: { words: 'Withdrawn', colour: 'white' },
   applied: { words: 'Applied', colour: 'green' },
 };
+
+/** The state of a change request, as a tag. */
+export const changeTag = (state: ChangeRequestState): Tag => STATES[state];
 
 /** What the log's actions on a change request are called; those that are not here are no news to its reader. */
 export const HAPPENED: Readonly<Record<string, string>> = {
