@@ -5,7 +5,7 @@ import type { ShownChangeRequest } from '../../change-requests/change-requests.r
 import type { Blocker } from '../../core/blockers.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { day, instant } from '../page/format.js';
-import { historyOf } from '../page/history.js';
+import { happeningsIn } from '../page/happenings.js';
 import type { Link, Page } from '../page/page.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { changeTag, effectWords, HAPPENED, KINDS, VERBS } from './change.words.js';
@@ -90,7 +90,7 @@ export function changePage(
       basis: draft
         ? 'As things stand now. It is worked out again, and kept, when you submit.'
         : `As things stood on ${instant(change.impactAt)}.`,
-      happenings: historyOf(log, HAPPENED),
+      happenings: happeningsIn(log, HAPPENED),
       edit: steps.includes('save') ? `${root}/edit` : null,
       steps: stepLinks(root, change.state, steps),
     },

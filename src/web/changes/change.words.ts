@@ -6,6 +6,7 @@ import type {
   ChangeRequestVerb,
 } from '../../change-requests/change-request.rules.js';
 import { day, plural, pounds } from '../page/format.js';
+import type { Fact } from '../page/page.js';
 import type { Tag } from '../page/table.js';
 
 /** What each kind of request is for, as whoever begins one chooses. */
@@ -75,12 +76,7 @@ export function slipWords(days: number): string {
 }
 
 /** What a change does in four sentences: cost, dates, gates, benefit (domain.md section 11, programme manager 9). */
-export function effectWords({
-  cost,
-  date,
-  gate,
-  benefit,
-}: ChangeEffect): Array<{ label: string; value: string }> {
+export function effectWords({ cost, date, gate, benefit }: ChangeEffect): Fact[] {
   return [
     { label: 'Cost', value: costWords(cost) },
     { label: 'Dates', value: dateWords(date) },

@@ -4,7 +4,7 @@ import type { ClaimEventView } from '../../funding/claims/claim-history.queries.
 import type { ClaimVersionView } from '../../funding/claims/claim-lists.queries.js';
 import type { ShownClaim } from '../../funding/claims/claims.reader.js';
 import { instant, plural, pounds } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { money, state, type Table, type Tag, table, text } from '../page/table.js';
 import { paymentTag, recoveryTag } from '../payments/payment.words.js';
 import { claimTrail } from './claim.trail.js';
@@ -15,7 +15,7 @@ import { actionsOf, mendedAt } from './claim-links.js';
 import { tasksOf } from './claim-tasks.js';
 
 /** Who did what with a claim, and when: a row for each deed that was done. */
-function peopleRows({ people }: ShownClaim): Array<{ label: string; value: string }> {
+function peopleRows({ people }: ShownClaim): Fact[] {
   const row = (label: string, person: { name: string } | null, at: string | null = null) =>
     person ? [{ label, value: at ? `${person.name}, ${instant(at)}` : person.name }] : [];
   return [

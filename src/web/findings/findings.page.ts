@@ -5,7 +5,7 @@ import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day, instant, plural, words } from '../page/format.js';
-import type { Link, Page } from '../page/page.js';
+import type { Fact, Link, Page } from '../page/page.js';
 import { date, state, type Table, type Tag, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
@@ -129,7 +129,7 @@ export function findingPage(
 }
 
 /** What is known of a finding, for its page and for whoever closes it. */
-export function findingFacts(finding: FindingView): Array<{ label: string; value: string }> {
+export function findingFacts(finding: FindingView): Fact[] {
   const { kind, review, statement, owner, dueOn, overdue, daysLate, raisedBy, raisedAt } = finding;
   return [
     { label: 'Kind', value: words(kind) },

@@ -5,11 +5,10 @@ import type { GateView } from '../../funding/gates/gate.service.js';
 import type { GateDecisionView } from '../../funding/gates/gate-decision.queries.js';
 import type { GateWaiverView } from '../../funding/gates/gate-waiver.queries.js';
 import type { WaivedBlocker } from '../../funding/gates/gate-waiver.rules.js';
-import type { Fact } from '../agreements/agreement.page.js';
 import { agreementTrail, type ProgrammeRef } from '../agreements/agreement.words.js';
 import { milestoneTag } from '../milestones/milestone.words.js';
 import { day, plural, pounds, words } from '../page/format.js';
-import type { Link, Page } from '../page/page.js';
+import type { Fact, Link, Page } from '../page/page.js';
 import { date, moment, money, state, type Table, type Tag, table, text } from '../page/table.js';
 import { gateTag } from './gate.words.js';
 

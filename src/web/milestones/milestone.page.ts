@@ -7,7 +7,7 @@ import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { timelineChart } from '../charts/timeline.chart.js';
 import { count, day } from '../page/format.js';
-import { historyOf } from '../page/history.js';
+import { happeningsIn } from '../page/happenings.js';
 import type { Link, Page } from '../page/page.js';
 import { date, moment, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -113,7 +113,7 @@ export function milestonePage(
       reason,
       agreed: day(milestone.agreedOn ?? baselineOn),
       needs: milestoneNeeds(milestone, today).map(({ message }) => message),
-      happenings: historyOf(log, MILESTONE_HAPPENED, milestoneChange),
+      happenings: happeningsIn(log, MILESTONE_HAPPENED, milestoneChange),
       steps: reader.steps,
       upload: reader.mayUpload && isOpen(milestone),
       kinds: Object.keys(EVIDENCE_TYPES).join(', '),

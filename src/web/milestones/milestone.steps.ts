@@ -4,7 +4,7 @@ import type { Permission } from '../../core/permissions.js';
 import type { EvidenceView, MilestoneView } from '../../milestones/milestone.queries.js';
 import { MILESTONE, type MilestoneVerb } from '../../milestones/milestone.rules.js';
 import { day, plural } from '../page/format.js';
-import type { Link } from '../page/page.js';
+import type { Fact, Link } from '../page/page.js';
 import type { Step, StepField } from '../page/step.js';
 import { milestoneTag } from './milestone.words.js';
 
@@ -145,10 +145,7 @@ export const milestoneStepBlockers = ({ verb }: MilestoneStep, { state }: Milest
   MILESTONE.blockers(verb, state);
 
 /** What whoever takes a step should have before them. */
-export function milestoneFacts(
-  milestone: MilestoneView,
-  evidence: readonly EvidenceView[],
-): Array<{ label: string; value: string }> {
+export function milestoneFacts(milestone: MilestoneView, evidence: readonly EvidenceView[]): Fact[] {
   const { state, baselineOn, agreedOn, forecastOn, actualOn } = milestone;
   const shows = evidence.map(
     ({ description, uploadedBy }) => `${description}${uploadedBy ? ` (${uploadedBy})` : ''}`,

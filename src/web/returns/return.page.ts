@@ -148,6 +148,7 @@ export function returnPage(standing: ReturnStanding, actor: Actor): Page {
     caption: report.trust.name,
     trail: returnTrail(standing, false),
     model: {
+      id: report.id,
       state: returnTag(report.state),
       overdue: report.overdue,
       dueOn: report.dueOn,
