@@ -1,11 +1,11 @@
 import type { Page as Listed } from '../../core/paging.js';
 import type { ShownAgreement } from '../../funding/agreements/agreements.reader.js';
 import type { JournalCause, JournalView, PostingView } from '../../funding/journal.queries.js';
+import { nextAddress } from '../page/address.js';
 import { day, instant, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, type Table, table, text } from '../page/table.js';
 import {
-  addressOf,
   agreementLinks,
   agreementTrail,
   lineWords,
@@ -92,7 +92,7 @@ export function agreementJournalsPage(
     title: `Ledger of ${agreement.reference}`,
     caption: agreement.trust.name,
     trail: agreementTrail(programme, agreement),
-    tables: [postings(rows, next && addressOf(path, { after: next }))],
+    tables: [postings(rows, nextAddress(path, {}, next))],
     model: { path, agreement, links: agreementLinks(programme, agreement) },
   };
 }

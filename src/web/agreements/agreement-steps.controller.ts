@@ -12,7 +12,7 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { type Answers, stepAnswers, stepNamed } from '../page/step.js';
 import { agreementStepPage } from './agreement-step.page.js';
 import { AGREEMENT_STEPS, type AgreementStepName } from './agreement-steps.js';
 
@@ -20,7 +20,7 @@ interface Taken {
   actor: Actor;
   id: string;
   revision: number | null;
-  answers: Record<string, string | number | null>;
+  answers: Answers;
 }
 
 const said = ({ answers }: Taken, name: string): string => String(answers[name] ?? '');

@@ -1,3 +1,4 @@
+import { agreementBlockers } from '../../change-requests/change-content.rules.js';
 import { type Actor, may } from '../../core/actor.js';
 import type {
   AgreementLineView,
@@ -8,7 +9,7 @@ import { AGREEMENT_PERMISSIONS, preparerBlockers } from '../../funding/agreement
 import type { AgreementState } from '../../funding/agreements/agreement-states.js';
 import type { ShownAgreement } from '../../funding/agreements/agreements.reader.js';
 import { day, instant } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { type Cell, date, money, type Table, table, text } from '../page/table.js';
 import {
   agreementLinks,
@@ -21,13 +22,6 @@ import {
   windowWords,
 } from './agreement.words.js';
 import { openStepsOf } from './agreement-steps.js';
-
-/** One line of a summary: what it is, and what it says. */
-export interface Fact {
-  label: string;
-  value: string;
-  href?: string;
-}
 
 const sumOf = <Row>(rows: readonly Row[], of: (row: Row) => number): Cell => ({
   value: rows.reduce((sum, row) => sum + of(row), 0),
@@ -173,6 +167,7 @@ export function agreementPage(programme: ProgrammeRef, agreement: ShownAgreement
       waits: nextWords(agreement, actor),
       steps: openStepsOf(id, next),
       mayEdit: next.includes('save'),
+      mayAskForChange: may(actor, 'change-request:prepare') && agreementBlockers(state).length === 0,
       facts: factsOf(agreement),
       terms: current.terms,
       links: agreementLinks(programme, agreement),

@@ -1,4 +1,4 @@
-import { addressOf, moveWords, ratioWords } from './agreement.words.js';
+import { moveWords, ratioWords } from './agreement.words.js';
 import { openStepsOf } from './agreement-steps.js';
 import { lastCheckWords } from './ledger.page.js';
 
@@ -17,11 +17,6 @@ test.each([
 ] as const)('%s from %s to %s in words', (source, from, to, words) =>
   expect(moveWords(source, from, to)).toBe(words),
 );
-
-test('an address carries what says something, and nothing else', () => {
-  expect(addressOf('/x', { state: 'draft', trust: null, after: undefined })).toBe('/x?state=draft');
-  expect(addressOf('/x', { trust: null })).toBe('/x');
-});
 
 test('the steps that are open are links, those that lead on first', () =>
   expect(openStepsOf('1', ['withdraw', 'return-to-draft', 'approve', 'save'])).toEqual([

@@ -1,10 +1,10 @@
 import { formatDate } from '../../core/calendar.js';
-import { AGREEMENT_STATES, type AgreementState } from '../../funding/agreements/agreement-states.js';
+import { type AgreementState } from '../../funding/agreements/agreement-states.js';
 import type { AgreementTerms } from '../../funding/agreements/agreement-terms.js';
 import type { Source, Stage } from '../../funding/ledger.rules.js';
 import { words } from '../page/format.js';
 import type { Link } from '../page/page.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag, TagColour } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
 /** A programme, as the way to its pages names it. */
@@ -29,15 +29,9 @@ const COLOURS: Record<AgreementState, TagColour> = {
 };
 
 /** The tag of an agreement's state. */
-export function agreementTag(state: AgreementState): { words: string; colour: TagColour } {
+export function agreementTag(state: AgreementState): Tag {
   return { words: words(state), colour: COLOURS[state] };
 }
-
-/** What a list can be narrowed to. */
-export const AGREEMENT_STATE_CHOICES = AGREEMENT_STATES.map((state) => ({
-  value: state,
-  text: words(state),
-}));
 
 /** What an agreement's state means, and who has it. */
 export const STATE_MEANS: Record<AgreementState, string> = {
@@ -94,14 +88,6 @@ export function agreementTrail(
     ...(agreement ? [{ text: agreement.reference, href: `/agreements/${agreement.id}` }] : []),
     ...further,
   );
-}
-
-/** An address with those of its parameters that say something. */
-export function addressOf(path: string, query: Readonly<Record<string, string | null | undefined>>): string {
-  const said = Object.entries(query).flatMap(([name, value]) =>
-    value ? [[name, value] as [string, string]] : [],
-  );
-  return said.length > 0 ? `${path}?${new URLSearchParams(said)}` : path;
 }
 
 /** The parts of an agreement, each on a page of its own. */

@@ -1,12 +1,13 @@
 import type { Page as Listed } from '../../core/paging.js';
 import type { AgreementFilter, AgreementRowView } from '../../funding/agreements/agreement.queries.js';
 import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
-import { chosen, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { money, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { AGREEMENT_STATE_CHOICES, addressOf, agreementTag, type ProgrammeRef } from './agreement.words.js';
+import { agreementTag, type ProgrammeRef } from './agreement.words.js';
 
 /** What the address of the list may say. */
 export interface AgreementsQuery {
@@ -16,10 +17,10 @@ export interface AgreementsQuery {
 }
 
 /** What the list is narrowed to; what is no state narrows nothing. */
-export function agreementsFilterOf({ trust, state: asked }: AgreementsQuery): AgreementFilter {
+export function agreementsFilterOf({ trust, state: wanted }: AgreementsQuery): AgreementFilter {
   return {
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
-    state: chosen(asked, AGREEMENT_STATES),
+    trust: asked(trust),
+    state: chosen(wanted, AGREEMENT_STATES),
   };
 }
 
@@ -51,7 +52,7 @@ function agreementsTable(
       filter.trust || filter.state
         ? 'No agreement is like this. Choose “Show all” to see every agreement.'
         : 'There is no agreement yet. Whoever prepares agreements at the funder begins one for each award.',
-    next: next && addressOf(`/programmes/${programme.slug}/agreements`, { ...filter, after: next }),
+    next: nextAddress(`/programmes/${programme.slug}/agreements`, { ...filter }, next),
   });
 }
 
@@ -63,7 +64,6 @@ export function agreementsPage(view: {
   mayPrepare: boolean;
 }): Page {
   const { programme, listed, filter, mayPrepare } = view;
-  const trusts = programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name }));
   return {
     view: 'agreements/agreements.njk',
     title: 'Agreements',
@@ -74,8 +74,8 @@ export function agreementsPage(view: {
       programme,
       mayPrepare,
       filters: [
-        filterField('trust', 'Trust', filter.trust, trusts),
-        filterField('state', 'State', filter.state, AGREEMENT_STATE_CHOICES),
+        ...trustFields(programme.awardees, filter.trust),
+        filterField('state', 'State', filter.state, choicesOf(AGREEMENT_STATES)),
       ],
     },
   };

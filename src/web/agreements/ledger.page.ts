@@ -2,12 +2,13 @@ import type { Page as Listed } from '../../core/paging.js';
 import type { ShownDifference } from '../../funding/ledger.reader.js';
 import type { DifferenceFilter, LedgerCheckView } from '../../funding/reconciliation.queries.js';
 import { DIFFERENCE_KINDS, type DifferenceKind } from '../../funding/reconciliation.rules.js';
-import { chosen, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { instant, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { moment, money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { addressOf, type ProgrammeRef } from './agreement.words.js';
+import { type ProgrammeRef } from './agreement.words.js';
 
 /** What the address of the page may say; each of its two lists has a cursor of its own. */
 export interface LedgerQuery {
@@ -28,11 +29,11 @@ const KINDS: Record<DifferenceKind, string> = {
 };
 
 /** What the differences are narrowed to. */
-export function differencesFilterOf({ state: asked, kind, trust }: LedgerQuery): DifferenceFilter {
+export function differencesFilterOf({ state: wanted, kind, trust }: LedgerQuery): DifferenceFilter {
   return {
-    state: chosen(asked, STATES),
+    state: chosen(wanted, STATES),
     kind: chosen(kind, DIFFERENCE_KINDS),
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
+    trust: asked(trust),
   };
 }
 
@@ -55,7 +56,7 @@ function differencesTable({ items, next }: Listed<ShownDifference>, path: string
       moment('Gone', ({ clearedAt }) => clearedAt),
     ],
     empty: 'There is no difference like this. A check compares every balance with its postings each night.',
-    next: next && addressOf(path, { ...query, after: next }),
+    next: nextAddress(path, { ...query }, next),
   });
 }
 
@@ -72,7 +73,7 @@ function checksTable({ items, next }: Listed<LedgerCheckView>, path: string, que
     ],
     empty:
       'The ledger was not checked yet. That happens each night; whoever makes payments can ask for it now.',
-    next: next && addressOf(path, { ...query, checksAfter: next }),
+    next: nextAddress(path, { ...query }, next, 'checksAfter'),
   });
 }
 
@@ -118,14 +119,9 @@ export function ledgerPage(view: {
           'kind',
           'Kind',
           filter.kind,
-          DIFFERENCE_KINDS.map((kind) => ({ value: kind, text: KINDS[kind] })),
+          choicesOf(DIFFERENCE_KINDS, (kind) => KINDS[kind]),
         ),
-        filterField(
-          'trust',
-          'Trust',
-          filter.trust,
-          programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-        ),
+        ...trustFields(programme.awardees, filter.trust),
       ],
     },
   };

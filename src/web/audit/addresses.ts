@@ -2,14 +2,16 @@
 const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
-  change_request: 'change-requests',
+  change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',
+  gate_waiver: 'gate-waivers',
   measurement: 'measurements',
   milestone: 'milestones',
   payment: 'payments',
   progress_report: 'returns',
   recovery: 'recoveries',
+  tranche: 'tranches',
 };
 
 /** The page of a thing; null where it has none but its history. */

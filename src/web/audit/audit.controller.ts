@@ -6,11 +6,11 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
 import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import { TargetsReader } from '../../targets/targets.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { auditPage, programmeAuditPage } from './audit.page.js';
 import { MoneyHeadlines, RecordHeadlines } from './headlines.js';
-import { given } from './question.page.js';
 import { amendmentsPage, gapsPage } from './records.page.js';
 
 /** More programmes than are shown at once. */
@@ -61,8 +61,8 @@ export class RecordsAuditController {
   ): Promise<Page> {
     const [programme, returns, claims] = await Promise.all([
       this.programmes.one(actor, slug),
-      this.returns.amendments(actor, slug, { limit: LISTED, after: given(query.returns) }),
-      this.claims.amendments(actor, slug, { limit: LISTED, after: given(query.claims) }),
+      this.returns.amendments(actor, slug, { limit: LISTED, after: asked(query.returns) ?? undefined }),
+      this.claims.amendments(actor, slug, { limit: LISTED, after: asked(query.claims) ?? undefined }),
     ]);
     return amendmentsPage(programme, { returns, claims });
   }
@@ -77,7 +77,7 @@ export class RecordsAuditController {
     const all = { period: null, trust: null, state: null, targetSet: null, unvalidated: true };
     const [programme, unvalidated, states, targetSets, late] = await Promise.all([
       this.programmes.one(actor, slug),
-      this.measurements.list(actor, slug, all, { limit: LISTED, after: given(after) }),
+      this.measurements.list(actor, slug, all, { limit: LISTED, after: asked(after) ?? undefined }),
       this.measurements.states(actor, slug),
       this.targets.ofProgramme(actor, slug),
       this.measurements.late(actor, slug),

@@ -1,7 +1,7 @@
 import type { LogFilter, Subject } from '../../audit/log.queries.js';
 import type { NamedEntry, NamedLog } from '../../audit/log.reader.js';
 import { cursorOf } from '../../core/paging.js';
-import { type FilterField, filterField } from '../page/filter.js';
+import { type FilterField, filterField, trustFields } from '../page/filter.js';
 import { instant, NOTHING, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { moment, number, type Table, table, text } from '../page/table.js';
@@ -117,12 +117,7 @@ function filtersOf(
   return [
     filterField('table', 'Kind of thing', filter.table ?? null, choices(THINGS)),
     filterField('action', 'What was done', filter.action ?? null, choices(ACTIONS)),
-    filterField(
-      'trust',
-      'Trust',
-      filter.trust ?? null,
-      trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-    ),
+    ...trustFields(trusts, filter.trust ?? null),
   ];
 }
 

@@ -6,11 +6,11 @@ import { MoneyReader } from '../../funding/money.reader.js';
 import { PaymentsReader } from '../../funding/payments/payments.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { concernsPage, movementsPage, overduePage } from './money.page.js';
 import { dutiesPage, exceptionsPage } from './payments.page.js';
-import { given } from './question.page.js';
 import { reconciliationPage } from './reconciliation.page.js';
 import { ReconciliationReading } from './reconciliation.reading.js';
 
@@ -87,4 +87,4 @@ export class MoneyAuditController {
   }
 }
 
-const listed = (after: unknown) => ({ limit: LISTED, after: given(after) });
+const listed = (after: unknown) => ({ limit: LISTED, after: asked(after) ?? undefined });

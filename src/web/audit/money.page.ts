@@ -4,11 +4,12 @@ import type { ConcernedContribution, MatchConcerns, MissingMatch } from '../../f
 import type { MatchConcern } from '../../funding/match/match-concerns.rules.js';
 import type { OverdueActions } from '../../funding/money.reader.js';
 import type { OverdueAction } from '../../funding/overdue-actions.queries.js';
+import { nextAddress } from '../page/address.js';
 import { day, plural, pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
-import { nextAddress, type ProgrammeRef, questionPage } from './question.page.js';
+import { type ProgrammeRef, questionPage } from './question.page.js';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
@@ -73,7 +74,7 @@ export function concernsPage(programme: ProgrammeRef, found: MatchConcerns): Pag
           ],
           empty:
             'All match that counts, or waits to be accepted, is in cash, proved by what fits its type, and counted once.',
-          next: nextAddress(`/programmes/${programme.slug}/match-concerns`, 'after', found.next),
+          next: nextAddress(`/programmes/${programme.slug}/match-concerns`, {}, found.next),
         }),
       },
     ],
@@ -147,7 +148,7 @@ export function movementsPage(programme: ProgrammeRef, found: MoneyMovements): P
             text('Approved by', (row) => row.approvedBy?.name ?? null, { note: (row) => row.reason }),
           ],
           empty: 'Nothing was reallocated, carried forward, varied, lapsed, withdrawn or novated.',
-          next: nextAddress(`/programmes/${programme.slug}/money-movements`, 'after', found.next),
+          next: nextAddress(`/programmes/${programme.slug}/money-movements`, {}, found.next),
         }),
       },
     ],
@@ -198,7 +199,7 @@ export function overduePage(programme: ProgrammeRef, found: OverdueActions): Pag
             text('Raised by', (row) => row.raisedBy.name),
           ],
           empty: 'No recovery, finding or recommendation is past its day.',
-          next: nextAddress(`/programmes/${programme.slug}/overdue-actions`, 'after', found.next),
+          next: nextAddress(`/programmes/${programme.slug}/overdue-actions`, {}, found.next),
         }),
       },
     ],

@@ -5,7 +5,6 @@ import { tableFile } from '../page/table-file.js';
 import { programmeAuditPage, QUESTIONS } from './audit.page.js';
 import { overdueLead } from './money.page.js';
 import { dutiesLead, exceptionsLead, exceptionsPage, waivedPayments } from './payments.page.js';
-import { nextAddress } from './question.page.js';
 import { comparisons, type Reconciled, reconciliationLead, trustTotals } from './reconciliation.page.js';
 import { changedSections, gapsLead, undefinedMeasures } from './records.page.js';
 
@@ -231,9 +230,4 @@ test('each of the ten questions is answered, or says that it is not', () => {
     ...Array.from({ length: 6 }, () => 'See the list'),
   ]);
   expect(QUESTIONS.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-});
-
-test('the next page of a table goes by a parameter of its own', () => {
-  expect(nextAddress('/a', 'claims', 'x=&')).toBe('/a?claims=x%3D%26');
-  expect(nextAddress('/a', 'claims', null)).toBeNull();
 });

@@ -6,11 +6,12 @@ import type {
   WaivedPayment,
   WrongPayment,
 } from '../../funding/payments/payments.reader.js';
+import { nextAddress } from '../page/address.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Column, date, money, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
-import { nextAddress, type ProgrammeRef, questionPage } from './question.page.js';
+import { type ProgrammeRef, questionPage } from './question.page.js';
 
 const payment = <Row>(of: (row: Row) => AuditedPayment): Column<Row>[] => [
   text('Payment', (row) => of(row).reference, {
@@ -198,7 +199,7 @@ const dutiesTable = (found: SeparationOfDuties, slug: string) =>
       text('Scheduled and paid', (row) => bothOf(row, 'scheduler', 'payer', 'paid by')),
     ],
     empty: 'No claim is paid yet.',
-    next: nextAddress(`/programmes/${slug}/separation-of-duties`, 'after', found.next),
+    next: nextAddress(`/programmes/${slug}/separation-of-duties`, {}, found.next),
   });
 
 /** Auditor, question 4: was separation of duties breached or overridden? */

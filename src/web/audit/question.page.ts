@@ -56,13 +56,3 @@ export function questionPage({
     },
   };
 }
-
-/** The address of the next page of a table, whose cursor goes by a parameter of its own; null on the last. */
-export function nextAddress(path: string, parameter: string, cursor: string | null): string | null {
-  return cursor === null ? null : `${path}?${new URLSearchParams({ [parameter]: cursor })}`;
-}
-
-/** A parameter of an address that is given once; undefined otherwise. */
-export function given(parameter: unknown): string | undefined {
-  return typeof parameter === 'string' && parameter !== '' ? parameter : undefined;
-}

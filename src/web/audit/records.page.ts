@@ -3,11 +3,12 @@ import type { AmendedClaim } from '../../funding/claims/claim-amendment.queries.
 import type { Amendment } from '../../progress-reports/progress-reports.reader.js';
 import type { LateMeasures } from '../../targets/measurement-gaps.queries.js';
 import type { MeasurementView, TargetSetView } from '../../targets/target.queries.js';
+import { nextAddress } from '../page/address.js';
 import { count, day, plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, moment, money, number, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
-import { nextAddress, type ProgrammeRef, questionPage } from './question.page.js';
+import { type ProgrammeRef, questionPage } from './question.page.js';
 
 const many = ({ items, next }: Listed<unknown>, one: string): string =>
   next === null ? plural(items.length, one) : `more than ${plural(items.length, one)}`;
@@ -67,7 +68,7 @@ const amendedReturnsTable = (returns: Listed<Amendment>, path: string) =>
       moment('Submitted', (row) => row.submittedAt),
     ],
     empty: 'No return has a second version: none was corrected or revised after it was submitted.',
-    next: nextAddress(path, 'returns', returns.next),
+    next: nextAddress(path, {}, returns.next, 'returns'),
   });
 
 /** Auditor, question 7: what was amended after submission, by whom, why? */
@@ -104,7 +105,7 @@ export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page
             }),
           ],
           empty: 'No claim has a second version: none was revised after it was submitted.',
-          next: nextAddress(path, 'claims', found.claims.next),
+          next: nextAddress(path, {}, found.claims.next, 'claims'),
         }),
       },
     ],
@@ -190,7 +191,7 @@ const unvalidatedTable = (unvalidated: Listed<MeasurementView>, slug: string) =>
       moment('Reported', (row) => row.selfReported.at),
     ],
     empty: 'Every measurement that stands was validated by somebody else than whoever reported it.',
-    next: nextAddress(`/programmes/${slug}/unvalidated`, 'after', unvalidated.next),
+    next: nextAddress(`/programmes/${slug}/unvalidated`, {}, unvalidated.next),
   });
 
 /** Auditor, question 8: which measures or benefits are unvalidated, undefined or late? */

@@ -11,7 +11,7 @@ import { day, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { money, type Table, table, text } from '../page/table.js';
 import { blockerWords, changeTrail } from './change.page.js';
-import { KINDS, lineWords } from './change-words.js';
+import { KINDS, lineWords } from './change.words.js';
 
 /** What a form of a change is about. */
 export interface FormOf {

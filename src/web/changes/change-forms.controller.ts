@@ -15,9 +15,9 @@ import { chosen } from '../page/filter.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
+import { KINDS } from './change.words.js';
 import { askedIn, NOTHING_ASKED } from './change-form.js';
 import { changeFormPage, type FormOf, kindPage } from './change-form.page.js';
-import { KINDS } from './change-words.js';
 
 /** Writing a change request. */
 @Pages()

@@ -5,10 +5,10 @@ import type { ShownChangeRequest } from '../../change-requests/change-requests.r
 import type { Blocker } from '../../core/blockers.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { day, instant } from '../page/format.js';
-import { historyOf } from '../page/history.js';
+import { happeningsIn } from '../page/happenings.js';
 import type { Link, Page } from '../page/page.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { effectWords, HAPPENED, KINDS, STATES, VERBS } from './change-words.js';
+import { changeTag, effectWords, HAPPENED, KINDS, VERBS } from './change.words.js';
 import { askedTable, impactTables } from './impact.tables.js';
 
 /** The way to a change request. */
@@ -30,7 +30,7 @@ export function blockerWords({ message, about, clearedBy }: Blocker): string {
 
 /** Who has it, in a sentence. */
 function holderWords({ heldBy, state, since }: ShownChangeRequest): string {
-  if (!heldBy) return `It came to its end: ${STATES[state].words.toLowerCase()} on ${instant(since)}.`;
+  if (!heldBy) return `It came to its end: ${changeTag(state).words.toLowerCase()} on ${instant(since)}.`;
   const who = heldBy.person ? heldBy.person.name : 'the funder';
   const sides = heldBy.side === 'requester' ? ' or a colleague' : '';
   return `With ${who}${sides} since ${instant(since)}.`;
@@ -78,7 +78,7 @@ export function changePage(
     model: {
       programme,
       change,
-      tagged: STATES[change.state],
+      tagged: changeTag(change.state),
       kind: KINDS[change.kind].title,
       holder: holderWords(change),
       warnings: warnings(change, outlook),
@@ -90,7 +90,7 @@ export function changePage(
       basis: draft
         ? 'As things stand now. It is worked out again, and kept, when you submit.'
         : `As things stood on ${instant(change.impactAt)}.`,
-      happenings: historyOf(log, HAPPENED),
+      happenings: happeningsIn(log, HAPPENED),
       edit: steps.includes('save') ? `${root}/edit` : null,
       steps: stepLinks(root, change.state, steps),
     },

@@ -7,8 +7,9 @@ import {
 import type { ShownChangeRequest } from '../../change-requests/change-requests.reader.js';
 import type { Permission } from '../../core/permissions.js';
 import { instant } from '../page/format.js';
+import type { Fact } from '../page/page.js';
 import type { Step, StepField } from '../page/step.js';
-import { askedWords, effectWords } from './change-words.js';
+import { askedWords, effectWords } from './change.words.js';
 
 /** A step of a change request: which verb it is, and who may take it. */
 export interface ChangeStep extends Step {
@@ -120,10 +121,7 @@ export type ChangeStepName = keyof typeof CHANGE_STEPS;
  * What whoever takes a step should have before them: what is asked for, and what it would do. Where things changed
  * since that was worked out, what it would do now stands beside it.
  */
-export function stepFacts(
-  change: ShownChangeRequest,
-  { now }: Pick<ChangeOutlook, 'now'>,
-): Array<{ label: string; value: string }> {
+export function stepFacts(change: ShownChangeRequest, { now }: Pick<ChangeOutlook, 'now'>): Fact[] {
   const moved = now !== null && now.changed.length > 0;
   const kept = change.impact && effectWords(effectOf(change.impact));
   const today = now?.impact && effectWords(effectOf(now.impact));

@@ -6,13 +6,13 @@ import type { ChangeRequestRow } from '../../change-requests/change-requests.rea
 import { londonDay } from '../../core/calendar.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { chosen, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day, plural, pounds, shortPounds, words } from '../page/format.js';
-import { nextAddress } from '../page/next.js';
 import type { Link, Page } from '../page/page.js';
 import { money, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { STATES, slipWords } from './change-words.js';
+import { changeTag, slipWords } from './change.words.js';
 
 /** What the address of the page may say. */
 export interface ChangesQuery {
@@ -28,10 +28,10 @@ export interface ChangesFilter {
 }
 
 /** What the list is narrowed to: to pending changes where the address does not say. */
-export function changesFilterOf({ state: asked, trust }: ChangesQuery): ChangesFilter {
+export function changesFilterOf({ state: wanted, trust }: ChangesQuery): ChangesFilter {
   return {
-    state: asked === undefined ? 'pending' : chosen(asked, ['pending', ...CHANGE_REQUEST_STATES] as const),
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
+    state: wanted === undefined ? 'pending' : chosen(wanted, ['pending', ...CHANGE_REQUEST_STATES] as const),
+    trust: asked(trust),
   };
 }
 
@@ -62,7 +62,7 @@ function changesTable(rows: readonly ChangeRequestRow[], filter: ChangesFilter, 
       text('Trust', (row) => row.trust.name, {
         note: (row) => `${row.agreement.reference}: ${words(row.kind).toLowerCase()}`,
       }),
-      state('State', (row) => STATES[row.state], {
+      state('State', (row) => changeTag(row.state), {
         note: (row) => `since ${day(londonDay(new Date(row.since)))}`,
       }),
       text('With', (row) => row.heldBy && (row.heldBy.person?.name ?? 'Funder'), {
@@ -125,18 +125,9 @@ export function changesPage(
       filters: [
         filterField('state', 'State', filter.state, [
           { value: 'pending', text: 'Pending' },
-          ...CHANGE_REQUEST_STATES.map((value) => ({ value, text: STATES[value].words })),
+          ...choicesOf(CHANGE_REQUEST_STATES, (at) => changeTag(at).words),
         ]),
-        ...(reader.allTrusts
-          ? [
-              filterField(
-                'trust',
-                'Trust',
-                filter.trust,
-                programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-              ),
-            ]
-          : []),
+        ...trustFields(programme.awardees, filter.trust, reader.allTrusts),
       ],
     },
   };

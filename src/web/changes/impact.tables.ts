@@ -9,7 +9,7 @@ import type {
 import type { CodedLabel } from '../../programmes/definition.types.js';
 import { day, plural, pounds, words } from '../page/format.js';
 import { type Column, date, money, number, type Table, table, text } from '../page/table.js';
-import { changesTerms, lineWords, slipWords } from './change-words.js';
+import { changesTerms, lineWords, slipWords } from './change.words.js';
 
 const pair = <Row>(
   what: string,

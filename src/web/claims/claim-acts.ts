@@ -8,6 +8,7 @@ import { ClaimReviewService } from '../../funding/claims/claim-review.service.js
 import { PaymentService } from '../../funding/payments/payment.service.js';
 import type { RecoveryCause } from '../../funding/payments/recovery.rules.js';
 import { RecoveryService } from '../../funding/payments/recovery.service.js';
+import type { Answers } from '../page/step.js';
 import type { PagedStep } from './claim-links.js';
 
 /** Who takes a step of which claim, and from which revision. */
@@ -19,7 +20,7 @@ export interface ClaimOrder {
 
 /** What was typed into the page of a step. */
 export interface ClaimSaid {
-  answers: Record<string, string | number | null>;
+  answers: Answers;
   lines: LineDecision[];
   questions: Array<{ position: number | null; question: string }>;
 }

@@ -2,10 +2,10 @@ import type { ShownClaim } from '../../funding/claims/claims.reader.js';
 import { pounds } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { claimTrail } from './claim.trail.js';
+import { whoHasIt } from './claim.words.js';
 import { roomTable } from './claim-lines.page.js';
 import { evidenceTable, linesTable } from './claim-lines.table.js';
 import { actionsOf, mendedAt } from './claim-links.js';
-import { whoHasIt } from './claim-words.js';
 
 /** All of a claim on one page before it is certified and submitted, each part to be changed where its reader may. */
 export function checkPage(claim: ShownClaim): Page {

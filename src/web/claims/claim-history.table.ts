@@ -1,7 +1,7 @@
 import type { ClaimEventView } from '../../funding/claims/claim-history.queries.js';
 import { words } from '../page/format.js';
 import { moment, state, type Table, table, text } from '../page/table.js';
-import { claimTag } from './claim-words.js';
+import { claimTag } from './claim.words.js';
 
 const WORDS: Record<string, string> = {
   'claim.prepare': 'Begun',

@@ -1,7 +1,7 @@
 import type { ClaimLineView } from '../../funding/claims/claim.queries.js';
 import type { ClaimKind, WantedLine } from '../../funding/claims/claim-lines.rules.js';
 import { words } from '../page/format.js';
-import type { StepField } from '../page/step.js';
+import type { Answers, StepField } from '../page/step.js';
 
 /** Longest texts of a line, in characters. */
 export const MAX_LINE_TEXT = 500;
@@ -169,7 +169,7 @@ export function lineFields(
 }
 
 /** A line out of what was typed into its fields. */
-export function lineOf(answers: Record<string, string | number | null>, index: number): WantedLine {
+export function lineOf(answers: Answers, index: number): WantedLine {
   const of = (field: string) => answers[`lines/${index}/${field}`] ?? null;
   const words_ = (field: string) => of(field) as string | null;
   const pence = (field: string) => of(field) as number | null;

@@ -8,10 +8,11 @@ import { ClaimsReader } from '../../funding/claims/claims.reader.js';
 import { By, Needs } from '../../http/access.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { asked } from '../page/address.js';
 import { chosen } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { asked, moneyParts } from './claim.trail.js';
+import { moneyParts } from './claim.trail.js';
 import { type ClaimListFilter, claimListPage } from './claim-list.page.js';
 
 /** Claims on one page of the list. */

@@ -1,13 +1,13 @@
 import type { Page as Part } from '../../core/paging.js';
 import type { ClaimRowView } from '../../funding/claims/claim-lists.queries.js';
 import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
-import { type FilterField, filterField } from '../page/filter.js';
-import { plural, words } from '../page/format.js';
+import { nextAddress } from '../page/address.js';
+import { choicesOf, type FilterField, filterField, trustFields } from '../page/filter.js';
+import { plural } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { type Column, money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { nextAddress } from './claim.trail.js';
-import { claimTag } from './claim-words.js';
+import { claimTag } from './claim.words.js';
 
 /** What a list of claims is narrowed to; null: not at all. */
 export interface ClaimListFilter {
@@ -87,22 +87,8 @@ function allTable({ path, filter: { state, trust, programme }, all }: ClaimListV
 
 function filters({ filter, programme, programmes, trusts }: ClaimListView): FilterField[] {
   return [
-    filterField(
-      'state',
-      'State',
-      filter.state,
-      CLAIM_STATES.map((value) => ({ value, text: words(value) })),
-    ),
-    ...(trusts.length > 0
-      ? [
-          filterField(
-            'trust',
-            'Trust',
-            filter.trust,
-            trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-          ),
-        ]
-      : []),
+    filterField('state', 'State', filter.state, choicesOf(CLAIM_STATES)),
+    ...trustFields(trusts, filter.trust, trusts.length > 0),
     ...(programme === null && programmes.length > 1
       ? [
           filterField(

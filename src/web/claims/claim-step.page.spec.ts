@@ -1,6 +1,7 @@
 import { shownClaim, shownLine } from '../../../test/support/shown-claim.js';
 import type { PassageView } from '../../funding/gates/gate.service.js';
 import { Form } from '../page/form.js';
+import type { Fact } from '../page/page.js';
 import type { PagedStep } from './claim-links.js';
 import { claimStepPage, closedBecause, decisionsIn, questionsIn } from './claim-step.page.js';
 import { CLAIM_STEP_PAGES, proposedPence, stillPaidPence } from './claim-steps.js';
@@ -49,7 +50,7 @@ const PASSAGE: PassageView = {
 interface StepModel {
   closed: boolean;
   blockers: Array<{ message: string }>;
-  facts: Array<{ label: string; value: string }>;
+  facts: Fact[];
   decisions: Array<{ valuePence: number; because: string }>;
 }
 

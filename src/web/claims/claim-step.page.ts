@@ -16,7 +16,7 @@ import type { ShownClaim } from '../../funding/claims/claims.reader.js';
 import type { PassageView } from '../../funding/gates/gate.service.js';
 import type { Form } from '../page/form.js';
 import { day, pounds, words } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { stepPage } from '../page/step.js';
 import { claimTrail } from './claim.trail.js';
 import { roomTable } from './claim-lines.page.js';
@@ -65,8 +65,6 @@ function inTheWay(claim: ShownClaim, step: PagedStep, passage: PassageView | nul
   const ofStep = step === 'certify' ? (code: string) => code !== 'query-unanswered' : () => true;
   return drafts ? claim.blockers.filter(({ code }) => ofStep(code)) : [];
 }
-
-type Fact = { label: string; value: string };
 
 function gateFacts(
   claim: ShownClaim,

@@ -1,6 +1,6 @@
 import { Get, Param, Post } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
-import { type Actor, requirePermission } from '../../core/actor.js';
+import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { ClaimAnswerService } from '../../funding/claims/claim-answer.service.js';
 import { CLAIM_STEPS } from '../../funding/claims/claim-steps.rules.js';
@@ -12,7 +12,7 @@ import { IdPipe } from '../../http/id.pipe.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { stepAnswers, stepFor } from '../page/step.js';
 import { claimPage, submittedPage, versionsPage } from './claim.page.js';
 import { ClaimActs } from './claim-acts.js';
 import { checkPage } from './claim-check.page.js';
@@ -26,6 +26,9 @@ import {
   questionsIn,
 } from './claim-step.page.js';
 import { ANSWERING, CLAIM_STEP_PAGES, proposedPence } from './claim-steps.js';
+
+const permitted = (actor: Actor, name: string): PagedStep =>
+  stepFor(actor, CLAIM_STEP_PAGES, name, (step) => CLAIM_STEPS[step].permission);
 
 /** A claim, and the steps of its life, each for whoever may take it. */
 @Pages('claims/:id')
@@ -133,11 +136,4 @@ export class ClaimPagesController {
       deciderIds: [...preparerIds, ...others, actor.id],
     });
   }
-}
-
-/** The step of this name, for somebody whose role may take it. @throws Problem 403, 404 */
-function permitted(actor: Actor, name: string): PagedStep {
-  stepNamed(CLAIM_STEP_PAGES, name);
-  requirePermission(actor, CLAIM_STEPS[name as PagedStep].permission);
-  return name as PagedStep;
 }

@@ -2,10 +2,10 @@ import { reader, shownClaim, shownLine } from '../../../test/support/shown-claim
 import type { ClaimEventView } from '../../funding/claims/claim-history.queries.js';
 import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
 import { claimPage } from './claim.page.js';
+import { claimTag, whoHasIt } from './claim.words.js';
 import { eventWords, foldedEvents, historyTable } from './claim-history.table.js';
 import { linesTable } from './claim-lines.table.js';
 import { tasksOf } from './claim-tasks.js';
-import { claimTag, whoHasIt } from './claim-words.js';
 
 const LEE = { id: 'lead', name: 'Lee Lead' };
 const FAY = { id: 'fd', name: 'Fay Director' };

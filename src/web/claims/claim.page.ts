@@ -3,18 +3,19 @@ import type { ClaimQueryView } from '../../funding/claims/claim.queries.js';
 import type { ClaimEventView } from '../../funding/claims/claim-history.queries.js';
 import type { ClaimVersionView } from '../../funding/claims/claim-lists.queries.js';
 import type { ShownClaim } from '../../funding/claims/claims.reader.js';
-import { instant, plural, pounds, words } from '../page/format.js';
-import type { Page } from '../page/page.js';
-import { money, state, type Table, table, text } from '../page/table.js';
+import { instant, plural, pounds } from '../page/format.js';
+import type { Fact, Page } from '../page/page.js';
+import { money, state, type Table, type Tag, table, text } from '../page/table.js';
+import { paymentTag, recoveryTag } from '../payments/payment.words.js';
 import { claimTrail } from './claim.trail.js';
+import { claimTag, isDraft, whoHasIt } from './claim.words.js';
 import { historyTable } from './claim-history.table.js';
 import { evidenceTable, linesTable } from './claim-lines.table.js';
 import { actionsOf, mendedAt } from './claim-links.js';
 import { tasksOf } from './claim-tasks.js';
-import { claimTag, isDraft, whoHasIt } from './claim-words.js';
 
 /** Who did what with a claim, and when: a row for each deed that was done. */
-function peopleRows({ people }: ShownClaim): Array<{ label: string; value: string }> {
+function peopleRows({ people }: ShownClaim): Fact[] {
   const row = (label: string, person: { name: string } | null, at: string | null = null) =>
     person ? [{ label, value: at ? `${person.name}, ${instant(at)}` : person.name }] : [];
   return [
@@ -47,21 +48,26 @@ const queryShown = (claim: ShownClaim) => (query: ClaimQueryView) => ({
       : null,
 });
 
-interface Amount {
+interface Amount<State> {
   id: string;
   reference: string;
-  state: string;
+  state: State;
   amountPence: number;
 }
 
-const amountsTable = (id: string, caption: string, rows: readonly Amount[], empty: string): Table =>
-  table<Amount>({
+const amountsTable = <State>(
+  [id, caption]: [string, string],
+  rows: readonly Amount<State>[],
+  tag: (state: State) => Tag,
+  empty: string,
+): Table =>
+  table<Amount<State>>({
     id,
     caption,
     rows,
     columns: [
       text('Reference', ({ reference }) => reference, { href: (row) => `/${id}/${row.id}` }),
-      state('State', (row) => ({ words: words(row.state), colour: 'blue' })),
+      state('State', (row) => tag(row.state)),
       money('Amount', ({ amountPence }) => amountPence),
     ],
     empty,
@@ -79,8 +85,13 @@ function tablesOf(claim: ShownClaim, history: readonly ClaimEventView[]): Table[
         ? 'An advance is claimed before costs arise, so it needs no evidence.'
         : 'There is no evidence yet. Each line of costs needs its invoice.',
     ),
-    amountsTable('payments', 'Payments', claim.payments, 'Nothing of it was paid yet.'),
-    amountsTable('recoveries', 'Recoveries', claim.recoveries, 'Nothing of it was asked back.'),
+    amountsTable(['payments', 'Payments'], claim.payments, paymentTag, 'Nothing of it was paid yet.'),
+    amountsTable(
+      ['recoveries', 'Recoveries'],
+      claim.recoveries,
+      recoveryTag,
+      'Nothing of it was asked back.',
+    ),
     historyTable(history),
   ];
 }

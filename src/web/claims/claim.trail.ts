@@ -17,18 +17,3 @@ export function moneyParts(slug: string, actor: Actor): Link[] {
     ...(may(actor, 'log:read') ? [{ text: 'Extracts', href: `${root}/extracts` }] : []),
   ];
 }
-
-/** The address of the next page of a list, narrowed as this one is; null on the last. */
-export function nextAddress(
-  path: string,
-  asked: Record<string, string | null | undefined>,
-  next: string | null,
-): string | null {
-  if (next === null) return null;
-  const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]));
-  return `${path}?${new URLSearchParams([...given, ['after', next]])}`;
-}
-
-/** A parameter of an address where it is a text and not empty. */
-export const asked = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null;

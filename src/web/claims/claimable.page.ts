@@ -1,8 +1,9 @@
 import type { Claimable, ClaimableLine } from '../../funding/claims/claimable.reader.js';
 import type { TrancheClaimable } from '../../funding/claims/claimable.rules.js';
+import { gateTag } from '../gates/gate.words.js';
 import { pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { date, money, state, type Table, type TagColour, table, text } from '../page/table.js';
+import { date, money, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
 const LIMITS: Record<TrancheClaimable['limitedBy'], string> = {
@@ -11,12 +12,6 @@ const LIMITS: Record<TrancheClaimable['limitedBy'], string> = {
   lines: 'no more is left of the award’s lines',
   tranche: 'no more is left of the tranche',
 };
-
-/** Whether money passes; where nothing is left of a tranche, its gate holds nothing up. */
-function gateTag({ gateOpen, leftPence }: TrancheClaimable): { words: string; colour: TagColour } {
-  if (leftPence === 0) return { words: 'All drawn', colour: 'grey' };
-  return gateOpen ? { words: 'Open', colour: 'green' } : { words: 'Shut', colour: 'red' };
-}
 
 function tranchesTable(reference: string, number_: number, rows: readonly TrancheClaimable[]): Table {
   return table<TrancheClaimable>({
@@ -27,7 +22,7 @@ function tranchesTable(reference: string, number_: number, rows: readonly Tranch
       text('Tranche', (row) => `${row.number}, ${row.name}`, {
         note: ({ basis }) => (basis === 'advance' ? 'paid in advance' : 'paid on delivery'),
       }),
-      state('Gate', gateTag),
+      state('Gate', ({ gateOpen, leftPence }) => gateTag({ open: gateOpen }, leftPence === 0)),
       money('Left of the tranche', ({ leftPence }) => leftPence),
       money('The match carries', ({ matchRoomPence }) => matchRoomPence, {
         note: ({ matchRoomPence }) => (matchRoomPence === null ? 'no limit' : null),

@@ -2,7 +2,7 @@ import type { Problem } from '../../core/problems.js';
 import type { FindingView } from '../../findings/finding.queries.js';
 import { Form } from '../page/form.js';
 import { findingIn } from './finding-form.js';
-import { findingFacts, findingPage, findingsFilterOf, findingsPage, standing } from './findings.page.js';
+import { findingFacts, findingPage, findingsFilterOf, findingsPage, findingTag } from './findings.page.js';
 
 const finding = (over: Partial<FindingView> = {}): FindingView => ({
   id: 'f1',
@@ -43,7 +43,7 @@ test.each([
   [{ state: 'open', overdue: false }, 'Open'],
   [{ state: 'open', overdue: true }, 'Overdue'],
   [{ state: 'closed', overdue: false }, 'Closed'],
-] as const)('a finding of %p is %s', (of, words) => expect(standing(of).words).toBe(words));
+] as const)('a finding of %p is %s', (of, words) => expect(findingTag(of).words).toBe(words));
 
 test('the list says what is late, and what to do where it is empty', () => {
   const late = finding({ overdue: true, daysLate: 1 });

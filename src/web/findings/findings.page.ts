@@ -2,11 +2,11 @@ import type { Page as ListPage } from '../../core/paging.js';
 import type { FindingFilter, FindingView } from '../../findings/finding.queries.js';
 import { FINDING_KINDS } from '../../findings/finding.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { chosen, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day, instant, plural, words } from '../page/format.js';
-import { nextAddress } from '../page/next.js';
-import type { Link, Page } from '../page/page.js';
-import { date, state, type Table, type TagColour, table, text } from '../page/table.js';
+import type { Fact, Link, Page } from '../page/page.js';
+import { date, state, type Table, type Tag, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
 /** What the address of the page may say. */
@@ -20,21 +20,18 @@ export interface FindingsQuery {
 const STANDINGS = ['open', 'overdue', 'closed'] as const;
 
 /** What the list is narrowed to: overdue ones are open, and their day has passed. */
-export function findingsFilterOf({ state: asked, kind, trust }: FindingsQuery): FindingFilter {
-  const standing = chosen(asked, STANDINGS);
+export function findingsFilterOf({ state: wanted, kind, trust }: FindingsQuery): FindingFilter {
+  const standing = chosen(wanted, STANDINGS);
   return {
     state: standing === 'overdue' ? 'open' : standing,
     overdue: standing === 'overdue' ? true : null,
     kind: chosen(kind, FINDING_KINDS),
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
+    trust: asked(trust),
   };
 }
 
 /** Where a finding stands, as a tag. */
-export function standing({ state: at, overdue }: Pick<FindingView, 'state' | 'overdue'>): {
-  words: string;
-  colour: TagColour;
-} {
+export function findingTag({ state: at, overdue }: Pick<FindingView, 'state' | 'overdue'>): Tag {
   if (at === 'closed') return { words: 'Closed', colour: 'green' };
   return overdue ? { words: 'Overdue', colour: 'red' } : { words: 'Open', colour: 'blue' };
 }
@@ -65,7 +62,7 @@ function findingsTable(rows: readonly FindingView[], next: string | null, mayRec
       date('Due', (row) => row.dueOn, {
         note: (row) => (row.overdue ? `${plural(row.daysLate, 'day')} late` : null),
       }),
-      state('State', standing),
+      state('State', findingTag),
     ],
     empty: mayRecord
       ? 'Nothing was found that matches. Record a finding when a review or an audit makes one.'
@@ -102,28 +99,9 @@ export function findingsPage(
         closed: items.filter(({ state: at }) => at === 'closed').length,
       },
       filters: [
-        filterField(
-          'state',
-          'State',
-          chosenState,
-          STANDINGS.map((value) => ({ value, text: words(value) })),
-        ),
-        filterField(
-          'kind',
-          'Kind',
-          kind,
-          FINDING_KINDS.map((value) => ({ value, text: words(value) })),
-        ),
-        ...(reader.allTrusts
-          ? [
-              filterField(
-                'trust',
-                'Trust',
-                trust,
-                programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-              ),
-            ]
-          : []),
+        filterField('state', 'State', chosenState, choicesOf(STANDINGS)),
+        filterField('kind', 'Kind', kind, choicesOf(FINDING_KINDS)),
+        ...trustFields(programme.awardees, trust, reader.allTrusts),
       ],
     },
   };
@@ -143,7 +121,7 @@ export function findingPage(
     model: {
       programme,
       finding,
-      tagged: standing(finding),
+      tagged: findingTag(finding),
       mayClose: mayClose && finding.state === 'open',
       facts: findingFacts(finding),
     },
@@ -151,7 +129,7 @@ export function findingPage(
 }
 
 /** What is known of a finding, for its page and for whoever closes it. */
-export function findingFacts(finding: FindingView): Array<{ label: string; value: string }> {
+export function findingFacts(finding: FindingView): Fact[] {
   const { kind, review, statement, owner, dueOn, overdue, daysLate, raisedBy, raisedAt } = finding;
   return [
     { label: 'Kind', value: words(kind) },

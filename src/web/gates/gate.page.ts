@@ -5,11 +5,12 @@ import type { GateView } from '../../funding/gates/gate.service.js';
 import type { GateDecisionView } from '../../funding/gates/gate-decision.queries.js';
 import type { GateWaiverView } from '../../funding/gates/gate-waiver.queries.js';
 import type { WaivedBlocker } from '../../funding/gates/gate-waiver.rules.js';
-import type { Fact } from '../agreements/agreement.page.js';
 import { agreementTrail, type ProgrammeRef } from '../agreements/agreement.words.js';
+import { milestoneTag } from '../milestones/milestone.words.js';
 import { day, plural, pounds, words } from '../page/format.js';
-import type { Link, Page } from '../page/page.js';
-import { date, moment, money, state, type Table, type TagColour, table, text } from '../page/table.js';
+import type { Fact, Link, Page } from '../page/page.js';
+import { date, moment, money, state, type Table, type Tag, table, text } from '../page/table.js';
+import { gateTag } from './gate.words.js';
 
 /** Where a thing that a blocker points at has its page; null where it has none. */
 export function pageOf(about: Blocker['about']): string | null {
@@ -79,14 +80,6 @@ function waivedTable(waived: readonly WaivedBlocker[]): Table {
   });
 }
 
-const MILESTONES: Record<string, TagColour> = {
-  met: 'green',
-  waived: 'green',
-  'partly-met': 'orange',
-  'not-met': 'red',
-  cancelled: 'white',
-};
-
 function milestonesTable({ milestones }: GateView): Table {
   return table<GateView['milestones'][number]>({
     id: 'milestones',
@@ -97,7 +90,7 @@ function milestonesTable({ milestones }: GateView): Table {
         href: ({ id }) => `/milestones/${id}`,
         note: ({ code }) => code,
       }),
-      state('State', (row) => ({ words: words(row.state), colour: MILESTONES[row.state] ?? 'blue' })),
+      state('State', (row) => milestoneTag(row.state)),
       date('Agreed for', ({ agreedOn }) => agreedOn),
       date('Forecast', ({ forecastOn }) => forecastOn),
       date('Met on', ({ actualOn }) => actualOn),
@@ -128,10 +121,7 @@ function decisionsTable(decisions: readonly GateDecisionView[]): Table {
 }
 
 /** How a waiver stands, as a tag. */
-export function waiverTag({ standing, withdrawnAt }: Pick<GateWaiverView, 'standing' | 'withdrawnAt'>): {
-  words: string;
-  colour: TagColour;
-} {
+export function waiverTag({ standing, withdrawnAt }: Pick<GateWaiverView, 'standing' | 'withdrawnAt'>): Tag {
   if (standing) return { words: 'Stands', colour: 'yellow' };
   return withdrawnAt ? { words: 'Withdrawn', colour: 'white' } : { words: 'Expired', colour: 'grey' };
 }
@@ -222,11 +212,7 @@ export function gatePage(
     model: {
       programme,
       gate,
-      tag: spent
-        ? { words: 'Paid in full', colour: 'grey' }
-        : gate.open
-          ? { words: 'Open', colour: 'green' }
-          : { words: 'Shut', colour: 'red' },
+      tag: gateTag(gate, spent),
       means: spent
         ? 'All of the tranche is paid; nothing is left to pass.'
         : gate.open

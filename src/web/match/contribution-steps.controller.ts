@@ -13,7 +13,7 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { type Answers, stepAnswers, stepNamed } from '../page/step.js';
 import {
   contributionStepPage,
   EVIDENCE_WITHDRAWAL,
@@ -21,7 +21,6 @@ import {
 } from './contribution-step.page.js';
 import { CONTRIBUTION_STEPS, type ContributionStepName, contributionStep } from './contribution-steps.js';
 
-type Answers = Record<string, string | number | null>;
 type Take = (actor: Actor, id: string, revision: number | null, answers: Answers) => Promise<unknown>;
 
 const reasonOf = ({ reason }: Answers): { reason: string } => ({ reason: String(reason ?? '') });

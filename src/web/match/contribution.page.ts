@@ -10,10 +10,10 @@ import {
 import type { CostEvidenceView } from '../../funding/match/cost-evidence.queries.js';
 import { costEvidenceBlockers, withdrawalBlockers } from '../../funding/match/cost-evidence.rules.js';
 import { EVIDENCE_TYPES } from '../../milestones/evidence.rules.js';
-import { doneBy, type Fact } from '../agreements/agreement.page.js';
+import { doneBy } from '../agreements/agreement.page.js';
 import { agreementTrail, lineWords, type ProgrammeRef } from '../agreements/agreement.words.js';
 import { day, instant, pounds } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { moment, state, type Table, table, text } from '../page/table.js';
 import { contributionTag } from './contribution.words.js';
 import { openContributionSteps } from './contribution-steps.js';

@@ -1,12 +1,11 @@
 import {
-  CONTRIBUTION_STATES,
   type ContributionState,
   TYPE_RULES,
   VALUATIONS,
   VALUED_BY,
 } from '../../funding/match/contribution.rules.js';
 import { words } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag, TagColour } from '../page/table.js';
 
 const COLOURS: Record<ContributionState, TagColour> = {
   pledged: 'grey',
@@ -17,15 +16,9 @@ const COLOURS: Record<ContributionState, TagColour> = {
 };
 
 /** The tag of a contribution's state. */
-export function contributionTag(state: ContributionState): { words: string; colour: TagColour } {
+export function contributionTag(state: ContributionState): Tag {
   return { words: words(state), colour: COLOURS[state] };
 }
-
-/** What a list of contributions can be narrowed to. */
-export const CONTRIBUTION_STATE_CHOICES = CONTRIBUTION_STATES.map((state) => ({
-  value: state,
-  text: words(state),
-}));
 
 const firstLarge = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

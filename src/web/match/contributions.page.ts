@@ -8,16 +8,16 @@ import {
   VALUED_BY,
 } from '../../funding/match/contribution.rules.js';
 import {
-  addressOf,
   agreementLinks,
   agreementTrail,
   lineWords,
   type ProgrammeRef,
 } from '../agreements/agreement.words.js';
-import { chosen, filterField } from '../page/filter.js';
+import { nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
-import { CONTRIBUTION_STATE_CHOICES, contributionTag } from './contribution.words.js';
+import { contributionTag } from './contribution.words.js';
 
 /** What the address of the list may say. */
 export interface ContributionsQuery {
@@ -72,12 +72,12 @@ export function contributionsPage(
     title: 'Match put in',
     caption: `${reference}, ${trust.name}`,
     trail: agreementTrail(programme, agreement),
-    tables: [contributionsTable(items, empty, next && addressOf(path, { ...filter, after: next }))],
+    tables: [contributionsTable(items, empty, nextAddress(path, filter, next))],
     model: {
       path,
       mayPledge: may(actor, 'match:record') && matchUnderBlockers('record', agreement).length === 0,
       links: agreementLinks(programme, agreement),
-      filters: [filterField('state', 'State', filter.state, CONTRIBUTION_STATE_CHOICES)],
+      filters: [filterField('state', 'State', filter.state, choicesOf(CONTRIBUTION_STATES))],
     },
   };
 }

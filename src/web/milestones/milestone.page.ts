@@ -7,11 +7,11 @@ import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { timelineChart } from '../charts/timeline.chart.js';
 import { count, day } from '../page/format.js';
-import { historyOf } from '../page/history.js';
+import { happeningsIn } from '../page/happenings.js';
 import type { Link, Page } from '../page/page.js';
 import { date, moment, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { againstBaseline, MILESTONE_HAPPENED, MILESTONE_TAGS, milestoneChange } from './milestone-words.js';
+import { againstBaseline, MILESTONE_HAPPENED, milestoneChange, milestoneTag } from './milestone.words.js';
 
 /** The way to a milestone. */
 export function milestoneTrail(
@@ -102,18 +102,18 @@ export function milestonePage(
         id: 'timeline',
         title: 'Baseline, forecast and actual day',
         today,
-        rows: [{ label: name, baselineOn, forecastOn, actualOn, state: MILESTONE_TAGS[state].words }],
+        rows: [{ label: name, baselineOn, forecastOn, actualOn, state: milestoneTag(state).words }],
       }),
     ],
     model: {
       programme,
       milestone,
-      tagged: MILESTONE_TAGS[state],
+      tagged: milestoneTag(state),
       slip: againstBaseline(milestone.slipDays),
       reason,
       agreed: day(milestone.agreedOn ?? baselineOn),
       needs: milestoneNeeds(milestone, today).map(({ message }) => message),
-      happenings: historyOf(log, MILESTONE_HAPPENED, milestoneChange),
+      happenings: happeningsIn(log, MILESTONE_HAPPENED, milestoneChange),
       steps: reader.steps,
       upload: reader.mayUpload && isOpen(milestone),
       kinds: Object.keys(EVIDENCE_TYPES).join(', '),

@@ -4,9 +4,9 @@ import type { Permission } from '../../core/permissions.js';
 import type { EvidenceView, MilestoneView } from '../../milestones/milestone.queries.js';
 import { MILESTONE, type MilestoneVerb } from '../../milestones/milestone.rules.js';
 import { day, plural } from '../page/format.js';
-import type { Link } from '../page/page.js';
+import type { Fact, Link } from '../page/page.js';
 import type { Step, StepField } from '../page/step.js';
-import { MILESTONE_TAGS } from './milestone-words.js';
+import { milestoneTag } from './milestone.words.js';
 
 /** A step of a milestone: which verb it is (of an outcome, any of them), and who may take it. */
 export interface MilestoneStep extends Step {
@@ -145,16 +145,13 @@ export const milestoneStepBlockers = ({ verb }: MilestoneStep, { state }: Milest
   MILESTONE.blockers(verb, state);
 
 /** What whoever takes a step should have before them. */
-export function milestoneFacts(
-  milestone: MilestoneView,
-  evidence: readonly EvidenceView[],
-): Array<{ label: string; value: string }> {
+export function milestoneFacts(milestone: MilestoneView, evidence: readonly EvidenceView[]): Fact[] {
   const { state, baselineOn, agreedOn, forecastOn, actualOn } = milestone;
   const shows = evidence.map(
     ({ description, uploadedBy }) => `${description}${uploadedBy ? ` (${uploadedBy})` : ''}`,
   );
   return [
-    { label: 'State', value: MILESTONE_TAGS[state].words },
+    { label: 'State', value: milestoneTag(state).words },
     { label: 'Baseline', value: day(baselineOn) },
     { label: 'Agreed for', value: day(agreedOn ?? baselineOn) },
     { label: 'Forecast', value: day(forecastOn) },

@@ -2,7 +2,7 @@ import type { MilestoneView } from '../../milestones/milestone.queries.js';
 import { MILESTONE_STATES } from '../../milestones/milestone.rules.js';
 import { sizeWords } from './milestone.page.js';
 import { milestoneFacts, openSteps } from './milestone.steps.js';
-import { againstBaseline, milestoneChange } from './milestone-words.js';
+import { againstBaseline, milestoneChange } from './milestone.words.js';
 import { milestonesFilterOf, milestonesPage } from './milestones.page.js';
 
 const milestone = (over: Partial<MilestoneView> = {}): MilestoneView => ({

@@ -5,12 +5,12 @@ import { MILESTONE_STATES, type MilestoneState } from '../../milestones/mileston
 import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { timelineChart } from '../charts/timeline.chart.js';
-import { chosen, filterField } from '../page/filter.js';
-import { nextAddress } from '../page/next.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { type Column, date, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { againstBaseline, MILESTONE_TAGS } from './milestone-words.js';
+import { againstBaseline, milestoneTag } from './milestone.words.js';
 
 /** What the address of the page may say. */
 export interface MilestonesQuery {
@@ -28,10 +28,10 @@ export interface MilestonesFilter {
 const MOST_DRAWN = 30;
 
 /** What the list is narrowed to; what is no state narrows nothing. */
-export function milestonesFilterOf({ trust, state: asked }: MilestonesQuery): MilestonesFilter {
+export function milestonesFilterOf({ trust, state: wanted }: MilestonesQuery): MilestonesFilter {
   return {
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
-    state: chosen(asked, MILESTONE_STATES),
+    trust: asked(trust),
+    state: chosen(wanted, MILESTONE_STATES),
   };
 }
 
@@ -41,7 +41,7 @@ const named = (allTrusts: boolean): Column<MilestoneView>[] => [
     note: (row) => row.project.name,
   }),
   ...(allTrusts ? [text<MilestoneView>('Trust', (row) => row.trust.name)] : []),
-  state('State', (row) => MILESTONE_TAGS[row.state]),
+  state('State', (row) => milestoneTag(row.state)),
 ];
 
 function needsTable(rows: readonly MilestoneView[], today: DateOn, allTrusts: boolean): Table {
@@ -97,7 +97,7 @@ function timeline(rows: readonly MilestoneView[], today: DateOn) {
         baselineOn,
         forecastOn,
         actualOn,
-        state: MILESTONE_TAGS[at].words,
+        state: milestoneTag(at).words,
       })),
     }),
   ];
@@ -126,21 +126,12 @@ export function milestonesPage(
       path,
       tooMany: items.length > MOST_DRAWN && allTrusts,
       filters: [
-        ...(allTrusts
-          ? [
-              filterField(
-                'trust',
-                'Trust',
-                filter.trust,
-                programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-              ),
-            ]
-          : []),
+        ...trustFields(programme.awardees, filter.trust, allTrusts),
         filterField(
           'state',
           'State',
           filter.state,
-          MILESTONE_STATES.map((value) => ({ value, text: MILESTONE_TAGS[value].words })),
+          choicesOf(MILESTONE_STATES, (at) => milestoneTag(at).words),
         ),
       ],
     },

@@ -1,3 +1,5 @@
+import { words } from './format.js';
+
 /** One thing that a list can be narrowed by, as its page shows it. */
 export interface FilterField {
   /** The name of the parameter. */
@@ -24,4 +26,29 @@ export function filterField(
 /** A parameter of an address where it is one of the values that there are; null otherwise. */
 export function chosen<Value extends string>(asked: unknown, of: readonly Value[]): Value | null {
   return typeof asked === 'string' && of.includes(asked as Value) ? (asked as Value) : null;
+}
+
+/** Codes as choices, each in its words. */
+export function choicesOf<Code extends string>(
+  codes: readonly Code[],
+  called: (code: Code) => string = words,
+): Array<{ value: Code; text: string }> {
+  return codes.map((value) => ({ value, text: called(value) }));
+}
+
+/** The filter by trust; whoever sees but one trust is shown none. */
+export function trustFields(
+  trusts: ReadonlyArray<{ odsCode: string; name: string }>,
+  value: string | null,
+  everyTrust = true,
+): FilterField[] {
+  if (!everyTrust) return [];
+  return [
+    filterField(
+      'trust',
+      'Trust',
+      value,
+      trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+    ),
+  ];
 }

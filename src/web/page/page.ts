@@ -7,6 +7,13 @@ export interface Link {
   href: string;
 }
 
+/** One line of a summary: what it is, what it says, and where more of it is said. */
+export interface Fact {
+  label: string;
+  value: string;
+  href?: string;
+}
+
 /** What a handler answers: which view is shown, and with what. */
 export interface Page {
   /** The template, from `src/web/`: `returns/return.njk`. */

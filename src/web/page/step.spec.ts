@@ -1,5 +1,6 @@
+import type { Actor } from '../../core/actor.js';
 import { Form } from './form.js';
-import { type Step, stepAnswers, stepNamed, stepPage } from './step.js';
+import { type Step, stepAnswers, stepFor, stepNamed, stepPage } from './step.js';
 
 const APPROVE: Step = {
   title: 'Approve the claim',
@@ -39,4 +40,15 @@ test('a step has a page, and a name that is none has not', () => {
   expect(stepPage(APPROVE, at)).toMatchObject({ title: 'Approve the claim', caption: 'C' });
   expect(stepNamed({ approve: APPROVE }, 'approve')).toBe(APPROVE);
   expect(() => stepNamed({ approve: APPROVE }, 'constructor')).toThrow('There is no step here');
+});
+
+test('a step is for whoever’s role may take it, and one that there is not is nobody’s', () => {
+  const actor = { role: 'finance-officer' } as Actor;
+  expect(stepFor(actor, { pay: APPROVE }, 'pay', () => 'payment:make')).toBe('pay');
+  expect(() => stepFor(actor, { pay: APPROVE }, 'pay', () => 'claim:certify')).toThrow(
+    expect.objectContaining({ status: 403 }),
+  );
+  expect(() => stepFor(actor, { pay: APPROVE }, 'toString', () => 'payment:make')).toThrow(
+    expect.objectContaining({ status: 404 }),
+  );
 });

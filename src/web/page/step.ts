@@ -1,6 +1,8 @@
+import { type Actor, requirePermission } from '../../core/actor.js';
+import type { Permission } from '../../core/permissions.js';
 import { notFound } from '../../core/problems.js';
 import type { Form } from './form.js';
-import type { Link, Page } from './page.js';
+import type { Fact, Link, Page } from './page.js';
 
 interface FieldOf<Kind extends string> {
   kind: Kind;
@@ -45,7 +47,7 @@ export function stepPage(
     revision: number | null;
     trail: readonly Link[];
     /** Facts that whoever decides should have before them. */
-    facts?: ReadonlyArray<{ label: string; value: string }>;
+    facts?: readonly Fact[];
     /** Where to go instead. */
     back: string;
   },
@@ -54,8 +56,11 @@ export function stepPage(
   return { view: 'page/step.njk', title: step.title, caption, trail, model: { step, ...rest } };
 }
 
+/** What was typed into the fields of a step, by their names; empty and optional is null. */
+export type Answers = Record<string, string | number | null>;
+
 /** What was typed into a step's fields, each as its kind says; empty and optional is null. @throws Problem 400 */
-export function stepAnswers(step: Pick<Step, 'fields'>, form: Form): Record<string, string | number | null> {
+export function stepAnswers(step: Pick<Step, 'fields'>, form: Form): Answers {
   const answers = Object.fromEntries(step.fields.map((field) => [field.name, answerOf(field, form)]));
   form.check();
   return answers;
@@ -86,4 +91,16 @@ function answerOf(field: StepField, form: Form): string | number | null {
 export function stepNamed<Name extends string, Each>(steps: Record<Name, Each>, name: string): Each {
   if (!Object.hasOwn(steps, name)) throw notFound('step');
   return steps[name as Name];
+}
+
+/** The name of a step, for somebody whose role may take it. @throws Problem 403, 404 */
+export function stepFor<Name extends string>(
+  actor: Actor,
+  steps: Record<Name, unknown>,
+  name: string,
+  permission: (name: Name) => Permission,
+): Name {
+  stepNamed(steps, name);
+  requirePermission(actor, permission(name as Name));
+  return name as Name;
 }

@@ -112,10 +112,16 @@ export const number = column<number>('count');
 /** A percentage, 0 to 100; its parts stand in columns or a note beside it. */
 export const percentage = column<number>('percent');
 
+/** A state in words, with the colour of its tag. */
+export interface Tag {
+  words: string;
+  colour: TagColour;
+}
+
 /** A state, as a tag in words. */
 export function state<Row>(
   heading: string,
-  of: (row: Row) => { words: string; colour: TagColour },
+  of: (row: Row) => Tag,
   more: { note?: (row: Row) => string | null } = {},
 ): Column<Row> {
   return {

@@ -2,17 +2,11 @@ import type { ChainDecision, PaymentChain } from '../../funding/payments/payment
 import type { Sourced } from '../../organisations/sourced.js';
 import { evidenceTable, linesTable } from '../claims/claim-lines.table.js';
 import { day, instant, plural, pounds, words } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { bankTable, NOBODY, postingsTable, recoveriesTable } from './chain.tables.js';
 import { paymentTrail } from './payment.page.js';
 
 /** A fact of a link. */
-interface Fact {
-  label: string;
-  value: string;
-  href?: string;
-}
-
 /** One link of a payment's chain, as its page shows it. */
 export interface ChainLink {
   key: LinkKey;

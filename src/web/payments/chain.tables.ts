@@ -2,7 +2,7 @@ import type { ChainExtractLine, PaymentChain } from '../../funding/payments/paym
 import type { RecoveryView } from '../../funding/payments/recovery.queries.js';
 import { words } from '../page/format.js';
 import { date, money, number, type Table, table, text } from '../page/table.js';
-import { recoveryTag, resultTag } from './payment-words.js';
+import { recoveryTag, resultTag } from './payment.words.js';
 
 /** What stands where somebody should be. */
 export const NOBODY = 'Nobody is recorded';

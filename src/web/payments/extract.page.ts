@@ -2,12 +2,12 @@ import type { Page as Part } from '../../core/paging.js';
 import type { ExtractItemView, ExtractSummary } from '../../funding/payments/extract.queries.js';
 import { MAX_EXTRACT_BYTES, MAX_EXTRACT_LINES } from '../../funding/payments/extract.rules.js';
 import type { ShownExtract } from '../../funding/payments/extracts.reader.js';
-import { nextAddress } from '../claims/claim.trail.js';
+import { nextAddress } from '../page/address.js';
 import { count, day, instant, plural } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { date, money, number, state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { resultTag } from './payment-words.js';
+import { resultTag } from './payment.words.js';
 
 const MEGABYTE = 1024 * 1024;
 

@@ -4,13 +4,13 @@ import type { PaymentFilter, PaymentView } from '../../funding/payments/payment.
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import type { RecoveryFilter, RecoveryView } from '../../funding/payments/recovery.queries.js';
 import { RECOVERY_STATES } from '../../funding/payments/recovery.rules.js';
-import { asked, nextAddress } from '../claims/claim.trail.js';
-import { chosen, type FilterField, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, type FilterField, filterField, trustFields } from '../page/filter.js';
 import { words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { date, money, state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { paymentTag, recoveryTag } from './payment-words.js';
+import { paymentTag, recoveryTag } from './payment.words.js';
 
 /** A programme as its lists of money need it. */
 export interface ListedProgramme {
@@ -58,26 +58,6 @@ export function yearsOf({ startsOn, endsOn }: Pick<ListedProgramme, 'startsOn' |
     (_, index) => `${first + index}/${String((first + index + 1) % 100).padStart(2, '0')}`,
   );
 }
-
-const stateField = (states: readonly string[], value: string | null): FilterField =>
-  filterField(
-    'state',
-    'State',
-    value,
-    states.map((each) => ({ value: each, text: words(each) })),
-  );
-
-const trustFields = ({ programme, everyTrust }: ListAround, value: string | null): FilterField[] =>
-  everyTrust
-    ? [
-        filterField(
-          'trust',
-          'Trust',
-          value,
-          programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-        ),
-      ]
-    : [];
 
 function listPage(
   around: ListAround,
@@ -128,8 +108,8 @@ export function paymentListPage(
     next: nextAddress(path, { state: inState, trust, year }, next),
   });
   const filters = [
-    stateField(PAYMENT_STATES, inState),
-    ...trustFields(around, trust),
+    filterField('state', 'State', inState, choicesOf(PAYMENT_STATES)),
+    ...trustFields(around.programme.awardees, trust, around.everyTrust),
     filterField('year', 'Financial year', year, yearsOf(around.programme)),
   ];
   const lede =
@@ -167,8 +147,8 @@ export function recoveryListPage(
     next: nextAddress(path, { state: inState, trust, overdue: late }, next),
   });
   const filters = [
-    stateField(RECOVERY_STATES, inState),
-    ...trustFields(around, trust),
+    filterField('state', 'State', inState, choicesOf(RECOVERY_STATES)),
+    ...trustFields(around.programme.awardees, trust, around.everyTrust),
     filterField('overdue', 'Overdue', late, [
       { value: 'true', text: 'Overdue' },
       { value: 'false', text: 'Not overdue' },

@@ -2,8 +2,8 @@ import { reader, shownClaim } from '../../../test/support/shown-claim.js';
 import type { ShownPayment } from '../../funding/payments/payments.reader.js';
 import type { ShownRecovery } from '../../funding/payments/recoveries.reader.js';
 import { paymentPage, paymentStepPage } from './payment.page.js';
+import { resultTag } from './payment.words.js';
 import { paymentFilterOf, recoveryFilterOf, yearsOf } from './payment-list.page.js';
-import { resultTag } from './payment-words.js';
 import { openRecoverySteps, recoveryPage, recoveryStepPage } from './recovery.page.js';
 
 const PAYMENT = {

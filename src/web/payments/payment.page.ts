@@ -11,7 +11,7 @@ import { day, instant, pounds, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { type Step, stepPage } from '../page/step.js';
 import { money, state, table, text } from '../page/table.js';
-import { paymentTag, recoveryTag } from './payment-words.js';
+import { paymentTag, recoveryTag } from './payment.words.js';
 
 /** A step of a payment that a person takes; an extract reconciles it. */
 export type PaymentStep = Exclude<PaymentVerb, 'reconcile'>;

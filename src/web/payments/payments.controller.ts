@@ -1,6 +1,6 @@
 import { Get, Param, Post, Query } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
-import { type Actor, requirePermission } from '../../core/actor.js';
+import type { Actor } from '../../core/actor.js';
 import { ClaimsReader, type ShownClaim } from '../../funding/claims/claims.reader.js';
 import type { PassageView } from '../../funding/gates/gate.service.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
@@ -9,17 +9,21 @@ import { PaymentsReader, type ShownPayment } from '../../funding/payments/paymen
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { asked, moneyParts } from '../claims/claim.trail.js';
+import { moneyParts } from '../claims/claim.trail.js';
 import { peopleIds } from '../claims/claim-step.page.js';
+import { asked } from '../page/address.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { stepAnswers, stepFor } from '../page/step.js';
 import { chainPage } from './chain.page.js';
 import { PAYMENT_STEPS, type PaymentStep, paymentPage, paymentStepPage } from './payment.page.js';
 import { type MoneyListQuery, paymentFilterOf, paymentListPage } from './payment-list.page.js';
 
 const LIMIT = 50;
+
+const permitted = (actor: Actor, name: string): PaymentStep =>
+  stepFor(actor, PAYMENT_STEPS, name, () => 'payment:make');
 
 /** Payments: what is scheduled and paid, and the whole chain of each (auditor, question 2). */
 @Pages()
@@ -105,11 +109,4 @@ export class PaymentPagesController {
       deciderIds: [...preparerIds, ...others, actor.id],
     });
   }
-}
-
-/** The step of this name, for somebody whose role may take it. @throws Problem 403, 404 */
-function permitted(actor: Actor, name: string): PaymentStep {
-  stepNamed(PAYMENT_STEPS, name);
-  requirePermission(actor, 'payment:make');
-  return name as PaymentStep;
 }

@@ -1,21 +1,25 @@
 import { Get, Param, Post, Query } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
-import { type Actor, requirePermission } from '../../core/actor.js';
+import type { Actor } from '../../core/actor.js';
 import { RecoveriesReader } from '../../funding/payments/recoveries.reader.js';
 import type { RecoveryVerb } from '../../funding/payments/recovery.rules.js';
 import { RecoveryService } from '../../funding/payments/recovery.service.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { asked, moneyParts } from '../claims/claim.trail.js';
+import { moneyParts } from '../claims/claim.trail.js';
+import { asked } from '../page/address.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { stepAnswers, stepFor } from '../page/step.js';
 import { type MoneyListQuery, recoveryFilterOf, recoveryListPage } from './payment-list.page.js';
 import { RECOVERY_PERMISSIONS, RECOVERY_STEPS, recoveryPage, recoveryStepPage } from './recovery.page.js';
 
 const LIMIT = 50;
+
+const permitted = (actor: Actor, name: string): RecoveryVerb =>
+  stepFor(actor, RECOVERY_STEPS, name, (step) => RECOVERY_PERMISSIONS[step]);
 
 /** Recoveries: money that was paid and is asked back. One is raised from the page of its claim. */
 @Pages()
@@ -83,11 +87,4 @@ export class RecoveryPagesController {
       });
     return onward(`/recoveries/${id}`, notice);
   }
-}
-
-/** The step of this name, for somebody whose role may take it. @throws Problem 403, 404 */
-function permitted(actor: Actor, name: string): RecoveryVerb {
-  stepNamed(RECOVERY_STEPS, name);
-  requirePermission(actor, RECOVERY_PERMISSIONS[name as RecoveryVerb]);
-  return name as RecoveryVerb;
 }

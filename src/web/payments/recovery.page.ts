@@ -8,7 +8,7 @@ import { day, instant, pounds, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { type Step, stepPage } from '../page/step.js';
 import { money, table, text } from '../page/table.js';
-import { recoveryTag } from './payment-words.js';
+import { recoveryTag } from './payment.words.js';
 
 /** Who may take each step. */
 export const RECOVERY_PERMISSIONS: Record<RecoveryVerb, Permission> = {

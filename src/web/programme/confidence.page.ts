@@ -8,9 +8,11 @@ import {
 } from '../../progress-reports/delivery.rules.js';
 import { plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { type Cell, type Column, state, type Table, table, text } from '../page/table.js';
+import { type Cell, type Column, state, type Table, type Tag, table, text } from '../page/table.js';
+import { ratingTag, type ScaleShown } from '../progress/confidence.words.js';
+import { dueTag } from '../returns/return.words.js';
 import { programmeTrail } from './programme.trail.js';
-import { listed, ratingTag, returnTag, type ScaleShown, type Tagged } from './programme.words.js';
+import { listed } from './programme.words.js';
 
 /** Periods beside each other in the table of the past. */
 const PERIODS = 8;
@@ -22,7 +24,7 @@ interface Rated {
   sent: StandingReturn | null;
 }
 
-const CHANGES: Record<RatingChange, Tagged> = {
+const CHANGES: Record<RatingChange, Tag> = {
   worse: { words: 'Worse', colour: 'red' },
   better: { words: 'Better', colour: 'green' },
   same: { words: 'Same', colour: 'white' },
@@ -30,7 +32,7 @@ const CHANGES: Record<RatingChange, Tagged> = {
   'not-compared': { words: 'Another scale: not compared', colour: 'grey' },
 };
 
-const NONE: Tagged = { words: 'Not rated yet', colour: 'white' };
+const NONE: Tag = { words: 'Not rated yet', colour: 'white' };
 
 const sentStates: readonly string[] = ['submitted', 'queried', 'resubmitted'];
 
@@ -78,7 +80,7 @@ const saidColumn = (scale: ScaleShown): Column<Rated> => ({
     return {
       value: words,
       tag: colour,
-      note: `${sent.period}, ${returnTag(sent).words.toLowerCase()}${sent.confidence.reason ? `: ${sent.confidence.reason}` : ''}`,
+      note: `${sent.period}, ${dueTag(sent).words.toLowerCase()}${sent.confidence.reason ? `: ${sent.confidence.reason}` : ''}`,
     };
   },
 });

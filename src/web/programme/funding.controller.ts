@@ -1,6 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { YearEndReader } from '../../change-requests/year-end.reader.js';
-import type { Actor } from '../../core/actor.js';
+import { Clock } from '../../config/clock.js';
+import { type Actor, may } from '../../core/actor.js';
 import { isFinancialYear } from '../../core/financial-period.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
@@ -8,6 +9,7 @@ import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
+import { closableYears } from '../year-end/year-end.page.js';
 import { type GatesQuery, gatesFilterOf, gatesPage } from './gates.page.js';
 import { matchPage } from './match.page.js';
 import { ALL } from './programme.words.js';
@@ -22,6 +24,7 @@ export class FundingPagesController {
     private readonly matches: MatchReader,
     private readonly gateReader: GatesReader,
     private readonly yearEnds: YearEndReader,
+    private readonly clock: Clock,
   ) {}
 
   @Get('match')
@@ -48,6 +51,8 @@ export class FundingPagesController {
     const programme = await this.programmes.one(actor, slug);
     const position = await this.yearEnds.position(actor, slug, isFinancialYear(year) ? year : undefined);
     const ends = await this.yearEnds.list(actor, slug);
-    return yearEndPage(programme, position, ends, actor.trustOds !== null);
+    const closable = closableYears(programme, ends, this.clock.today());
+    const mayClose = may(actor, 'year-end:close') && closable.length > 0;
+    return yearEndPage(programme, position, ends, { own: actor.trustOds !== null, mayClose });
   }
 }

@@ -3,12 +3,14 @@ import type { DateOn } from '../../core/calendar.js';
 import type { Page as List } from '../../core/paging.js';
 import type { GateView } from '../../funding/gates/gate.service.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { gateTag } from '../gates/gate.words.js';
+import { asked } from '../page/address.js';
 import { chosen, filterField } from '../page/filter.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
-import { cutAt, type Tagged } from './programme.words.js';
+import { cutAt } from './programme.words.js';
 
 /** What the address of the page may say. */
 export interface GatesQuery {
@@ -26,22 +28,16 @@ const DAYS = ['30', '90', '180', '365', 'all'] as const;
 
 /** What the page is narrowed to: ninety days, where the address does not say. */
 export function gatesFilterOf({ withinDays, trust }: GatesQuery): GatesFilter {
-  const asked = chosen(withinDays, DAYS) ?? '90';
+  const within = chosen(withinDays, DAYS) ?? '90';
   return {
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
-    withinDays: asked === 'all' ? null : Number(asked),
+    trust: asked(trust),
+    withinDays: within === 'all' ? null : Number(within),
   };
 }
 
 const nameOf = ({ number: at, name }: GateView): string => `${at}: ${name}`;
 
-function standing({ open, waived, blockers }: GateView): Tagged {
-  if (blockers.some(({ code }) => code === 'tranche-exhausted')) return { words: 'Passed', colour: 'grey' };
-  if (!open) return { words: 'Shut', colour: 'red' };
-  return waived.length > 0
-    ? { words: 'Open by waiver', colour: 'yellow' }
-    : { words: 'Open', colour: 'green' };
-}
+const passed = ({ blockers }: GateView): boolean => blockers.some(({ code }) => code === 'tranche-exhausted');
 
 function gatesTable(gates: readonly GateView[]): Table {
   return table<GateView>({
@@ -61,7 +57,7 @@ function gatesTable(gates: readonly GateView[]): Table {
         note: ({ slips, slipDays, expectedOn, plannedOn }) =>
           slips && slipDays <= 0 && expectedOn === plannedOn ? 'its day has passed' : null,
       }),
-      state('Gate is', standing),
+      state('Gate is', (gate) => gateTag(gate, passed(gate))),
     ],
     empty: 'No gate falls within this time. Choose a longer one, or “All gates”.',
   });
@@ -100,7 +96,7 @@ export function gatesPage(
   filter: GatesFilter,
   own: boolean,
 ): Page {
-  const toPass = gates.filter((gate) => standing(gate).words !== 'Passed');
+  const toPass = gates.filter((gate) => !passed(gate));
   const { trust, withinDays } = filter;
   return {
     view: 'programme/gates.njk',

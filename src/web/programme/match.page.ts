@@ -6,9 +6,9 @@ import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
 import { pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { type Column, date, money, state, type Table, table, text } from '../page/table.js';
+import { type Column, date, money, state, type Table, type Tag, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
-import { cutAt, type Tagged } from './programme.words.js';
+import { cutAt } from './programme.words.js';
 
 interface AtNextGate extends MatchStanding {
   gate: GateForecast;
@@ -23,14 +23,14 @@ const trustColumn = <Row extends MatchStanding>(slug: string): Column<Row> =>
         : `${agreement.reference}, ${words(agreement.state).toLowerCase()}`,
   });
 
-function nowTag({ belowRatio, now }: MatchStanding): Tagged {
+function nowTag({ belowRatio, now }: MatchStanding): Tag {
   if (belowRatio) return { words: 'Below the ratio', colour: 'red' };
   return now.shortfallPence > 0
     ? { words: 'Paid in advance', colour: 'blue' }
     : { words: 'Enough', colour: 'green' };
 }
 
-function gateTag({ belowAtNextGate, gate }: AtNextGate): Tagged {
+function gateTag({ belowAtNextGate, gate }: AtNextGate): Tag {
   if (gate.exempt) return { words: 'Exempt', colour: 'blue' };
   return belowAtNextGate
     ? { words: 'Would be below', colour: 'orange' }

@@ -2,6 +2,7 @@ import { isFinancialYear } from '../../core/financial-period.js';
 import type { MoneyFilter } from '../../funding/money.queries.js';
 import type { MoneyLine, MoneyPosition, ProgrammeMoneyView, TrustMoney } from '../../funding/money.types.js';
 import { stackedChart } from '../charts/stacked.chart.js';
+import { asked } from '../page/address.js';
 import { chosen, filterField } from '../page/filter.js';
 import { instant, plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -18,7 +19,7 @@ export interface MoneyQuery {
 /** What the money is narrowed to; what is no year or kind narrows nothing. */
 export function moneyFilterOf({ trust, year, kind }: MoneyQuery): MoneyFilter {
   return {
-    trust: typeof trust === 'string' && trust !== '' ? trust : null,
+    trust: asked(trust),
     financialYear: isFinancialYear(year) ? year : null,
     kind: chosen(kind, ['capital', 'revenue'] as const),
   };

@@ -1,17 +1,18 @@
 import { formatDate } from '../../core/calendar.js';
 import { latestRating } from '../../progress-reports/delivery.rules.js';
 import { plural, shortPounds } from '../page/format.js';
+import type { Tag, TagColour } from '../page/table.js';
 import { missingNow } from './match.page.js';
 import type { Overview } from './overview.reader.js';
 import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
-import { be, listed, type Tagged } from './programme.words.js';
+import { be, listed } from './programme.words.js';
 
 /** A question that a programme manager asks (domain.md section 11), answered in one line. */
 export interface Answer {
   question: string;
   answer: string;
   /** Why somebody should look at it, in a word or two; null where nobody need. */
-  attention: Tagged | null;
+  attention: Tag | null;
   /** The page that has the whole answer. */
   href: string;
 }
@@ -20,7 +21,7 @@ type Said = Pick<Answer, 'answer' | 'attention'>;
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 /** A tag where there is something to look at; red where a rule is broken now. */
-const look = (number: number, words: string, colour: Tagged['colour'] = 'orange'): Tagged | null =>
+const look = (number: number, words: string, colour: TagColour = 'orange'): Tag | null =>
   number > 0 ? { words, colour } : null;
 const noneOr = (number: number): string => (number === 0 ? 'none' : String(number));
 /** "none is late", "2 are late". */

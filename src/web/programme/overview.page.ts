@@ -10,9 +10,11 @@ import { type TrajectorySeries, trajectoryChart } from '../charts/trajectory.cha
 import { day, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Cell, type Column, money, percentage, type Table, table, text } from '../page/table.js';
+import { ratingTag } from '../progress/confidence.words.js';
+import { dueTag } from '../returns/return.words.js';
 import { type Answer, answersOf } from './overview.answers.js';
 import type { Overview } from './overview.reader.js';
-import { ratingTag, returnTag, weighted } from './programme.words.js';
+import { weighted } from './programme.words.js';
 
 /** The scores of one period, as planned, reported and validated. */
 interface Period {
@@ -166,7 +168,7 @@ function returnColumns({ returns }: Overview): Column<TrustRow>[] {
       cell: (row): Cell => {
         const found = of(row);
         if (!found) return { value: null };
-        const { words, colour } = returnTag(found);
+        const { words, colour } = dueTag(found);
         return {
           value: words,
           tag: colour,

@@ -51,7 +51,10 @@ function shown(
     lines,
     totals: totalsOf(lines),
   };
-  const { tables = [], model } = yearEndPage(programme, position, closed ? [closed] : [], own);
+  const { tables = [], model } = yearEndPage(programme, position, closed ? [closed] : [], {
+    own,
+    mayClose: false,
+  });
   return {
     tables: Object.fromEntries(tables.map((table) => [table.id, table])),
     model: model as { outlook: string; linesWithForecast: number },

@@ -129,7 +129,7 @@ export function yearEndPage(
   programme: ProgrammeView,
   position: YearEndPosition,
   ends: readonly YearEndView[],
-  own: boolean,
+  { own, mayClose }: { own: boolean; mayClose: boolean },
 ): Page {
   return {
     view: 'programme/year-end.njk',
@@ -141,6 +141,7 @@ export function yearEndPage(
       programme,
       position,
       outlook: outlook(position),
+      mayClose,
       linesWithForecast: position.lines.length - position.totals.linesWithoutForecast,
       fields: [
         {

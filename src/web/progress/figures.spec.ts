@@ -1,5 +1,4 @@
 import {
-  asked,
   expectedWords,
   partsColumn,
   partsWords,
@@ -80,8 +79,4 @@ test('a cell of nothing has no link and no note', () => {
 test('a target set has an address of its version', () => {
   expect(refParts('exemplar-aims/v2')).toEqual({ code: 'exemplar-aims', version: 2 });
   expect(targetSetPath('p', 'exemplar-aims/v2')).toBe('/programmes/p/targets/exemplar-aims?version=2');
-});
-
-test.each([[undefined], [''], [['a', 'b']], ['x'.repeat(201)]])('%o asks nothing', (value) => {
-  expect(asked(value)).toBeNull();
 });

@@ -4,8 +4,8 @@ import type { PlannedShown, ScoreShown } from '../../progress-reports/programme-
 import type { MeasurementState } from '../../targets/measurement.rules.js';
 import { type Parts, WHOLE_PPM } from '../../targets/progress.rules.js';
 import type { ExpectedReach } from '../../targets/trend.rules.js';
-import { count, day, points } from '../page/format.js';
-import type { Cell, Column, TagColour } from '../page/table.js';
+import { count, day, points, words } from '../page/format.js';
+import type { Cell, Column, Tag, TagColour } from '../page/table.js';
 
 /** A part of a hundred, rounded down to one decimal, so that nothing reads as reached before it is; null of nothing. */
 export function percentOf(parts: Parts | null | undefined): number | null {
@@ -62,17 +62,11 @@ export function partsColumn<Row>(
   };
 }
 
-/** Where a figure stands against what was planned for then. */
-export interface Standing {
-  words: string;
-  colour: TagColour;
-}
-
 /** A few points behind are no sign yet; from how many on, the thresholds of delivery confidence say. */
 const SLIGHT_POINTS = THRESHOLDS.trajectory.from / 10_000;
 
-/** Whether a figure is on its trajectory (programme manager, question 8). */
-export function standingOf(figure: { planned: PlannedShown | null } | null): Standing {
+/** Where a figure stands against what was planned for then (programme manager, question 8). */
+export function standingOf(figure: { planned: PlannedShown | null } | null): Tag {
   if (!figure) return { words: 'Nothing reported', colour: 'grey' };
   if (!figure.planned) return { words: 'No trajectory', colour: 'grey' };
   const { variancePoints } = figure.planned;
@@ -120,8 +114,7 @@ export function sourceWords(sourced: object | null | undefined): SourceWords {
   return { words: `Assumed: ${assumed ?? 'no source is given'}`, assumed: true };
 }
 
-/** How the states of a measurement look. */
-export const MEASUREMENT_COLOURS: Record<MeasurementState, TagColour> = {
+const MEASUREMENT_COLOURS: Record<MeasurementState, TagColour> = {
   draft: 'white',
   'self-reported': 'grey',
   challenged: 'yellow',
@@ -130,6 +123,12 @@ export const MEASUREMENT_COLOURS: Record<MeasurementState, TagColour> = {
   published: 'green',
   superseded: 'white',
 };
+
+/** The state of a measurement, as a tag. */
+export const measurementTag = (state: MeasurementState): Tag => ({
+  words: words(state),
+  colour: MEASUREMENT_COLOURS[state],
+});
 
 /** The code and the version of `exemplar-aims/v1`. */
 export function refParts(ref: string): { code: string; version: number } {
@@ -142,7 +141,3 @@ export function targetSetPath(slug: string, ref: string): string {
   const { code, version } = refParts(ref);
   return `/programmes/${slug}/targets/${code}?version=${version}`;
 }
-
-/** A text of an address; null where there is none. */
-export const asked = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' && value.length <= 200 ? value : null;

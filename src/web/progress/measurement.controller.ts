@@ -7,11 +7,9 @@ import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { stepAnswers, stepNamed } from '../page/step.js';
+import { type Answers, stepAnswers, stepNamed } from '../page/step.js';
 import { type MeasurementViews, measurementPage, measurementStepPage } from './measurement.page.js';
 import { MEASUREMENT_STEPS, type MeasurementStep, openMeasurementSteps } from './measurement.steps.js';
-
-type Answers = Record<string, string | number | null>;
 
 /** One measurement and the steps of its life. */
 @Pages('measurements/:id')

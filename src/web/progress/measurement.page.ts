@@ -1,12 +1,12 @@
 import type { MeasurementContext } from '../../targets/measurement-context.queries.js';
 import type { MeasurementView } from '../../targets/target.queries.js';
 import { trajectoryChart } from '../charts/trajectory.chart.js';
-import { instant, words } from '../page/format.js';
+import { instant } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { stepPage } from '../page/step.js';
 import { date, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { MEASUREMENT_COLOURS, partsColumn, partsWords, percentOf, targetSetPath } from './figures.js';
+import { measurementTag, partsColumn, partsWords, percentOf, targetSetPath } from './figures.js';
 import { MEASUREMENT_STEPS, type MeasurementStep } from './measurement.steps.js';
 
 export interface MeasurementViews {
@@ -29,7 +29,7 @@ function seriesTable({ measurement, context }: MeasurementViews): Table {
       date('Ends', (row) => row.endsOn),
       partsColumn('Self-reported', (row) => row.selfReported),
       partsColumn('Validated', (row) => row.validated),
-      state('State', (row) => ({ words: words(row.state), colour: MEASUREMENT_COLOURS[row.state] })),
+      state('State', (row) => measurementTag(row.state)),
     ],
     empty: 'There is no measurement.',
   });
@@ -86,7 +86,7 @@ export function measurementPage(views: MeasurementViews, open: readonly Measurem
         name: measure.targetSet.name,
         href: targetSetPath(context.programme.slug, measure.targetSet.ref),
       },
-      state: { text: words(measurement.state), colour: MEASUREMENT_COLOURS[measurement.state] },
+      state: measurementTag(measurement.state),
       reported: saidOf(measurement.selfReported),
       validated: measurement.validated && saidOf(measurement.validated),
       said: measurement.validated ? null : context.validationNote,

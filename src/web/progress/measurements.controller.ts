@@ -5,11 +5,11 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { MeasurementService } from '../../targets/measurement.service.js';
 import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import { TargetsReader } from '../../targets/targets.reader.js';
+import { asked } from '../page/address.js';
 import type { Form } from '../page/form.js';
 import { plural } from '../page/format.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { asked } from './figures.js';
 import { type MeasurementsQuery, measurementFilterOf, measurementsPage } from './measurements.page.js';
 import { MOST_PUBLISHED, measurementsToPublish, publicationPage } from './publication.page.js';
 

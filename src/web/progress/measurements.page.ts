@@ -1,11 +1,12 @@
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import type { MeasurementView } from '../../targets/target.queries.js';
-import { chosen, filterField } from '../page/filter.js';
-import { count, plural, words } from '../page/format.js';
+import { addressOf, asked } from '../page/address.js';
+import { choicesOf, chosen, filterField } from '../page/filter.js';
+import { count, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { asked, MEASUREMENT_COLOURS, partsColumn } from './figures.js';
+import { measurementTag, partsColumn } from './figures.js';
 
 /** What the address of the list may say. */
 export interface MeasurementsQuery {
@@ -45,9 +46,7 @@ export interface MeasurementsViews {
 
 /** The address of the list, or of what is beneath it, narrowed as it is. */
 export function measurementsPath(slug: string, filter: MeasurementsAsked, beneath = ''): string {
-  const parameters = Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== null);
-  const query = new URLSearchParams(parameters).toString();
-  return `/programmes/${slug}/measurements${beneath}${query && `?${query}`}`;
+  return addressOf(`/programmes/${slug}/measurements${beneath}`, filter);
 }
 
 /** Measurements as a table: what was reported beside what was validated. */
@@ -68,7 +67,7 @@ export function measurementsTable(
       text('Period', (row) => row.period),
       partsColumn('Self-reported', (row) => row.selfReported),
       partsColumn('Validated', (row) => row.validated),
-      state('State', (row) => ({ words: words(row.state), colour: MEASUREMENT_COLOURS[row.state] })),
+      state('State', (row) => measurementTag(row.state)),
     ],
   });
 }
@@ -124,10 +123,7 @@ export function measurementsPage(views: MeasurementsViews): Page {
           'state',
           'State',
           filter.state,
-          MEASUREMENT_STATES.filter((each) => each !== 'draft').map((each) => ({
-            value: each,
-            text: words(each),
-          })),
+          choicesOf(MEASUREMENT_STATES.filter((each) => each !== 'draft')),
         ),
       ],
     },

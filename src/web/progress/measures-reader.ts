@@ -10,7 +10,7 @@ import { ProgressReader } from '../../progress-reports/progress.reader.js';
 import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import { PeersReader } from '../../targets/peers.reader.js';
 import { TargetsReader } from '../../targets/targets.reader.js';
-import { asked } from './figures.js';
+import { asked } from '../page/address.js';
 import type { MeasuresViews } from './measures.page.js';
 
 /** More measurements than a trust has of a target set in a period. */

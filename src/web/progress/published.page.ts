@@ -2,10 +2,11 @@ import type { Publication } from '../../progress-reports/publication.reader.js';
 import type { TargetSetView } from '../../targets/target.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
 import type { Chart } from '../charts/chart.js';
+import { asked } from '../page/address.js';
 import { filterField } from '../page/filter.js';
 import { percent, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { asked, percentOf, refParts, sourceWords } from './figures.js';
+import { percentOf, refParts, sourceWords } from './figures.js';
 import {
   type AddedUp,
   addedUp,

@@ -6,9 +6,9 @@ import type { ProgrammeProgressView } from '../../progress-reports/programme-pro
 import { ProgressReader } from '../../progress-reports/progress.reader.js';
 import { TowardTargetReader } from '../../progress-reports/toward-target.reader.js';
 import { TargetsReader } from '../../targets/targets.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { asked } from './figures.js';
 import { targetSetPage, versionAsked } from './target-set.page.js';
 import { targetsPage } from './targets.page.js';
 

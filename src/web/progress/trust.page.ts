@@ -1,10 +1,10 @@
 import type { TrustProgressView } from '../../progress-reports/programme-progress.types.js';
 import type { Chart } from '../charts/chart.js';
 import { timelineChart } from '../charts/timeline.chart.js';
-import { words } from '../page/format.js';
+import { milestoneTag } from '../milestones/milestone.words.js';
 import type { Page } from '../page/page.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { ratingOf } from './confidence.js';
+import { ratingTag, scaleWords } from './confidence.words.js';
 import { scoreWords, varianceWords } from './figures.js';
 import { towardChart } from './toward.chart.js';
 import { historyPoints } from './trust.history.js';
@@ -59,7 +59,7 @@ function chartsOf({ progress, milestones, today }: TrustDeliveryReadings): Chart
               baselineOn,
               forecastOn,
               actualOn,
-              state: words(state),
+              state: milestoneTag(state).words,
             })),
           }),
         ]
@@ -100,7 +100,11 @@ export function trustPage(delivery: TrustDeliveryReadings, finance: TrustMoneyRe
       money: money?.totals ?? null,
       notAgreed: money?.notAgreed ?? null,
       head: headOf(progress),
-      confidence: latest && { ...ratingOf(latest, programme.terms.confidenceScale), period: latest.period },
+      confidence: latest && {
+        words: ratingTag(latest, programme.terms.confidenceScale).words,
+        scale: scaleWords(latest, programme.terms.confidenceScale),
+        period: latest.period,
+      },
       illustrative: progress.history.some((each) => each.illustrative),
       root: `/programmes/${slug}`,
     },

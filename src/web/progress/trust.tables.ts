@@ -6,19 +6,15 @@ import type { MilestoneView } from '../../milestones/milestone.queries.js';
 import type { ConfidenceShown, TrustProgressView } from '../../progress-reports/programme-progress.types.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import type { ProjectView } from '../../projects/project.queries.js';
+import { agreementTag } from '../agreements/agreement.words.js';
+import { changeTag } from '../changes/change.words.js';
+import { claimTag } from '../claims/claim.words.js';
+import { gateTag } from '../gates/gate.words.js';
+import { milestoneTag } from '../milestones/milestone.words.js';
 import { day, plural, words } from '../page/format.js';
-import {
-  date,
-  moment,
-  money,
-  number,
-  state,
-  type Table,
-  type TagColour,
-  table,
-  text,
-} from '../page/table.js';
-import { ratingColumn, ratingOf } from './confidence.js';
+import { date, moment, money, number, state, type Table, table, text } from '../page/table.js';
+import { dueTag } from '../returns/return.words.js';
+import { ratingColumn, scaleWords } from './confidence.words.js';
 import { expectedWords, scoreColumn, sourceWords, standingOf, varianceWords } from './figures.js';
 import { type HistoryPoint, historyPoints } from './trust.history.js';
 import type { TrustDeliveryReadings, TrustMoneyReadings } from './trust-readings.js';
@@ -66,10 +62,7 @@ export function agreementsTable(given: TrustMoney | null): Table {
     rows: given?.agreements ?? [],
     columns: [
       text('Agreement', (row) => row.reference, { href: (row) => `/agreements/${row.id}` }),
-      state('State', (row) => ({
-        words: words(row.state),
-        colour: row.state === 'active' ? 'green' : 'grey',
-      })),
+      state('State', (row) => agreementTag(row.state)),
       number('Version', (row) => row.version),
       date('In force since', (row) => row.activatedOn),
     ],
@@ -128,7 +121,7 @@ export function confidenceTable({ programme, progress }: TrustDeliveryReadings):
     columns: [
       text('Period', (row) => row.period),
       ratingColumn('Rating', (row) => row, confidenceScale),
-      text('Scale', (row) => ratingOf(row, confidenceScale).scale),
+      text('Scale', (row) => scaleWords(row, confidenceScale)),
       text('Reason', (row) => row.reason),
     ],
     empty: 'No accepted return gave a rating yet.',
@@ -146,10 +139,7 @@ export function milestonesTable({ milestones, today }: TrustDeliveryReadings): T
         href: (row) => `/milestones/${row.id}`,
         note: (row) => row.project.name,
       }),
-      state('State', (row) => ({
-        words: words(row.state),
-        colour: row.forecastOn < today ? 'red' : 'grey',
-      })),
+      state('State', (row) => milestoneTag(row.state)),
       date('Forecast', (row) => row.forecastOn, {
         note: (row) =>
           row.forecastOn < today ? `${plural(daysBetween(row.forecastOn, today), 'day')} ago` : null,
@@ -163,11 +153,6 @@ export function milestonesTable({ milestones, today }: TrustDeliveryReadings): T
   });
 }
 
-function gateState({ open, remainingPence }: GateView): { words: string; colour: TagColour } {
-  if (remainingPence === 0) return { words: 'Drawn in full', colour: 'blue' };
-  return open ? { words: 'Open', colour: 'green' } : { words: 'Closed', colour: 'orange' };
-}
-
 /** The gates of a trust's tranches. */
 export function gatesTable({ gates }: TrustMoneyReadings): Table {
   return table<GateView>({
@@ -179,7 +164,7 @@ export function gatesTable({ gates }: TrustMoneyReadings): Table {
         href: (row) => `/tranches/${row.id}`,
         note: (row) => row.agreement.reference,
       }),
-      state('Gate', gateState, {
+      state('Gate', (row) => gateTag(row, row.remainingPence === 0), {
         note: (row) =>
           row.remainingPence > 0 && row.blockers.length > 0
             ? `${plural(row.blockers.length, 'thing')} in the way`
@@ -206,7 +191,7 @@ export function claimsTable({ claims }: TrustMoneyReadings): Table {
         href: (row) => `/claims/${row.id}`,
         note: (row) => `tranche ${row.tranche.number}`,
       }),
-      state('State', (row) => ({ words: words(row.state), colour: claimColour(row) })),
+      state('State', (row) => claimTag(row.state)),
       moment('Since', (row) => row.stateSince),
       money('Claimed', (row) => row.claimedPence),
       money('Approved', (row) => row.approvedPence),
@@ -214,9 +199,6 @@ export function claimsTable({ claims }: TrustMoneyReadings): Table {
     empty: 'Nothing was claimed yet. A claim is begun from an agreement in force.',
   });
 }
-
-const claimColour = ({ state: now }: ClaimRowView) =>
-  now === 'paid' || now === 'reconciled' ? 'green' : now === 'queried' ? 'orange' : 'grey';
 
 /** The latest returns. */
 export function returnsTable({ returns, programme }: TrustDeliveryReadings): Table {
@@ -226,14 +208,9 @@ export function returnsTable({ returns, programme }: TrustDeliveryReadings): Tab
     rows: returns,
     columns: [
       text('Period', (row) => row.period, { href: (row) => `/returns/${row.id}` }),
-      state(
-        'State',
-        (row) => ({
-          words: row.overdue ? `${words(row.state)}, overdue` : words(row.state),
-          colour: row.overdue ? 'red' : row.state === 'accepted' || row.state === 'locked' ? 'green' : 'grey',
-        }),
-        { note: (row) => (row.version > 1 ? `version ${row.version}` : null) },
-      ),
+      state('State', (row) => dueTag(row), {
+        note: (row) => (row.version > 1 ? `version ${row.version}` : null),
+      }),
       date('Due', (row) => row.dueOn),
       moment('Submitted', (row) => row.submittedAt),
       ratingColumn('Confidence', (row) => row.confidence, programme.terms.confidenceScale),
@@ -254,13 +231,9 @@ export function changesTable({ changes }: TrustMoneyReadings): Table {
         note: (row) => row.reference,
       }),
       text('Kind', (row) => words(row.kind)),
-      state(
-        'State',
-        (row) => ({ words: words(row.state), colour: row.state === 'applied' ? 'green' : 'grey' }),
-        {
-          note: (row) => row.heldBy?.todo ?? null,
-        },
-      ),
+      state('State', (row) => changeTag(row.state), {
+        note: (row) => row.heldBy?.todo ?? null,
+      }),
       moment('Since', (row) => row.since),
     ],
     empty: 'No change was asked for.',

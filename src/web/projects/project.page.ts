@@ -1,9 +1,10 @@
 import type { MilestoneView } from '../../milestones/milestone.queries.js';
 import type { ProjectView } from '../../projects/project.queries.js';
 import { timelineChart } from '../charts/timeline.chart.js';
+import { milestoneTag } from '../milestones/milestone.words.js';
 import { day, plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { date, number, state, type Table, type TagColour, table, text } from '../page/table.js';
+import { date, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { sourceWords } from '../progress/figures.js';
 
@@ -16,13 +17,6 @@ export interface ProjectViews {
 }
 
 type Goal = ProjectView['goals'][number];
-
-/** How a milestone's state looks. */
-export function milestoneColour(now: MilestoneView['state']): TagColour {
-  if (now === 'met') return 'green';
-  if (now === 'not-met') return 'red';
-  return now === 'partly-met' ? 'orange' : now === 'waived' || now === 'cancelled' ? 'white' : 'grey';
-}
 
 function goalsTable({ goals }: ProjectView): Table {
   return table<Goal>({
@@ -49,7 +43,7 @@ function milestonesTable(rows: readonly MilestoneView[]): Table {
         href: (row) => `/milestones/${row.id}`,
         note: (row) => words(row.kind),
       }),
-      state('State', (row) => ({ words: words(row.state), colour: milestoneColour(row.state) }), {
+      state('State', (row) => milestoneTag(row.state), {
         note: (row) => row.delayReason && `delayed: ${words(row.delayReason).toLowerCase()}`,
       }),
       date('Baseline', (row) => row.baselineOn, {
@@ -94,7 +88,7 @@ export function projectPage({ programme, project, milestones, today }: ProjectVi
                 baselineOn,
                 forecastOn,
                 actualOn,
-                state: words(now),
+                state: milestoneTag(now).words,
               })),
             }),
           ],

@@ -5,9 +5,9 @@ import { By, Needs } from '../../http/access.js';
 import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { ProjectsReader } from '../../projects/projects.reader.js';
+import { asked, nextAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { asked } from '../progress/figures.js';
 import { projectPage } from './project.page.js';
 import { projectsPage } from './projects.page.js';
 
@@ -38,7 +38,7 @@ export class ProjectPagesController {
       programme,
       projects: items,
       trust: asked(query.trust),
-      next: next && `/programmes/${slug}/projects?after=${next}`,
+      next: nextAddress(`/programmes/${slug}/projects`, {}, next),
     });
   }
 

@@ -5,7 +5,7 @@ import type { ReturnStanding } from '../../progress-reports/return-standing.read
 import { plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { captionOf, returnTrail } from './returns.trail.js';
-import { addressOf, isWithTrust } from './said.js';
+import { isWithTrust, saidAddress } from './said.js';
 import { sectionInput } from './sections/section.js';
 import { summaryOf } from './summary.js';
 
@@ -22,7 +22,7 @@ export function obstaclesOf(id: string, blockers: readonly Blocker[], mayChange:
   return blockers.map(({ message, pointer = '', clearedBy = null }) => {
     const place = pointer.slice(1);
     const section = RETURN_SECTIONS.find((each) => each === place.split('/')[0]);
-    return { message, clearedBy, href: section && mayChange ? addressOf(id, { section, place }) : null };
+    return { message, clearedBy, href: section && mayChange ? saidAddress(id, { section, place }) : null };
   });
 }
 

@@ -9,7 +9,7 @@ import { checkPage } from './check.page.js';
 import { receiptPage } from './receipt.page.js';
 import { returnPage, sectionTask } from './return.page.js';
 import { questionsIn, reviewPage } from './review.page.js';
-import { addressOf } from './said.js';
+import { saidAddress } from './said.js';
 import { certificationPage } from './step.pages.js';
 import { versionsPage } from './versions.page.js';
 
@@ -33,7 +33,7 @@ test.each([
   [{ section: 'measurements', place: 'measurements' }, '/returns/r/measurements'],
   [{ section: 'confidence', place: 'confidence' }, '/returns/r/confidence#confidence'],
   [{ section: 'narrative', place: '' }, '/returns/r/narrative'],
-] as const)('%p is shown at %s', (said, expected) => expect(addressOf('r', said)).toBe(expected));
+] as const)('%p is shown at %s', (said, expected) => expect(saidAddress('r', said)).toBe(expected));
 
 test.each([
   [[], 0, 'Complete', null],

@@ -4,9 +4,9 @@ import type { ReturnStanding } from '../../progress-reports/return-standing.read
 import type { ShownReceipt } from '../../queue/receipts.reader.js';
 import { instant, plural, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
+import { returnTag, whatNext } from './return.words.js';
 import { captionOf, returnTrail } from './returns.trail.js';
-import { addressOf, isWithTrust, type Said } from './said.js';
-import { stateTag, whatNext } from './states.js';
+import { isWithTrust, type Said, saidAddress } from './said.js';
 
 const STATES: Record<ShownReceipt['state'], string> = {
   waiting: 'Waiting for its turn',
@@ -50,7 +50,7 @@ function foundIn(
   return assessed.findings.map(placed).map((each) => ({
     ...each,
     href: mayChange
-      ? addressOf(report.id, each)
+      ? saidAddress(report.id, each)
       : `/returns/${report.id}/check#${each.place.split('/').slice(0, 2).join('/') || each.section}`,
   }));
 }
@@ -74,7 +74,7 @@ function ofReturn({ standing, version, mayPrepare }: ReceiptOf, state: ShownRece
           ? 'Nothing was found.'
           : `${plural(found.length, 'thing')} ${found.length === 1 ? 'was' : 'were'} found.`,
     where: {
-      state: stateTag(report.state),
+      state: returnTag(report.state),
       next: whatNext(report),
       href: `/returns/${report.id}`,
       text: `Go to the return for ${report.period.label}`,

@@ -5,10 +5,10 @@ import { day, instant, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import type { TagColour } from '../page/table.js';
 import { SECTION_TITLES } from './names.js';
+import { returnTag, whatNext } from './return.words.js';
 import { returnTrail } from './returns.trail.js';
 import { isWithTrust, type Said, saidOf } from './said.js';
 import { sectionInput } from './sections/section.js';
-import { stateTag, whatNext } from './states.js';
 import { summaryOf } from './summary.js';
 
 interface Task {
@@ -148,7 +148,8 @@ export function returnPage(standing: ReturnStanding, actor: Actor): Page {
     caption: report.trust.name,
     trail: returnTrail(standing, false),
     model: {
-      state: stateTag(report.state),
+      id: report.id,
+      state: returnTag(report.state),
       overdue: report.overdue,
       dueOn: report.dueOn,
       illustrative: report.illustrative,

@@ -5,6 +5,7 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
 import { ReturnStandingReader } from '../../progress-reports/return-standing.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { type ReturnsQuery, returnsFilterOf, returnsListPage } from './returns-list.page.js';
@@ -25,7 +26,7 @@ export class ReturnsListController {
   @Needs('progress-report:read')
   async list(@By() actor: Actor, @Param('slug') slug: string, @Query() query: ReturnsQuery): Promise<Page> {
     const filter = returnsFilterOf(query);
-    const after = typeof query.after === 'string' ? query.after : undefined;
+    const after = asked(query.after) ?? undefined;
     const programme = await this.programmes.one(actor, slug);
     const periods = await this.programmes.periods(actor, slug);
     const { items, next } = await this.returns.list(actor, slug, filter, { limit: LISTED, after });

@@ -1,11 +1,13 @@
 import type { PeriodView, ProgrammeView } from '../../programmes/programme.queries.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
-import { chosen, filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { date, state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { stateTag } from './states.js';
+import { ratingTag } from '../progress/confidence.words.js';
+import { returnTag } from './return.words.js';
 
 /** What the address of the list may say. */
 export interface ReturnsQuery {
@@ -24,15 +26,13 @@ export interface ReturnsFilter {
   overdue: boolean | null;
 }
 
-const textOf = (asked: unknown): string | null => (typeof asked === 'string' && asked !== '' ? asked : null);
-
 /** What the list is narrowed to; what is no state narrows nothing. */
 export function returnsFilterOf({ period, state: wanted, trust, overdue }: ReturnsQuery): ReturnsFilter {
   const late = chosen(overdue, ['true', 'false'] as const);
   return {
-    period: textOf(period),
+    period: asked(period),
     state: chosen(wanted, PROGRESS_REPORT_STATES),
-    trust: textOf(trust),
+    trust: asked(trust),
     overdue: late === null ? null : late === 'true',
   };
 }
@@ -62,20 +62,6 @@ function foundOf({ findings: { blocking, warning } }: ProgressReportRow): string
 
 const optional = (value: string | boolean | null): string | null => (value === null ? null : String(value));
 
-/** The address of the next page, narrowed as this one. */
-function nextOf({ programme, filter, next }: Given): string | null {
-  if (next === null) return null;
-  const address = new URLSearchParams({ after: next });
-  for (const [name, value] of Object.entries(filter)) if (value !== null) address.set(name, String(value));
-  return `/programmes/${programme.slug}/returns?${address}`;
-}
-
-function ratingOf({ confidence }: ProgressReportRow, { terms }: ProgrammeView): string | null {
-  const { code, points } = terms.confidenceScale;
-  const known = confidence?.scale === code && points.find((point) => point.code === confidence.rating);
-  return known ? known.label : (confidence?.rating ?? null);
-}
-
 function filtersOf({ programme, periods, filter }: Given) {
   return [
     filterField(
@@ -88,17 +74,12 @@ function filtersOf({ programme, periods, filter }: Given) {
       'state',
       'State',
       filter.state,
-      PROGRESS_REPORT_STATES.filter((each) => each !== 'not-due').map((each) => ({
-        value: each,
-        text: stateTag(each).words,
-      })),
+      choicesOf(
+        PROGRESS_REPORT_STATES.filter((each) => each !== 'not-due'),
+        (each) => returnTag(each).words,
+      ),
     ),
-    filterField(
-      'trust',
-      'Trust',
-      filter.trust,
-      programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-    ),
+    ...trustFields(programme.awardees, filter.trust),
     filterField('overdue', 'Overdue', optional(filter.overdue), [
       { value: 'true', text: 'Overdue' },
       { value: 'false', text: 'Not overdue' },
@@ -108,7 +89,8 @@ function filtersOf({ programme, periods, filter }: Given) {
 
 /** A programme's returns: which are late, queried or unchanged (domain.md section 11, programme manager 4). */
 export function returnsListPage(given: Given): Page {
-  const { programme, rows, unchanged } = given;
+  const { programme, rows, unchanged, filter } = given;
+  const narrowed = { ...filter, overdue: optional(filter.overdue) };
   const overdue = rows.filter((row) => row.overdue).length;
   const queried = rows.filter((row) => row.state === 'queried').length;
   const same = rows.filter((row) => changedOf(row, unchanged) === 'Unchanged').length;
@@ -128,17 +110,21 @@ export function returnsListPage(given: Given): Page {
             note: (row) => (row.illustrative ? 'Illustrative' : null),
           }),
           text('Period', (row) => row.period),
-          state('State', (row) => stateTag(row.state), {
+          state('State', (row) => returnTag(row.state), {
             note: (row) => (row.version > 1 ? `version ${row.version}` : null),
           }),
           date('Due', (row) => row.dueOn),
           text('Late', (row) => (row.overdue ? 'Overdue' : null)),
           text('Found', foundOf),
           // What an open return holds was carried over: nobody has said it of this period.
-          text('Confidence', (row) => (row.state === 'open' ? null : ratingOf(row, programme))),
+          text('Confidence', ({ state: is, confidence }) =>
+            is === 'open' || !confidence
+              ? null
+              : ratingTag(confidence, programme.terms.confidenceScale).words,
+          ),
           text('Since last time', (row) => changedOf(row, unchanged)),
         ],
-        next: nextOf(given),
+        next: nextAddress(`/programmes/${programme.slug}/returns`, narrowed, given.next),
         empty: 'No return matches. Choose “Show all” to see every return that has opened.',
       }),
     ],

@@ -10,13 +10,13 @@ import { date, number, type Table, table, text } from '../page/table.js';
 import { obstaclesOf } from './check.page.js';
 import { type Difference, differences, type Line, linesOf } from './lines.js';
 import { CLAIM_WORDS, SECTION_TITLES } from './names.js';
+import { returnTag } from './return.words.js';
 import { captionOf, returnTrail } from './returns.trail.js';
 import type { Said } from './said.js';
 import { queriesOf } from './section.page.js';
 import { measurementsTable } from './sections/measurements.form.js';
 import { type SectionInput, sectionInput } from './sections/section.js';
 import { spendTable } from './sections/spend.form.js';
-import { stateTag } from './states.js';
 
 interface Looked extends Difference {
   /** What was found there; null: nothing. */
@@ -149,7 +149,7 @@ export function reviewPage(standing: ReturnStanding, actor: Actor): Page {
     model: {
       id: report.id,
       revision: report.revision,
-      state: stateTag(report.state),
+      state: returnTag(report.state),
       people: `Prepared by ${report.current.preparedBy.join(', ') || 'nobody yet'}; certified by ${report.current.certifiedBy ?? 'nobody yet'}.`,
       changed:
         report.lastAccepted === null

@@ -53,7 +53,7 @@ export function elementOf(place: string): string {
 }
 
 /** The address of a place on the page of its section. */
-export function addressOf(id: string, { section, place }: Pick<Said, 'section' | 'place'>): string {
+export function saidAddress(id: string, { section, place }: Pick<Said, 'section' | 'place'>): string {
   const element = elementOf(place);
   return `/returns/${id}/${section}${element.includes('/') || section === 'confidence' ? `#${element}` : ''}`;
 }

@@ -4,7 +4,7 @@ import { sumPence } from '../../core/money.js';
 import type { ReturnStanding } from '../../progress-reports/return-standing.reader.js';
 import type { Form } from '../page/form.js';
 import { day, plural, pounds } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import { obstaclesOf } from './check.page.js';
 import { namesOf } from './names.js';
 import { captionOf, returnTrail } from './returns.trail.js';
@@ -16,7 +16,7 @@ const DECLARATION = 'declaration';
 interface StepModel {
   title: string;
   explains: string[];
-  facts: Array<{ label: string; value: string }>;
+  facts: Fact[];
   /** What is declared by ticking a box; null: nothing. */
   declaration: string | null;
   /** The label of a reason that is asked for; null: none is. */

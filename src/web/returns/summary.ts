@@ -1,7 +1,7 @@
 import { RETURN_SECTIONS, type ReturnSection } from '../../progress-reports/return-content.js';
 import { type Difference, differences, type Line, linesBefore, linesOf } from './lines.js';
 import { SECTION_TITLES } from './names.js';
-import { addressOf, elementOf, type Said, saidAt, saidOfLine } from './said.js';
+import { elementOf, type Said, saidAddress, saidAt, saidOfLine } from './said.js';
 import type { SectionInput } from './sections/section.js';
 
 /** A thing that is said, as it is shown: with a link to its field, for whoever may change it. */
@@ -48,7 +48,7 @@ export function summaryOf(input: SectionInput, mayChange: boolean): SummarySecti
   const { id, lastAccepted } = standing.report;
   const before = lastAccepted ? linesOf(lastAccepted, names) : [];
   const was = linesBefore(before, now);
-  const shown = (each: Said): ShownSaid => (mayChange ? { ...each, href: addressOf(id, each) } : each);
+  const shown = (each: Said): ShownSaid => (mayChange ? { ...each, href: saidAddress(id, each) } : each);
   const row = (line: Line): SummaryRow => {
     const former = was.get(line);
     const places = line.parts.map(({ field }) => `${line.place}/${field}`);

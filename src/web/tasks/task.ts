@@ -1,5 +1,5 @@
 import type { DateOn } from '../../core/calendar.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag, TagColour } from '../page/table.js';
 
 /** The groups of tasks, in the order in which they are shown. */
 export const TASK_GROUPS = [
@@ -21,7 +21,7 @@ export interface Task {
   href: string;
   /** By when; null where nothing says a day. */
   dueOn: DateOn | null;
-  status: { words: string; colour: TagColour };
+  status: Tag;
 }
 
 /** The status of something to be done by a day. */

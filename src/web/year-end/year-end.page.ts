@@ -6,7 +6,7 @@ import type { YearEndView } from '../../funding/year-end/year-end.queries.js';
 import { yearEndBlockers } from '../../funding/year-end/year-end.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { day, plural, pounds, words } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Fact, Page } from '../page/page.js';
 import type { Step } from '../page/step.js';
 import { moment, money, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -73,7 +73,7 @@ export const closingStep = (years: readonly FinancialYear[]): Step => ({
 });
 
 /** What lapses of each year that can be closed, and what change requests would still carry out of it. */
-export function closingFacts(positions: readonly YearEndPosition[]): Array<{ label: string; value: string }> {
+export function closingFacts(positions: readonly YearEndPosition[]): Fact[] {
   return positions.flatMap(({ financialYear: year, totals, lines }) => [
     {
       label: `${year} lapses`,

@@ -2,12 +2,7 @@ import type { ExtractResult } from '../../funding/payments/extract.rules.js';
 import type { PaymentState } from '../../funding/payments/payment.rules.js';
 import type { RecoveryState } from '../../funding/payments/recovery.rules.js';
 import { words } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
-
-interface Tag {
-  words: string;
-  colour: TagColour;
-}
+import type { Tag, TagColour } from '../page/table.js';
 
 const PAYMENT: Record<PaymentState, TagColour> = {
   scheduled: 'blue',

@@ -1,12 +1,11 @@
 import type { LogEntryView } from '../../audit/log.queries.js';
 import type { MilestoneState } from '../../milestones/milestone.rules.js';
 import { day } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag } from '../page/table.js';
 
 type Row = Record<string, string | null | undefined>;
 
-/** A milestone's state as a tag. */
-export const MILESTONE_TAGS: Record<MilestoneState, { words: string; colour: TagColour }> = {
+const STATES: Record<MilestoneState, Tag> = {
   planned: { words: 'Planned', colour: 'grey' },
   'in-progress': { words: 'In progress', colour: 'blue' },
   'claimed-met': { words: 'Claimed met', colour: 'purple' },
@@ -17,6 +16,9 @@ export const MILESTONE_TAGS: Record<MilestoneState, { words: string; colour: Tag
   waived: { words: 'Waived', colour: 'white' },
   cancelled: { words: 'Cancelled', colour: 'white' },
 };
+
+/** The state of a milestone, as a tag. */
+export const milestoneTag = (state: MilestoneState): Tag => STATES[state];
 
 /** What the log's actions on a milestone are called in its history; what they changed is said beside them. */
 export const MILESTONE_HAPPENED: Readonly<Record<string, string>> = {
@@ -42,7 +44,7 @@ const DATES: Readonly<Record<string, string>> = {
 /** What an entry of the log changed of a milestone: "Planned to in progress; forecast 31 March 2018 to 30 June 2018". */
 export function milestoneChange({ old, new: after }: Pick<LogEntryView, 'old' | 'new'>): string | null {
   const [before, now] = [(old ?? {}) as Row, (after ?? {}) as Row];
-  const state = (row: Row) => MILESTONE_TAGS[row.state as MilestoneState]?.words ?? '';
+  const state = (row: Row) => STATES[row.state as MilestoneState]?.words ?? '';
   const parts = [
     before.state !== now.state && `${state(before)} to ${state(now).toLowerCase()}`,
     ...Object.entries(DATES).map(

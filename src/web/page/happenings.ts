@@ -17,7 +17,7 @@ export interface Happening {
  * @param named what each action is called; what is not there is left out
  * @param detail what an entry changed, in words
  */
-export function historyOf(
+export function happeningsIn(
   entries: readonly LogEntryView[],
   named: Readonly<Record<string, string>>,
   detail: (entry: LogEntryView) => string | null = () => null,

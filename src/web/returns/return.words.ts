@@ -1,16 +1,10 @@
 import type { ProgressReportState } from '../../progress-reports/progress-report.rules.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag } from '../page/table.js';
 
-/** A state as a tag. */
-export interface StateTag {
-  words: string;
-  colour: TagColour;
-}
-
-const STATES: Record<ProgressReportState, StateTag> = {
+const STATES: Record<ProgressReportState, Tag> = {
   'not-due': { words: 'Not due', colour: 'white' },
   open: { words: 'Not begun', colour: 'white' },
-  draft: { words: 'Draft', colour: 'yellow' },
+  draft: { words: 'Draft', colour: 'grey' },
   'trust-certified': { words: 'Certified', colour: 'aqua-green' },
   submitted: { words: 'Submitted', colour: 'blue' },
   queried: { words: 'Queried', colour: 'orange' },
@@ -19,10 +13,12 @@ const STATES: Record<ProgressReportState, StateTag> = {
   locked: { words: 'Accepted and locked', colour: 'green' },
 };
 
-/** A return's state in words, with its colour. */
-export function stateTag(state: ProgressReportState): StateTag {
-  return STATES[state];
-}
+/** The state of a return, as a tag. */
+export const returnTag = (state: ProgressReportState): Tag => STATES[state];
+
+/** The same, where there is no other place to say that it is overdue: that goes before all. */
+export const dueTag = ({ state, overdue }: { state: ProgressReportState; overdue: boolean }): Tag =>
+  overdue ? { words: 'Overdue', colour: 'red' } : returnTag(state);
 
 const WHAT_NEXT: Record<ProgressReportState, string> = {
   'not-due': 'The return opens after its period has ended.',

@@ -1,7 +1,7 @@
 import type { ClaimState } from '../../funding/claims/claim-states.js';
 import type { ShownClaim } from '../../funding/claims/claims.reader.js';
 import { plural, words } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
+import type { Tag, TagColour } from '../page/table.js';
 
 const COLOURS: Record<ClaimState, TagColour> = {
   draft: 'grey',
@@ -24,7 +24,7 @@ const COLOURS: Record<ClaimState, TagColour> = {
 };
 
 /** The state of a claim, as a tag. */
-export const claimTag = (state: ClaimState): { words: string; colour: TagColour } => ({
+export const claimTag = (state: ClaimState): Tag => ({
   words: words(state),
   colour: COLOURS[state],
 });

@@ -6,7 +6,8 @@ import type {
   ChangeRequestVerb,
 } from '../../change-requests/change-request.rules.js';
 import { day, plural, pounds } from '../page/format.js';
-import type { TagColour } from '../page/table.js';
+import type { Fact } from '../page/page.js';
+import type { Tag } from '../page/table.js';
 
 /** What each kind of request is for, as whoever begins one chooses. */
 export const KINDS: Record<ChangeKind, { title: string; hint: string }> = {
@@ -28,8 +29,7 @@ export const KINDS: Record<ChangeKind, { title: string; hint: string }> = {
   },
 };
 
-/** A state as a tag. */
-export const STATES: Record<ChangeRequestState, { words: string; colour: TagColour }> = {
+const STATES: Record<ChangeRequestState, Tag> = {
   draft: { words: 'Draft', colour: 'grey' },
   submitted: { words: 'Submitted', colour: 'blue' },
   'impact-assessed': { words: 'Impact assessed', colour: 'purple' },
@@ -39,6 +39,9 @@ export const STATES: Record<ChangeRequestState, { words: string; colour: TagColo
   withdrawn: { words: 'Withdrawn', colour: 'white' },
   applied: { words: 'Applied', colour: 'green' },
 };
+
+/** The state of a change request, as a tag. */
+export const changeTag = (state: ChangeRequestState): Tag => STATES[state];
 
 /** What the log's actions on a change request are called; those that are not here are no news to its reader. */
 export const HAPPENED: Readonly<Record<string, string>> = {
@@ -73,12 +76,7 @@ export function slipWords(days: number): string {
 }
 
 /** What a change does in four sentences: cost, dates, gates, benefit (domain.md section 11, programme manager 9). */
-export function effectWords({
-  cost,
-  date,
-  gate,
-  benefit,
-}: ChangeEffect): Array<{ label: string; value: string }> {
+export function effectWords({ cost, date, gate, benefit }: ChangeEffect): Fact[] {
   return [
     { label: 'Cost', value: costWords(cost) },
     { label: 'Dates', value: dateWords(date) },

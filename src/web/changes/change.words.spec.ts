@@ -10,7 +10,7 @@ import {
   effectWords,
   gateWords,
   slipWords,
-} from './change-words.js';
+} from './change.words.js';
 
 const wordsOf = (content: ChangeContent) =>
   Object.fromEntries(
