@@ -31,7 +31,7 @@ describe('an agreement', () => {
     expect(stepsOn(await auditor.get(LIST))).toEqual([]);
     expect((await auditor.get(`${LIST}/new`)).status).toBe(403);
     const refused = await manager.send(`${LIST}/new`, { trust: '', reference: '' });
-    expect(refused.errors()).toEqual(['Enter trust.', 'Enter reference.']);
+    expect(refused.errors()).toEqual(['Enter the trust.', 'Enter the reference.']);
     const place = ledTo(await manager.send(`${LIST}/new?trust=RW4`, { reference: 'PAGES/RW4' }));
     expect(place).toMatch(/^\/agreements\/[0-9a-f-]+\/edit$/);
     agreement = place.replace('/edit', '');

@@ -235,7 +235,7 @@ test('a year is closed once, by who may, with what lapses before them', async ()
   expect([(await manager.get(path)).status, (await auditor.get(path)).status]).toEqual([403, 403]);
   const page = await officer.get(path);
   expect(page.words('.nhsuk-summary-list')).toContain('2017/18 lapses');
-  expect((await officer.send(path, { reason: ' ' })).errors()).toEqual(['Enter grounds.']);
+  expect((await officer.send(path, { reason: ' ' })).errors()).toEqual(['Enter the grounds.']);
   const early = await officer.send(path, { financialYear: '2018/19', reason: 'Finance board' });
   expect([early.status, early.errors()]).toEqual([
     409,

@@ -2,7 +2,7 @@
 const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
-  change_request: 'change-requests',
+  change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',
   measurement: 'measurements',

@@ -83,7 +83,7 @@ export const CHANGE_STEPS = {
       'The decision waits until a day that you name. The impact is assessed again before it is made.',
     ],
     fields: [
-      { kind: 'day', name: 'until', label: 'Wait until', hint: 'A later day than today, such as 31 7 2018.' },
+      { kind: 'day', name: 'until', label: 'The day to wait until', hint: 'A later day than today, such as 31 7 2018.' },
       reason('Why it waits', 'The trust reads this.'),
     ],
     button: 'Defer',

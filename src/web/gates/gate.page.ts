@@ -93,10 +93,7 @@ function milestonesTable({ milestones }: GateView): Table {
     caption: 'Milestones that open it',
     rows: milestones,
     columns: [
-      text('Milestone', ({ name }) => name, {
-        href: ({ id }) => `/milestones/${id}`,
-        note: ({ code }) => code,
-      }),
+      text('Milestone', ({ name }) => name, { href: ({ id }) => `/milestones/${id}` }),
       state('State', (row) => ({ words: words(row.state), colour: MILESTONES[row.state] ?? 'blue' })),
       date('Agreed for', ({ agreedOn }) => agreedOn),
       date('Forecast', ({ forecastOn }) => forecastOn),
