@@ -47,7 +47,7 @@ describe('an agreement', () => {
     });
     expect(wrong.status).toBe(400);
     expect(wrong.errors()).toEqual([
-      'Enter name of tranche 1.',
+      'Enter the name of tranche 1.',
       'Grant of tranche 2 must be an amount in pounds, such as 1,250 or 1,250.50.',
     ]);
     expect(wrong.words('#conditions')).toBe('Spend it well. Say what was spent.');

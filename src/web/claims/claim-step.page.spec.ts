@@ -64,7 +64,7 @@ test('an approval has the gate before it: what is in the way, the match, the mil
   const facts = Object.fromEntries(model.facts.map(({ label, value }) => [label, value]));
   expect(facts['Gate of tranche 2, On delivery']).toMatch(/^Shut/);
   expect(facts.Match).toBe(PASSAGE.match.explanation);
-  expect(facts['Milestone shared-record/go-live']).toBe('Go-live: met, agreed for 31 March 2018');
+  expect(facts.Milestone).toBe('Go-live: met, agreed for 31 March 2018');
   expect(model.decisions).toMatchObject([
     { valuePence: 4_000, because: 'Training.' },
     { valuePence: 10_000, because: '' },

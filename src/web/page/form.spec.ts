@@ -83,3 +83,19 @@ test.each([
 ])('the revision %p is %p', (text, revision) =>
   expect(new Form({ _revision: text }).revision).toBe(revision),
 );
+
+test.each([
+  ['Reason', 'Enter the reason.'],
+  ['NHS count', 'Enter the NHS count.'],
+  ['The reason', 'Enter the reason.'],
+  ['A rating', 'Enter a rating.'],
+  ['What it is for', 'Enter what it is for.'],
+  ['Your answer', 'Enter your answer.'],
+  ['Capital or revenue', 'Enter capital or revenue.'],
+  ['Condition 2', 'Enter condition 2.'],
+  ['Reason for line 2', 'Enter the reason for line 2.'],
+])('an empty field called %s says: %s', (label, said) => {
+  const form = new Form({});
+  form.text('a', { label });
+  expect(form.faults.map(({ message }) => message)).toEqual([said]);
+});

@@ -75,6 +75,15 @@ export function words(code: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** "Aims of the exemplars, version 1" of `exemplar-aims/v1`; null where no such target set is given. */
+export function targetSetName(
+  ref: string,
+  targetSets: ReadonlyArray<{ ref: string; name: string }>,
+): string | null {
+  const name = targetSets.find((each) => each.ref === ref)?.name;
+  return name === undefined ? null : `${name}, version ${ref.replace(/^.*\/v/, '')}`;
+}
+
 /** "1 claim", "3 claims". */
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
