@@ -266,7 +266,7 @@ test('a change is assessed anew once a claim took of its money, and applied only
       blockers: [
         {
           message:
-            'The unclaimed grant of 2017/18 revenue was £500,000.00 when the impact was assessed, and is £499,999.00 now.',
+            'The unclaimed grant of 2017/18 revenue was £500,000 when the impact was assessed, and is £499,999 now.',
         },
       ],
     },

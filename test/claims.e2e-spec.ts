@@ -666,7 +666,7 @@ describe('what a draft may break for now, and a certificate not', () => {
       },
     ]);
     expect(blockers[0]?.message).toMatch(
-      /^There is not that much left of the award in 2017\/18 capital: £1,500,001.00 /,
+      /^There is not that much left of the award in 2017\/18 capital: £1,500,001 /,
     );
     const everything = ['2017/18', '2018/19', '2019/20'].flatMap((financialYear) =>
       ['capital', 'revenue'].map((kind) => advanceLine(pounds(400_000), { financialYear, kind })),

@@ -110,10 +110,10 @@ test('each line and each payment is matched, differs or is missing, and what mat
   });
   const words = extract.items.map(({ explanation }) => explanation);
   expect(words[0]).toBe(`${exact.reference}, £1,000.05, paid on 15 May 2018.`);
-  expect(words[3]).toBe(`${dear.reference} is £4.00 in Exemplar and £4.01 here.`);
+  expect(words[3]).toBe(`${dear.reference} is £4 in Exemplar and £4.01 here.`);
   expect(words[4]).toMatch('on 15 May 2018 in Exemplar and on 9 May 2018 here, 6 days apart where 5 may be.');
-  expect(words[5]).toMatch(`${planned.reference}, £7.00, is scheduled in Exemplar`);
-  expect(words[6]).toBe('£1,250.00 was paid, and Exemplar has no payment with this reference.');
+  expect(words[5]).toMatch(`${planned.reference}, £7, is scheduled in Exemplar`);
+  expect(words[6]).toBe('£1,250 was paid, and Exemplar has no payment with this reference.');
   expect(words[7]).toMatch(
     `names ${exact.reference}, and line 2 has it already. Ask whether £1,000.05 was paid a second`,
   );
@@ -150,7 +150,7 @@ test('a later extract of the same days matches what is new, repeats what was the
     payment: null,
     result: 'missing',
     explanation: expect.stringMatching(
-      /an earlier extract has it on 15 May 2018. Ask whether £11.00 was paid a second time/,
+      /an earlier extract has it on 15 May 2018. Ask whether £11 was paid a second time/,
     ),
   });
   // What was matched is not missed in an extract that is without it; against the ledger it is held anew.

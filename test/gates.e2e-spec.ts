@@ -191,9 +191,8 @@ describe('the match ratio', () => {
       {
         code: 'match-below-ratio',
         message:
-          '£15.00 of match is accepted; £15.01 of grant in all, this payment included, needs £15.01 at 1:1, so £0.01 is missing.',
-        clearedBy:
-          'The trust evidences £0.01 more match and an assessor accepts it; without it £5.00 can pass.',
+          '£15 of match is accepted; £15.01 of grant in all, this payment included, needs £15.01 at 1:1, so £0.01 is missing.',
+        clearedBy: 'The trust evidences £0.01 more match and an assessor accepts it; without it £5 can pass.',
       },
     ]);
     await pass(at, claim, 'approve', 500);

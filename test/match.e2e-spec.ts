@@ -847,7 +847,7 @@ describe('the questions that match answers (domain.md section 11)', () => {
         agreement: { id: agreed.RNU.id },
         amountPence: MILLION,
         message:
-          '£1,000,000.00 is paid, which needs £1,000,000.00 of match; £0.00 is accepted, so £1,000,000.00 is missing. £1,000,000.00 of that goes with an explicit advance, paid before match arises.',
+          '£1,000,000 is paid, which needs £1,000,000 of match; £0 is accepted, so £1,000,000 is missing. £1,000,000 of that goes with an explicit advance, paid before match arises.',
       },
     ]);
 
@@ -923,7 +923,7 @@ describe('the questions that match answers (domain.md section 11)', () => {
       [reused.body.reference, 'evidence-reused', 10_000, [first.body.reference]],
     ]);
     expect(items[0].concerns[0].message).toBe(
-      '£70.00 is not in cash: Other contributions in kind, valued by an independent valuation.',
+      '£70 is not in cash: Other contributions in kind, valued by an independent valuation.',
     );
     const paged: string[] = [];
     let rest: string | null = 'match-concerns?limit=2';

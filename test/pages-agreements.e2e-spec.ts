@@ -31,7 +31,7 @@ describe('an agreement', () => {
     expect(stepsOn(await auditor.get(LIST))).toEqual([]);
     expect((await auditor.get(`${LIST}/new`)).status).toBe(403);
     const refused = await manager.send(`${LIST}/new`, { trust: '', reference: '' });
-    expect(refused.errors()).toEqual(['Enter trust.', 'Enter reference.']);
+    expect(refused.errors()).toEqual(['Enter the trust.', 'Enter the reference.']);
     const place = ledTo(await manager.send(`${LIST}/new?trust=RW4`, { reference: 'PAGES/RW4' }));
     expect(place).toMatch(/^\/agreements\/[0-9a-f-]+\/edit$/);
     agreement = place.replace('/edit', '');
@@ -47,7 +47,7 @@ describe('an agreement', () => {
     });
     expect(wrong.status).toBe(400);
     expect(wrong.errors()).toEqual([
-      'Enter name of tranche 1.',
+      'Enter the name of tranche 1.',
       'Grant of tranche 2 must be an amount in pounds, such as 1,250 or 1,250.50.',
     ]);
     expect(wrong.words('#conditions')).toBe('Spend it well. Say what was spent.');

@@ -74,11 +74,7 @@ test('a change goes from draft to applied, each step by who may', async () => {
   const change = await draft(lead, '2018-11-15');
   const page = await lead.get(change);
   expect(page.words('h1')).toContain(WORDS.title);
-  expect(page.rows('asked')[0]).toEqual([
-    expect.stringContaining(code),
-    '15 November 2018',
-    expect.any(String),
-  ]);
+  expect(page.rows('asked')[0]).toEqual(['Digital plan agreed', '15 November 2018', expect.any(String)]);
   expect(page.rows('impact-dates')).toHaveLength(1);
   expect(stepsOf(page)).toEqual(['submission', 'withdrawal']);
   expect((await lead.get(PROGRAMME.concat('/changes'))).rows('changes')).toEqual([]);
@@ -235,7 +231,7 @@ test('a year is closed once, by who may, with what lapses before them', async ()
   expect([(await manager.get(path)).status, (await auditor.get(path)).status]).toEqual([403, 403]);
   const page = await officer.get(path);
   expect(page.words('.nhsuk-summary-list')).toContain('2017/18 lapses');
-  expect((await officer.send(path, { reason: ' ' })).errors()).toEqual(['Enter grounds.']);
+  expect((await officer.send(path, { reason: ' ' })).errors()).toEqual(['Enter the grounds.']);
   const early = await officer.send(path, { financialYear: '2018/19', reason: 'Finance board' });
   expect([early.status, early.errors()]).toEqual([
     409,

@@ -50,7 +50,7 @@ test.each([
   const id = await draft(100_00);
   await takeTo(app, cast, id, last);
   const without = await as[who].send(step(id, name), {});
-  expect([without.status, without.words('#reason-error')]).toEqual([400, 'Error: Enter reason.']);
+  expect([without.status, without.words('#reason-error')]).toEqual([400, 'Error: Enter the reason.']);
   expect(await as[who].send(step(id, name), BECAUSE)).toMatchObject({
     status: 303,
     location: `/claims/${id}`,
@@ -116,7 +116,7 @@ test('a gate that is shut is said before an approval, and refuses it in the same
   await takeTo(app, people, id, 'recommendation');
   const page = await as.manager.get(step(id, 'approve'));
   const before = page.words('.app-blockers');
-  expect(before).toMatch(/this tranche opens once it is met.*£100\.00 is missing/);
+  expect(before).toMatch(/this tranche opens once it is met.*£100 is missing/);
   const refused = await as.manager.send(step(id, 'approve'), {});
   expect(refused.status).toBe(409);
   expect(refused.errors()).toHaveLength(2);

@@ -95,7 +95,7 @@ test('lines are added, mended and taken out, each on a page; refusals stand besi
   const more = await as.lead.send(at('/lines/new'), line(0, { netPence: '1' }));
   expect([more.status, more.words('h1')]).toEqual([422, expect.stringContaining('Add a line')]);
   expect(more.document.getElementById('lines/0/claimedPence-error')?.textContent).toContain(
-    'is claimed of £1.00',
+    'is claimed of £1',
   );
   expect(more.document.getElementById('lines/0/supplier')?.getAttribute('value')).toBe(
     'Northern Networks Ltd',
@@ -194,7 +194,7 @@ test('less of a line is recommended with its reason, which is asked for beside t
   const refused = await as.assessor.send(step('recommend'), less);
   expect(refused.status).toBe(422);
   expect(refused.document.getElementById('lines/1/because-error')?.textContent).toContain(
-    'Say why £3,000.00 of line 2',
+    'Say why £3,000 of line 2',
   );
   expect(refused.document.getElementById('lines/1/approvedPence')?.getAttribute('value')).toBe('1,000');
   await thrice(as.assessor, step('recommend'), { ...less, 'lines/1/because': 'Training is not eligible.' });
@@ -237,7 +237,7 @@ test('somebody who approved nothing schedules it and records it as paid', async 
   const { location: payment = '' } = await thrice(as.payer, step('schedule'));
   expect(payment).toMatch(/^\/payments\//);
   const without = await as.payer.send(`${payment}/steps/pay`, { bankReference: '' });
-  expect([without.status, without.errors()]).toEqual([400, ['Enter bank reference.']]);
+  expect([without.status, without.errors()]).toEqual([400, ['Enter the bank reference.']]);
   await thrice(as.payer, `${payment}/steps/pay`, { bankReference: 'FPS 4471 0093' });
   expect(await state()).toBe('paid');
   const chain = await as.auditor.get(`${payment}/chain`);

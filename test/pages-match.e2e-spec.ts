@@ -89,7 +89,9 @@ describe('match', () => {
       { ...LABEL, supplier: '' },
     );
     expect(none.status).toBe(400);
-    expect(none.errors()).toEqual(expect.arrayContaining(['Enter supplier.', 'Choose the file to upload.']));
+    expect(none.errors()).toEqual(
+      expect.arrayContaining(['Enter the supplier.', 'Choose the file to upload.']),
+    );
     expect(none.document.querySelector('#reference')?.getAttribute('value')).toBe('INV-20417');
     expect(ledTo(await upload(lead, pdf({ name: 'invoice.pdf' }), LABEL))).toBe(contribution);
     const page = await lead.get(contribution);
@@ -131,7 +133,7 @@ describe('match', () => {
     };
     const refused = await takeStep(lead, contribution, 'evidencing', proof);
     expect(refused.errors()).toEqual([
-      expect.stringContaining('£1,200.00 is to count of £1,000.00'),
+      expect.stringContaining('£1,200 is to count of £1,000'),
       expect.stringContaining('Cash counts once it is paid out.'),
     ]);
     const day = { 'defrayedOn-day': '31', 'defrayedOn-month': '10', 'defrayedOn-year': '2017' };
@@ -171,7 +173,7 @@ describe('a gate', () => {
     expect((await lead.get(`${tranche}/waivers/new`)).status).toBe(403);
     const form = `${tranche}/waivers/new`;
     const wrong = await manager.send(form, {});
-    expect(wrong.errors()).toEqual(['Select what is waived.', 'Enter reason.', 'Enter authority.']);
+    expect(wrong.errors()).toEqual(['Select what is waived.', 'Enter the reason.', 'Enter the authority.']);
     waiver = ledTo(
       await manager.send(form, {
         codes: 'match-below-ratio',

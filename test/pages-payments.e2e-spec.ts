@@ -48,7 +48,7 @@ test('a scheduled payment is cancelled with a reason, and its claim can be sched
   expect(offered(await as.payer.get(page))).toEqual([`${page}/steps/pay`, `${page}/steps/cancel`]);
   expect(offered(await as.officer.get(page))).toEqual([]);
   const without = await as.payer.send(`${page}/steps/cancel`, {});
-  expect([without.status, without.errors()]).toEqual([400, ['Enter reason.']]);
+  expect([without.status, without.errors()]).toEqual([400, ['Enter the reason.']]);
   expect(await as.payer.send(`${page}/steps/cancel`, { reason: 'Bank details.' })).toMatchObject({
     status: 303,
   });
@@ -94,7 +94,7 @@ test('money is asked back, agreed to, and comes back, each by the right person',
   const more = await as.payer.send(raising, wanted);
   expect([more.status, more.words('#amountPence-error')]).toEqual([
     409,
-    expect.stringContaining('£400.00 is left'),
+    expect.stringContaining('£400 is left'),
   ]);
   expect(more.document.querySelector('[name=cause][checked]')?.getAttribute('value')).toBe('ineligible');
   const { location: page = '' } = await as.payer.send(raising, { ...wanted, amountPence: '100' });
@@ -129,7 +129,7 @@ test('money is given up on an authority, by another person than whoever asked fo
     null,
   ]);
   const without = await as.officer.send(`${page}/steps/write-off`, { reason: 'Insolvent.' });
-  expect(without.errors()).toEqual(['Enter authority.']);
+  expect(without.errors()).toEqual(['Enter the authority.']);
   await as.officer.send(`${page}/steps/write-off`, { reason: 'Insolvent.', authority: 'Letter of 2 May' });
   expect(await readRecovery(app, cast.lead, page.split('/')[2] as string)).toMatchObject({
     state: 'written-off',

@@ -181,11 +181,11 @@ test('what is missing beside the file is said with it, each at its place', async
   expect(page.status).toBe(400);
   expect(page.errors()).toEqual([
     'Choose the file to upload.',
-    'Enter supplier.',
-    'Enter reference.',
+    'Enter the supplier.',
+    'Enter the reference.',
     'Enter what the file shows.',
   ]);
-  expect(page.words('#supplier-error')).toContain('Enter supplier.');
+  expect(page.words('#supplier-error')).toContain('Enter the supplier.');
   // Another site's form is refused before anything is said of it.
   const foreign = await sendUpload(app, lead, at(), { _page: at(), _key: 'key-12345678' }, pdf());
   expect([foreign.status, foreign.errors()]).toEqual([403, []]);
@@ -227,7 +227,7 @@ test('evidence is taken back with a reason, and counts no more', async () => {
   const [first] = await evidence();
   const page = `${at()}/${first?.id}/withdrawal`;
   const without = await lead.send(page, { reason: '' });
-  expect([without.status, without.errors()]).toEqual([400, ['Enter reason.']]);
+  expect([without.status, without.errors()]).toEqual([400, ['Enter the reason.']]);
   expect(await lead.send(page, { reason: 'Another claim’s.' })).toMatchObject({
     status: 303,
     location: at(),

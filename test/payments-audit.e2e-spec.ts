@@ -457,7 +457,7 @@ describe('auditor 3 and 4', () => {
     expect(await breaches()).toMatchObject([
       {
         code: 'second-approval-missing',
-        message: '£500,000.01 was approved by one person, and more than £500,000.00 needed two.',
+        message: '£500,000.01 was approved by one person, and more than £500,000 needed two.',
       },
     ]);
     // The threshold is the one that stood when it was approved, whatever the programme says since.

@@ -128,7 +128,7 @@ test('part by part all of a claim comes back, to the last penny of each line', a
   expect(await raise(app, cast.payer, claim.id, { amountPence: 1 })).toMatchObject({
     status: 409,
     codes: ['more-than-paid'],
-    body: { blockers: [{ message: '£0.00 is left of what was paid of this claim; £0.01 is more.' }] },
+    body: { blockers: [{ message: '£0 is left of what was paid of this claim; £0.01 is more.' }] },
   });
 });
 

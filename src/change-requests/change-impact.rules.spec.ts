@@ -229,18 +229,18 @@ test('a variation shows what each tranche becomes, and what stands instead', () 
   const eligibility = { startsOn: '2017-04-01', endsOn: '2019-12-31' };
   const impact = impactOf(varies({ tranches, eligibility }), FACTS);
   expect(impact.gates.map(({ number, what }) => [number, what])).toEqual([
-    [1, ['£100.00 more', 'Called "On signature"']],
+    [1, ['£100 more', 'Called "On signature"']],
     [
       2,
       [
         'Opens 183 days later',
-        '£600.00 less',
+        '£600 less',
         'Waits for apps/training too',
         'No longer waits for records/plan',
         'Planned for 30 June 2018, not 31 March 2018',
       ],
     ],
-    [3, ['New: opens on 31 March 2019 with £500.00']],
+    [3, ['New: opens on 31 March 2019 with £500']],
   ]);
   expect(impact.gates[2]).toMatchObject({ plannedBeforeOn: null, opensBeforeOn: null, grantBeforePence: 0 });
   expect(impact.terms).toEqual({

@@ -91,7 +91,7 @@ test('the words name the amounts and the line, and the pointer the move', () =>
   ).toEqual([
     {
       code: 'not-enough-in-line',
-      message: '£400.01 of grant is to leave 2018/19 revenue, where £400.00 is not claimed. Ask for less.',
+      message: '£400.01 of grant is to leave 2018/19 revenue, where £400 is not claimed. Ask for less.',
       pointer: '/content/moves/0/amountPence',
     },
   ]));

@@ -37,7 +37,7 @@ test.each<[string, ChangeContent, ChangeFacts, string[], string[]]>([
     'a balance',
     MOVE,
     balance(44_000),
-    ['The unclaimed grant of 2018/19 capital was £450.00 when the impact was assessed, and is £440.00 now.'],
+    ['The unclaimed grant of 2018/19 capital was £450 when the impact was assessed, and is £440 now.'],
     [],
   ],
   [
@@ -45,8 +45,8 @@ test.each<[string, ChangeContent, ChangeFacts, string[], string[]]>([
     MOVE,
     terms({ lines }),
     [
-      'The agreed grant of 2018/19 capital was £600.00 when the impact was assessed, and is £600.01 now.',
-      'The agreed grant of 2018/19 revenue was £400.00 when the impact was assessed, and is £400.01 now.',
+      'The agreed grant of 2018/19 capital was £600 when the impact was assessed, and is £600.01 now.',
+      'The agreed grant of 2018/19 revenue was £400 when the impact was assessed, and is £400.01 now.',
     ],
     [],
   ],
@@ -105,7 +105,7 @@ test('a gate or a target that is touched now, or no longer, is a change too', ()
   expect(gone).toEqual([
     '/impact/gates The day on which tranche 2 opens without the change was 31 March 2018 when the impact was assessed, and is nothing now.',
     '/impact/gates The day on which tranche 2 opens with the change was 30 September 2018 when the impact was assessed, and is nothing now.',
-    '/impact/gates The grant of tranche 2 was £1,500.00 when the impact was assessed, and is nothing now.',
+    '/impact/gates The grant of tranche 2 was £1,500 when the impact was assessed, and is nothing now.',
   ]);
   expect(impactChanges(unheld, before)).toHaveLength(3);
   expect(impactChanges(before, impactOf(LATER, { ...FACTS, targetSets: [] }))).toHaveLength(8);

@@ -45,9 +45,9 @@ describe('splitPence', () => {
 });
 
 test.each([
-  [0, '£0.00'],
+  [0, '£0'],
   [5, '£0.05'],
-  [500_000_000, '£5,000,000.00'],
+  [500_000_000, '£5,000,000'],
   [-12_345, '-£123.45'],
 ])('%d pence reads %s', (amount, words) => expect(formatPounds(amount)).toBe(words));
 

@@ -63,9 +63,10 @@ export function matchFor(grantPence: Pence, ratio: { matchPence: number; perGran
   return pence(Number((product + per - 1n) / per));
 }
 
-/** "£5,000,000.00": pounds as the NHS writes them, always with the pence. A negative amount is "-£5.00". */
+/** "£5,000,000", "£1,234.50", "-£5": pounds as the NHS writes them, with pence only where there are any. */
 export function formatPounds(amount: Pence): string {
   const digits = Math.abs(pence(amount)).toString().padStart(3, '0');
   const pounds = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${amount < 0 ? '-' : ''}£${pounds}.${digits.slice(-2)}`;
+  const odd = digits.slice(-2);
+  return `${amount < 0 ? '-' : ''}£${pounds}${odd === '00' ? '' : `.${odd}`}`;
 }

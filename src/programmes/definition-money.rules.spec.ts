@@ -45,7 +45,7 @@ describe('moneyFaults', () => {
   it('says both figures in pounds', () => {
     const [fault] = moneyFaults(changedDefinition({ [`${TOTALS}/grantPounds`]: 35000000 }));
     expect(fault?.message).toBe(
-      'The awards add up to £1,200,000.50, and the definition says £35,000,000.00. Correct the one that is wrong.',
+      'The awards add up to £1,200,000.50, and the definition says £35,000,000. Correct the one that is wrong.',
     );
   });
 });

@@ -105,7 +105,7 @@ describe('trancheFaults', () => {
   it('says both figures in pounds', () => {
     const [fault] = trancheFaults(changedDefinition({ [`${FIRST}/grantPounds`]: 450000 }));
     expect(fault?.message).toBe(
-      'The instalments of ZZC01 add up to £700,000.00, and its award says £700,000.50. Correct the instalments or the award.',
+      'The instalments of ZZC01 add up to £700,000, and its award says £700,000.50. Correct the instalments or the award.',
     );
   });
 

@@ -173,9 +173,9 @@ test('the words give the figures and what to do', () =>
       (finding) => finding.message,
     ),
   ).toEqual([
-    'Spend to date of £1,500.00 is £1,490.00 over the award of £10.00 for 2017/18 capital grant. Move what is over to the line that paid for it, or correct the figure.',
-    'Match spent is £999.50; the £1,500.00 of grant spent needs £1,500.00 of match. £500.50 is missing. Add match that was not counted yet, or say in the narrative when it comes.',
-    'Match forecast at the next gate, 31 March 2018, is £1,200.00; the £1,500.00 of grant forecast needs £1,500.00 of match. £300.00 will be missing. Plan more match before then, or less grant.',
+    'Spend to date of £1,500 is £1,490 over the award of £10 for 2017/18 capital grant. Move what is over to the line that paid for it, or correct the figure.',
+    'Match spent is £999.50; the £1,500 of grant spent needs £1,500 of match. £500.50 is missing. Add match that was not counted yet, or say in the narrative when it comes.',
+    'Match forecast at the next gate, 31 March 2018, is £1,200; the £1,500 of grant forecast needs £1,500 of match. £300 will be missing. Plan more match before then, or less grant.',
   ]));
 
 test('match is found below the ratio exactly where it is', () => {

@@ -187,7 +187,7 @@ test.each<[string, ReturnContent | null, number]>([
 
 test('the words give the figures and what to do', () =>
   expect(assess(told({ ...halfSpent, confidence: rated('green') })).map(({ message }) => message)).toEqual([
-    'You rate delivery green; the figures say red: the forecast of £10.00 is under the award of £20.00. Say in the reason why you are more confident, or change the rating.',
+    'You rate delivery green; the figures say red: the forecast of £10 is under the award of £20. Say in the reason why you are more confident, or change the rating.',
   ]));
 
 const note = fc.option(fc.constantFrom('', 'A note.'));

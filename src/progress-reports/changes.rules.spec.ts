@@ -75,15 +75,15 @@ test.each<[string, Partial<ReturnContent>, string[], boolean]>([
   [
     'an amount',
     { spend: [{ ...spend, spentToDatePence: 501 }] },
-    ['/spend/0/spentToDatePence | 2017/18 capital grant, spent to date: £5.00 > £5.01'],
+    ['/spend/0/spentToDatePence | 2017/18 capital grant, spent to date: £5 > £5.01'],
     false,
   ],
   [
     'a new line',
     { spend: [spend, { ...spend, source: 'match' }] },
     [
-      '/spend/1/spentToDatePence | 2017/18 capital match, spent to date: null > £5.00',
-      '/spend/1/forecastPence | 2017/18 capital match, forecast: null > £9.00',
+      '/spend/1/spentToDatePence | 2017/18 capital match, spent to date: null > £5',
+      '/spend/1/forecastPence | 2017/18 capital match, forecast: null > £9',
     ],
     false,
   ],

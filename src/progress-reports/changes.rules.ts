@@ -10,7 +10,7 @@ export interface Change {
   place: string;
   /** What it is, for a reader: "go-live, forecast date". */
   label: string;
-  /** As a reader reads it: "31 March 2018", "£5.00", "12 of 40". Null: there was, or is, nothing. */
+  /** As a reader reads it: "31 March 2018", "£5", "12 of 40". Null: there was, or is, nothing. */
   before: string | null;
   after: string | null;
 }

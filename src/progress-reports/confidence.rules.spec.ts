@@ -45,7 +45,7 @@ test('it says why', () =>
       points: FIVE,
     }).because,
   ).toEqual([
-    'the forecast of £800.00 is under the award of £1,000.00',
+    'the forecast of £800 is under the award of £1,000',
     '3 of 4 milestones are later than their baseline',
     'progress is 6.5 percentage points behind the plan',
   ]));

@@ -62,7 +62,7 @@ class ExtractItemView {
   payment: ExtractPaymentView | null;
   @Shows('What became of it.', { enum: [...EXTRACT_RESULTS], example: 'matched' }) result: string;
   @Shows('What matches, differs or is missing, with both figures.', {
-    example: 'PAY-000012, £125,000.00, paid on 20 May 2018.',
+    example: 'PAY-000012, £125,000, paid on 20 May 2018.',
   })
   explanation: string;
 }

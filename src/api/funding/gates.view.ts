@@ -17,7 +17,7 @@ class GateBlockerView {
   @Shows('Stable; a waiver names it.', { example: 'milestone-not-accepted' }) code: string;
   @Shows('What keeps the gate shut.', {
     example:
-      'Go-live on all wards (shared-record/go-live) is in progress; this tranche opens once it is met. It is agreed for 31 March 2018.',
+      'Go-live on all wards is in progress; this tranche opens once it is met. It is agreed for 31 March 2018.',
   })
   message: string;
   @Shows('The thing that it points at.') about: GateAboutView;
@@ -102,7 +102,7 @@ class MatchAtGateView {
   roomPence: number | null;
   @Shows('The comparison in words.', {
     example:
-      '£1,500,000.00 of match is accepted; £2,500,000.00 of grant in all, this payment included, needs £2,500,000.00 at 1:1, so £1,000,000.00 is missing.',
+      '£1,500,000 of match is accepted; £2,500,000 of grant in all, this payment included, needs £2,500,000 at 1:1, so £1,000,000 is missing.',
   })
   explanation: string;
 }

@@ -131,7 +131,7 @@ class OtherThingView {
 class ConcernView {
   @Shows('What is to be looked at.', { enum: [...MATCH_CONCERNS], example: 'match-in-kind' }) code: string;
   @Shows('In words.', {
-    example: '£12,500.00 is not in cash: Other contributions in kind, valued by an estimate.',
+    example: '£12,500 is not in cash: Other contributions in kind, valued by an estimate.',
   })
   message: string;
   @Shows('How much match it is about.', PENCE) amountPence: number;

@@ -38,7 +38,7 @@ class ExceptionWaiverView {
 
 class ExceptionReasonView {
   @Shows('Stable; programs match on it.', { example: 'match-below-ratio' }) code: string;
-  @Shows('In words.', { example: '£5,000.00 of match is accepted; £10,000.00 is needed.' }) message: string;
+  @Shows('In words.', { example: '£5,000 of match is accepted; £10,000 is needed.' }) message: string;
 }
 
 class WaivedPaymentView {

@@ -158,7 +158,7 @@ class ChainExtractLineView {
   reference: string | null;
   @ShowsOrNull('How much.', Number, { ...PENCE, example: 12_500_000 }) amountPence: number | null;
   @Shows('What became of it.', { enum: [...EXTRACT_RESULTS], example: 'matched' }) result: string;
-  @Shows('In words.', { example: 'PAY-000012, £125,000.00, paid on 20 May 2018.' }) explanation: string;
+  @Shows('In words.', { example: 'PAY-000012, £125,000, paid on 20 May 2018.' }) explanation: string;
 }
 
 class ChainGapView {

@@ -56,7 +56,7 @@ test.each<[string, Partial<AgreementTerms>, string[]]>([
 
 test('what does not add up is said in pounds', () => {
   expect(termsBlockers({ ...TERMS, tranches: [tranche(1, 300)] })[0]?.message).toBe(
-    'The tranches come to £3.00, and £10.00 of grant is to be paid. Make them the same.',
+    'The tranches come to £3, and £10 of grant is to be paid. Make them the same.',
   );
 });
 

@@ -147,7 +147,7 @@ test('it names the line that is exceeded, and by how much', () => {
     today: '2018-05-15',
   });
   expect(blocker?.message).toBe(
-    'There is not that much left of the award in 2017/18 capital: £6.01 is claimed, and £6.00 is left.',
+    'There is not that much left of the award in 2017/18 capital: £6.01 is claimed, and £6 is left.',
   );
   expect(blocker?.about).toEqual({ kind: 'funding-line', id: 'l1', name: '2017/18 capital' });
 });

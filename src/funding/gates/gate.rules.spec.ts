@@ -79,7 +79,7 @@ describe('milestones', () => {
     expect(gateBlockers(facts({ milestones: [milestone({ state })] }))).toEqual([
       {
         code: 'milestone-not-accepted',
-        message: `Go-live (records/go-live) is ${state.replaceAll('-', ' ')}; this tranche opens once it is met. It is agreed for 31 March 2018.`,
+        message: `Go-live is ${state.replaceAll('-', ' ')}; this tranche opens once it is met. It is agreed for 31 March 2018.`,
         about: { kind: 'milestone', id: 'm', name: 'Go-live' },
         clearedBy,
         dueOn: '2018-03-31',
@@ -102,7 +102,7 @@ test('match that is missing is told with both figures, and what clears it', () =
     {
       code: 'match-below-ratio',
       message:
-        '£99.99 of match is accepted; £100.00 of grant in all, this payment included, needs £100.00 at 1:1, so £0.01 is missing.',
+        '£99.99 of match is accepted; £100 of grant in all, this payment included, needs £100 at 1:1, so £0.01 is missing.',
       about: { kind: 'match', id: 'a', name: 'Match under MHE-RW4' },
       clearedBy:
         'The trust evidences £0.01 more match and an assessor accepts it; without it £99.99 can pass.',
@@ -115,7 +115,7 @@ describe('what is left of the tranche', () => {
     expect(gateBlockers(facts({ leftPence: 9_999 }))).toEqual([
       {
         code: 'tranche-exhausted',
-        message: '£99.99 is left of this tranche, and £100.00 is to pass.',
+        message: '£99.99 is left of this tranche, and £100 is to pass.',
         about: { kind: 'tranche', id: 't', name: 'Tranche 2: On go-live' },
         clearedBy: 'Let no more pass than is left.',
         dueOn: '2018-04-30',

@@ -89,10 +89,10 @@ export function isAccepted(state: MilestoneState): boolean {
   return state === 'met' || state === 'waived';
 }
 
-function milestoneBlocker({ id, code, name, state, agreedOn }: GateMilestone): Blocker {
+function milestoneBlocker({ id, name, state, agreedOn }: GateMilestone): Blocker {
   return {
     code: 'milestone-not-accepted',
-    message: `${name} (${code}) is ${inWords(state)}; this tranche opens once it is met. It is agreed for ${formatDate(agreedOn)}.`,
+    message: `${name} is ${inWords(state)}; this tranche opens once it is met. It is agreed for ${formatDate(agreedOn)}.`,
     about: { kind: 'milestone', id, name },
     clearedBy: MILESTONE_CLEARED_BY[state],
     dueOn: agreedOn,

@@ -107,7 +107,7 @@ test('the words say what is wrong, where, and what to do', () =>
       { ...AGAINST, valuation: 'estimate', countingEvidence: 0 },
     ).map(({ pointer, message }) => [pointer, message]),
   ).toEqual([
-    ['/amountPence', '£120.00 is to count of £100.00: the net amount and the VAT that is not got back.'],
+    ['/amountPence', '£120 is to count of £100: the net amount and the VAT that is not got back.'],
     [
       '/incurredOn',
       'The cost of 1 April 2018 is outside the window in which match counts, 1 May 2017 to 31 January 2018.',

@@ -45,14 +45,14 @@ test('the words name the amount and what else it is about', () =>
   ).toEqual([
     {
       code: 'match-in-kind',
-      message: '£125.00 is not in cash: Other contributions in kind, valued by a market rate.',
+      message: '£125 is not in cash: Other contributions in kind, valued by a market rate.',
       amountPence: 12_500,
       about: [],
     },
     {
       code: 'match-duplicated',
       message:
-        '£125.00 may count twice: supplier and reference are the same as of the contribution MAT-00002, the claim CLM-000003.',
+        '£125 may count twice: supplier and reference are the same as of the contribution MAT-00002, the claim CLM-000003.',
       amountPence: 12_500,
       about: [
         { kind: 'contribution', id: 'm2', name: 'MAT-00002' },
@@ -100,5 +100,5 @@ test.each([
 
 test('an advance is named where it explains what is missing', () =>
   expect(missingMatch(facts(1_000, 0, 300, 500))?.message).toBe(
-    '£10.00 is paid, which needs £10.00 of match; £3.00 is accepted, so £7.00 is missing. £5.00 of that goes with an explicit advance, paid before match arises.',
+    '£10 is paid, which needs £10 of match; £3 is accepted, so £7 is missing. £5 of that goes with an explicit advance, paid before match arises.',
   ));

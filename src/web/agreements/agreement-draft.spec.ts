@@ -57,7 +57,7 @@ test('a draft is read as it was typed; tranches that are left out or empty are n
   }));
 
 test.each<[string, Typed, Record<string, string>]>([
-  ['what is missing', { reference: '' }, { '/reference': 'Enter reference.' }],
+  ['what is missing', { reference: '' }, { '/reference': 'Enter the reference.' }],
   [
     'no type of match, and no category',
     { matchTypes: [], categories: [] },
@@ -70,9 +70,9 @@ test.each<[string, Typed, Record<string, string>]>([
     'a tranche that was begun and not finished',
     { 'tranches/2/name': 'On go-live' },
     {
-      '/tranches/2/number': 'Enter number of tranche 2.',
-      '/tranches/2/plannedOn': 'Enter planned date of tranche 2.',
-      '/tranches/2/grantPence': 'Enter grant of tranche 2.',
+      '/tranches/2/number': 'Enter the number of tranche 2.',
+      '/tranches/2/plannedOn': 'Enter the planned date of tranche 2.',
+      '/tranches/2/grantPence': 'Enter the grant of tranche 2.',
     },
   ],
   [

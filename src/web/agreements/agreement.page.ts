@@ -8,7 +8,7 @@ import type {
 import { AGREEMENT_PERMISSIONS, preparerBlockers } from '../../funding/agreements/agreement.rules.js';
 import type { AgreementState } from '../../funding/agreements/agreement-states.js';
 import type { ShownAgreement } from '../../funding/agreements/agreements.reader.js';
-import { day, instant } from '../page/format.js';
+import { day, instant, plural } from '../page/format.js';
 import type { Fact, Page } from '../page/page.js';
 import { type Cell, date, money, type Table, table, text } from '../page/table.js';
 import {
@@ -71,7 +71,9 @@ function tranchesTable(tranches: readonly AgreementTrancheView[]): Table {
       text('Tranche', ({ number, name }) => `${number}: ${name}`, {
         href: ({ id }) => id && `/tranches/${id}`,
         note: ({ milestones }) =>
-          milestones.length > 0 ? `Opens on: ${milestones.join(', ')}` : 'Rests on no milestone',
+          milestones.length > 0
+            ? `Opens on ${plural(milestones.length, 'milestone')}`
+            : 'Rests on no milestone',
       }),
       text('Paid', ({ basis }) => (basis === 'advance' ? 'In advance' : 'On delivery')),
       date('Planned for', ({ plannedOn }) => plannedOn),

@@ -21,7 +21,7 @@ export const QUESTIONS: readonly Question[] = [
     question: 'What was the exact state on a date?',
     path: null,
     answer:
-      'Not yet. Every page has the date control, and says so rather than show today’s figures under another date. Until then the log holds each change with its values before and after.',
+      'Every page has the date control, and says so rather than show today’s figures under another date. Until then the log holds each change with its values before and after.',
     standing: 'not yet',
   },
   {

@@ -30,7 +30,7 @@ const waived = (id: string, step: 'approve' | 'pay'): WaivedPayment => ({
   waivers: [
     { id: 'w', reason: 'Match was late.', authority: 'Minute 4', grantedBy: person('Amina Hussain') },
   ],
-  waived: [{ code: 'match-below-ratio', message: '£1.00 is missing.' }],
+  waived: [{ code: 'match-below-ratio', message: '£1 is missing.' }],
 });
 const exceptions = (more: Partial<PaymentExceptions> = {}): PaymentExceptions => ({
   lookedAt: { payments: 11, decisions: 34 },
@@ -61,7 +61,7 @@ test('a payment that one waiver let through three times is one row, and its file
   expect(waivedPayments(rows)).toHaveLength(1);
   const [table] = exceptionsPage(PROGRAMME, exceptions({ openedByWaiver: rows })).tables ?? [];
   expect(table && tableFile(table)).toContain(
-    'Approving the claim: Ben Cole; Recording the payment: Ben Cole,£1.00 is missing.,Match was late.,Minute 4',
+    'Approving the claim: Ben Cole; Recording the payment: Ben Cole,£1 is missing.,Match was late.,Minute 4',
   );
 });
 

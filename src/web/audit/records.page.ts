@@ -4,7 +4,7 @@ import type { Amendment } from '../../progress-reports/progress-reports.reader.j
 import type { LateMeasures } from '../../targets/measurement-gaps.queries.js';
 import type { MeasurementView, TargetSetView } from '../../targets/target.queries.js';
 import { nextAddress } from '../page/address.js';
-import { count, day, plural, words } from '../page/format.js';
+import { count, day, plural, targetSetName, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, moment, money, number, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
@@ -173,7 +173,11 @@ export function gapsLead({ states, targetSets, late }: Omit<MeasureGaps, 'unvali
 const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
   `${count(numerator)} of ${count(denominator)}`;
 
-const unvalidatedTable = (unvalidated: Listed<MeasurementView>, slug: string) =>
+const unvalidatedTable = (
+  unvalidated: Listed<MeasurementView>,
+  targetSets: readonly TargetSetView[],
+  slug: string,
+) =>
   table<MeasurementView>({
     id: 'unvalidated',
     caption: 'Not validated',
@@ -181,7 +185,7 @@ const unvalidatedTable = (unvalidated: Listed<MeasurementView>, slug: string) =>
     columns: [
       text('Measure', (row) => row.measure.name, {
         href: (row) => pageOfThing('measurement', row.id),
-        note: (row) => row.measure.targetSet,
+        note: (row) => targetSetName(row.measure.targetSet, targetSets),
       }),
       text('Trust', (row) => row.trust.name),
       text('Period', (row) => row.period),
@@ -203,7 +207,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
     lead: gapsLead(found),
     sections: [
       {
-        table: unvalidatedTable(found.unvalidated, programme.slug),
+        table: unvalidatedTable(found.unvalidated, found.targetSets, programme.slug),
       },
       {
         table: table<UndefinedMeasure>({
@@ -212,7 +216,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
           rows: undefinedMeasures(found.targetSets),
           columns: [
             text('Measure', (row) => row.name),
-            text('Target set', (row) => row.targetSet),
+            text('Target set', (row) => targetSetName(row.targetSet, found.targetSets)),
             text('What is missing', (row) => row.missing),
           ],
           empty: 'Every measure of the current target sets has a baseline, a trajectory and a source.',

@@ -84,7 +84,12 @@ export const CHANGE_STEPS = {
       'The decision waits until a day that you name. The impact is assessed again before it is made.',
     ],
     fields: [
-      { kind: 'day', name: 'until', label: 'Wait until', hint: 'A later day than today, such as 31 7 2018.' },
+      {
+        kind: 'day',
+        name: 'until',
+        label: 'The day to wait until',
+        hint: 'A later day than today, such as 31 7 2018.',
+      },
       reason('Why it waits', 'The trust reads this.'),
     ],
     button: 'Defer',
@@ -124,11 +129,14 @@ export type ChangeStepName = keyof typeof CHANGE_STEPS;
 export function stepFacts(change: ShownChangeRequest, { now }: Pick<ChangeOutlook, 'now'>): Fact[] {
   const moved = now !== null && now.changed.length > 0;
   const kept = change.impact && effectWords(effectOf(change.impact));
+  const names = new Map(
+    (now?.impact ?? change.impact)?.dates.map(({ milestone, name }) => [milestone, name]),
+  );
   const today = now?.impact && effectWords(effectOf(now.impact));
   const labelled = (facts: ReturnType<typeof effectWords>, more: string) =>
     facts.map(({ label, value }) => ({ label: `${label}${more}`, value }));
   return [
-    { label: 'Asked for', value: `${change.title}. ${askedWords(change.content)}` },
+    { label: 'Asked for', value: `${change.title}. ${askedWords(change.content, names)}` },
     { label: 'Why', value: change.justification },
     ...(kept ? labelled(kept, '') : today ? labelled(today, '') : []),
     ...(kept ? [{ label: 'Worked out', value: instant(change.impactAt) }] : []),

@@ -99,3 +99,10 @@ test.each([
     'Other conditions, eligibility window',
   ],
 ])('what is asked for in a sentence', (content, said) => expect(askedWords(content)).toBe(said));
+
+test('what is asked for calls a milestone by its name where that is known', () => {
+  const content = asks({ milestones: [{ milestone: 'a/b', agreedOn: '2018-09-30', delayReason: null }] });
+  expect(askedWords(content, new Map([['a/b', 'Go-live']]))).toBe(
+    '1 milestone: Go-live on 30 September 2018',
+  );
+});

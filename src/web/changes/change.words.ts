@@ -127,10 +127,13 @@ export function benefitWords({ targetSets, late }: ChangeEffect['benefit']): str
 }
 
 /** What is to be changed in one sentence, for a summary. */
-export function askedWords({ milestones, moves, terms }: ChangeContent): string {
+export function askedWords(
+  { milestones, moves, terms }: ChangeContent,
+  names: ReadonlyMap<string, string> = new Map(),
+): string {
   if (milestones.length > 0)
     return `${plural(milestones.length, 'milestone')}: ${milestones
-      .map(({ milestone, agreedOn }) => `${milestone} on ${day(agreedOn)}`)
+      .map(({ milestone, agreedOn }) => `${names.get(milestone) ?? milestone} on ${day(agreedOn)}`)
       .join('; ')}`;
   if (moves.length > 0)
     return moves

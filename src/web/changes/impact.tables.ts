@@ -50,7 +50,7 @@ function datesTable(rows: readonly DateImpact[]): Table {
     caption: 'Agreed days of milestones',
     rows,
     columns: [
-      text('Milestone', (row) => row.name, { note: (row) => row.milestone }),
+      text('Milestone', (row) => row.name),
       date('Baseline', (row) => row.baselineOn),
       date('Before', (row) => row.beforeOn),
       date('After', (row) => row.afterOn, { note: (row) => slipWords(row.slipDays) }),
@@ -170,9 +170,7 @@ export function askedTable(
       ...shape,
       rows: milestones,
       columns: [
-        text('Milestone', (row) => names.get(row.milestone) ?? row.milestone, {
-          note: (row) => (names.has(row.milestone) ? row.milestone : null),
-        }),
+        text('Milestone', (row) => names.get(row.milestone) ?? row.milestone),
         date('New agreed day', (row) => row.agreedOn),
         text('Why it moves', (row) => reasonLabel(row.delayReason, delayReasons)),
       ],
@@ -191,7 +189,7 @@ export function askedTable(
   const rows = [
     ...(terms?.tranches ?? []).map((each) => ({
       what: `Tranche ${each.number}. ${each.name}`,
-      says: `${pounds(each.grantPence)}, ${each.basis === 'advance' ? 'in advance' : 'on delivery'}, planned for ${day(each.plannedOn)}${each.milestones.length > 0 ? `, waits for ${each.milestones.join(', ')}` : ''}`,
+      says: `${pounds(each.grantPence)}, ${each.basis === 'advance' ? 'in advance' : 'on delivery'}, planned for ${day(each.plannedOn)}${each.milestones.length > 0 ? `, waits for ${each.milestones.map((code) => names.get(code) ?? code).join(', ')}` : ''}`,
     })),
     ...(terms?.conditions ?? []).map((says, index) => ({ what: `Condition ${index + 1}`, says })),
     ...(terms?.conditions?.length === 0 ? [{ what: 'Conditions', says: 'None' }] : []),

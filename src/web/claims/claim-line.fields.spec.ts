@@ -130,18 +130,18 @@ test('an empty page says of each field what is missing, beside it', () => {
     'Nothing was saved.',
   );
   expect(form.faults.map(({ pointer, message }) => [pointer, message])).toEqual([
-    ['/lines/2/financialYear', 'Select financial year.'],
+    ['/lines/2/financialYear', 'Select the financial year.'],
     ['/lines/2/kind', 'Select capital or revenue.'],
     ['/lines/2/description', 'Enter what was bought or done.'],
-    ['/lines/2/project', 'Select project.'],
-    ['/lines/2/category', 'Select eligible category.'],
-    ['/lines/2/supplier', 'Enter supplier.'],
-    ['/lines/2/invoiceReference', 'Enter invoice reference.'],
+    ['/lines/2/project', 'Select the project.'],
+    ['/lines/2/category', 'Select the eligible category.'],
+    ['/lines/2/supplier', 'Enter the supplier.'],
+    ['/lines/2/invoiceReference', 'Enter the invoice reference.'],
     ['/lines/2/incurredOn', 'Enter when the cost arose.'],
-    ['/lines/2/netPence', 'Enter net amount of the whole invoice.'],
-    ['/lines/2/vatPence', 'Enter VAT of the whole invoice.'],
-    ['/lines/2/recoverableVatPence', 'Enter VAT that the trust gets back.'],
-    ['/lines/2/claimedPence', 'Enter amount claimed.'],
+    ['/lines/2/netPence', 'Enter the net amount of the whole invoice.'],
+    ['/lines/2/vatPence', 'Enter the VAT of the whole invoice.'],
+    ['/lines/2/recoverableVatPence', 'Enter the VAT that the trust gets back.'],
+    ['/lines/2/claimedPence', 'Enter the amount claimed.'],
   ]);
 });
 

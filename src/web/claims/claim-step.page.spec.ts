@@ -35,7 +35,7 @@ const PASSAGE: PassageView = {
     requiredPence: 20_000,
     shortfallPence: 20_000,
     roomPence: 0,
-    explanation: '£0.00 of match is accepted; £200.00 is missing.',
+    explanation: '£0 of match is accepted; £200 is missing.',
   },
   milestones: [
     {
@@ -43,7 +43,7 @@ const PASSAGE: PassageView = {
       ...{ agreedOn: '2018-03-31', forecastOn: '2018-03-31', actualOn: '2018-03-20' },
     },
   ],
-  blockers: [{ code: 'match-below-ratio', message: '£200.00 of match is missing.' }],
+  blockers: [{ code: 'match-below-ratio', message: '£200 of match is missing.' }],
   waived: [],
 };
 
@@ -61,11 +61,11 @@ test('an approval has the gate before it: what is in the way, the match, the mil
   const lines = [shownLine(1, { recommendedPence: 4_000, recommendedBecause: 'Training.' }), shownLine(2)];
   const model = modelOf('approve', shownClaim({ state: 'recommended', lines, next: ['approve'] }), PASSAGE);
   expect(model.closed).toBe(false);
-  expect(model.blockers.map(({ message }) => message)).toEqual(['£200.00 of match is missing.']);
+  expect(model.blockers.map(({ message }) => message)).toEqual(['£200 of match is missing.']);
   const facts = Object.fromEntries(model.facts.map(({ label, value }) => [label, value]));
   expect(facts['Gate of tranche 2, On delivery']).toMatch(/^Shut/);
   expect(facts.Match).toBe(PASSAGE.match.explanation);
-  expect(facts['Milestone shared-record/go-live']).toBe('Go-live: met, agreed for 31 March 2018');
+  expect(facts.Milestone).toBe('Go-live: met, agreed for 31 March 2018');
   expect(model.decisions).toMatchObject([
     { valuePence: 4_000, because: 'Training.' },
     { valuePence: 10_000, because: '' },

@@ -83,7 +83,7 @@ function gateFacts(
     },
     { label: 'Match', value: match.explanation },
     ...milestones.map((milestone) => ({
-      label: `Milestone ${milestone.code}`,
+      label: 'Milestone',
       value: `${milestone.name}: ${words(milestone.state).toLowerCase()}, agreed for ${day(milestone.agreedOn)}`,
     })),
     ...waived.map(({ message, waiver }) => ({

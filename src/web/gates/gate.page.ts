@@ -86,10 +86,7 @@ function milestonesTable({ milestones }: GateView): Table {
     caption: 'Milestones that open it',
     rows: milestones,
     columns: [
-      text('Milestone', ({ name }) => name, {
-        href: ({ id }) => `/milestones/${id}`,
-        note: ({ code }) => code,
-      }),
+      text('Milestone', ({ name }) => name, { href: ({ id }) => `/milestones/${id}` }),
       state('State', (row) => milestoneTag(row.state)),
       date('Agreed for', ({ agreedOn }) => agreedOn),
       date('Forecast', ({ forecastOn }) => forecastOn),

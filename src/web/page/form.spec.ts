@@ -15,7 +15,7 @@ test.each([
 });
 
 test.each([
-  ['', 'Enter amount.'],
+  ['', 'Enter the amount.'],
   ['12,50', 'Amount must be an amount in pounds, such as 1,250 or 1,250.50.'],
   ['1.234', 'Amount must be an amount in pounds, such as 1,250 or 1,250.50.'],
   ['-5', 'Amount must be £0 or more.'],
@@ -68,10 +68,10 @@ test('all faults are said at once, each with its place', () => {
   expect(thrown?.details).toMatchObject({
     status: 400,
     errors: [
-      { pointer: '/risks/0/title', message: 'Enter title.' },
+      { pointer: '/risks/0/title', message: 'Enter the title.' },
       { pointer: '/risks/2/title', message: 'Title must be 10 characters or fewer.' },
-      { pointer: '/kind', message: 'Select kind.' },
-      { pointer: '/count', message: 'Enter NHS count.' },
+      { pointer: '/kind', message: 'Select the kind.' },
+      { pointer: '/count', message: 'Enter the NHS count.' },
     ],
   });
 });
@@ -83,3 +83,19 @@ test.each([
 ])('the revision %p is %p', (text, revision) =>
   expect(new Form({ _revision: text }).revision).toBe(revision),
 );
+
+test.each([
+  ['Reason', 'Enter the reason.'],
+  ['NHS count', 'Enter the NHS count.'],
+  ['The reason', 'Enter the reason.'],
+  ['A rating', 'Enter a rating.'],
+  ['What it is for', 'Enter what it is for.'],
+  ['Your answer', 'Enter your answer.'],
+  ['Capital or revenue', 'Enter capital or revenue.'],
+  ['Condition 2', 'Enter condition 2.'],
+  ['Reason for line 2', 'Enter the reason for line 2.'],
+])('an empty field called %s says: %s', (label, said) => {
+  const form = new Form({});
+  form.text('a', { label });
+  expect(form.faults.map(({ message }) => message)).toEqual([said]);
+});

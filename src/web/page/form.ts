@@ -139,7 +139,12 @@ export class Form {
   }
 }
 
-/** "the reason" of "Reason", "NHS number" of "NHS number". */
+/** What a label says by itself, so that no "the" fits before it: "What it is for", "A short title". */
+const SAYS_IT =
+  /^(an?|at|how|if|the|this|what|when|where|whether|which|who|whose|why|your)\b|^\w+ or |^\w+ \d+$/i;
+
+/** "the reason" of "Reason", "the NHS number" of "NHS number", "what it is for" of "What it is for". */
 function inSentence(label: string): string {
-  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  const words = /^[A-Z]([a-z]|\s)/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+  return SAYS_IT.test(words) ? words : `the ${words}`;
 }

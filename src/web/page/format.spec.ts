@@ -35,9 +35,17 @@ test.each([
 
 test('words, counts and points read as people write them', () => {
   expect(format.words('fd-certified')).toBe('FD certified');
+  expect(format.words('self-reported')).toBe('Self-reported');
   expect(format.words('trust-certified')).toBe('Trust certified');
   expect(format.plural(1, 'claim')).toBe('1 claim');
   expect(format.plural(1200, 'claim')).toBe('1,200 claims');
   expect(format.points(3.14)).toBe('+3.1 points');
   expect(format.points(-0.4)).toBe('-0.4 points');
 });
+
+test.each([
+  ['aims/v2', 'Aims, version 2'],
+  ['aims/v3', null],
+])('the target set %s is called %p', (ref, name) =>
+  expect(format.targetSetName(ref, [{ ref: 'aims/v2', name: 'Aims' }])).toBe(name),
+);

@@ -17,7 +17,7 @@ export const NOTHING = '–';
 
 /** "£5,000,000", or "£1,234.56" where there are pence: pounds as the NHS content style guide writes them. */
 export function pounds(amount: Pence): string {
-  return formatPounds(amount).replace(/\.00$/, '');
+  return formatPounds(amount);
 }
 
 /** "£5.0m", "£420k", "£950": for a headline; the exact amount stands beside it or one row away. */
@@ -68,8 +68,20 @@ export function points(value: number | null | undefined): string {
 
 /** "FD certified" of `fd-certified`: a code of the program in words, its first letter large. */
 export function words(code: string): string {
-  const text = code.replaceAll('-', ' ').replace(/^fd\b/, 'FD');
+  const text = code
+    .replaceAll('-', ' ')
+    .replace(/^fd\b/, 'FD')
+    .replace(/^self /, 'self-');
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "Aims of the exemplars, version 1" of `exemplar-aims/v1`; null where no such target set is given. */
+export function targetSetName(
+  ref: string,
+  targetSets: ReadonlyArray<{ ref: string; name: string }>,
+): string | null {
+  const name = targetSets.find((each) => each.ref === ref)?.name;
+  return name === undefined ? null : `${name}, version ${ref.replace(/^.*\/v/, '')}`;
 }
 
 /** "1 claim", "3 claims". */

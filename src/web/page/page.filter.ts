@@ -6,7 +6,7 @@ import { describeProblem, ProblemFilter } from '../../http/problem.filter.js';
 import type { Filling } from './filling.js';
 import type { Typed } from './form.js';
 import { PageAnswers } from './page.answers.js';
-import type { Page } from './page.js';
+import type { Link, Page } from './page.js';
 import { PageAgain } from './page-again.js';
 
 /** What a form can be mended for: its page is shown again, with what was typed and what is wrong. */
@@ -100,23 +100,33 @@ const TITLES: Record<number, string> = {
   503: 'Sorry, the service is not available',
 };
 
+const WAYS_ON: Record<number, Link[]> = {
+  403: [{ text: 'Go to your tasks', href: '/tasks' }],
+  404: [{ text: 'Go to the start', href: '/' }],
+};
+
+/** What a refusal says to a person: neither the names of permissions nor the list of addresses, which are for programs. */
+function paragraphsOf(status: number, detail: string): string[] {
+  if (status === 404)
+    return [
+      detail.replace(/ \/docs lists .*$/, ''),
+      'If you typed the address, check it. If you followed a link, what it led to may have moved.',
+    ];
+  if (status === 403 && detail.startsWith('This needs the permission '))
+    return ['Your role does not allow it. Ask somebody whose role does.'];
+  return [detail];
+}
+
 /** The page of a refusal or a fault. */
 export function errorPage({ status, title, detail, errors, blockers }: ProblemDetails, id: string): Page {
-  const links = status === 404 ? [{ text: 'Go to the start', href: '/' }] : [];
   return {
     view: 'page/error.njk',
     title: TITLES[status] ?? title,
     status,
     model: {
-      paragraphs:
-        status === 404
-          ? [
-              detail,
-              'If you typed the address, check it. If you followed a link, what it led to may have moved.',
-            ]
-          : [detail],
+      paragraphs: paragraphsOf(status, detail),
       reasons: [...(errors ?? []), ...(blockers ?? [])].map(({ message }) => message),
-      links,
+      links: WAYS_ON[status] ?? [],
       reference: status >= 500 ? id : null,
     },
   };

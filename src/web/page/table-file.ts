@@ -7,10 +7,12 @@ const FORMULA = /^[=+\-@\t\r]/;
 
 function written(kind: ColumnKind, value: string | number | null): string {
   if (value === null) return '';
-  if (kind === 'money') return formatPounds(Number(value)).replaceAll(/[£,]/g, '');
+  if (kind === 'money') return decimals(formatPounds(Number(value)).replaceAll(/[£,]/g, ''));
   if (typeof value === 'number') return String(value);
   return FORMULA.test(value) ? `'${value}` : value;
 }
+
+const decimals = (amount: string): string => (amount.includes('.') ? amount : `${amount}.00`);
 
 const heading = (text: string, kind: ColumnKind): string =>
   kind === 'money' ? `${text} (£)` : kind === 'percent' ? `${text} (%)` : text;

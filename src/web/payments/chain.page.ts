@@ -103,11 +103,11 @@ function trancheFacts({ tranche }: PaymentChain): Fact[] {
     { label: 'Its grant', value: pounds(tranche.grantPence) },
     ...tranche.milestones.flatMap((milestone) => [
       {
-        label: `Milestone ${milestone.code}`,
+        label: 'Milestone',
         value: `${milestone.name}: ${words(milestone.state).toLowerCase()}${milestone.actualOn ? ` on ${day(milestone.actualOn)}` : ''}`,
       },
       ...milestone.evidence.map((each) => ({
-        label: `Evidence of ${milestone.code}`,
+        label: 'Its evidence',
         value: `${each.fileName}, ${who(each.uploadedBy, each.uploadedAt)}. SHA-256: ${each.sha256}`,
       })),
     ]),

@@ -28,6 +28,8 @@ export class DeliveryPagesController {
   @Get('followers')
   async followers(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    return followersPage(programme, await this.programmes.roles(actor, slug));
+    const roles = await this.programmes.roles(actor, slug);
+    const mayOpen = (odsCode: string) => may(actor, 'money:read') && (actor.trustOds ?? odsCode) === odsCode;
+    return followersPage(programme, roles, mayOpen);
   }
 }

@@ -14,11 +14,15 @@ const role = (over: Partial<RoleView>): RoleView => ({
 });
 
 test('who follows whom, how sure that is, and from where', () => {
-  const { tables, model } = followersPage(programme, [
-    role({ role: 'awardee', follows: null }),
-    role({}),
-    role({ status: 'confirmed', from: '2018-04-01', sourced: { source: null, assumed: 'as others did' } }),
-  ]);
+  const { tables, model } = followersPage(
+    programme,
+    [
+      role({ role: 'awardee', follows: null }),
+      role({}),
+      role({ status: 'confirmed', from: '2018-04-01', sourced: { source: null, assumed: 'as others did' } }),
+    ],
+    () => true,
+  );
   expect(tables?.[0]?.rows.map((row) => row.map(({ value }) => value))).toEqual([
     ['Follower', 'Exemplar', 'Proposed', null, null, 'A list'],
     ['Follower', 'Exemplar', 'Confirmed', '2018-04-01', null, 'Assumed: as others did'],
@@ -29,9 +33,14 @@ test('who follows whom, how sure that is, and from where', () => {
   });
 });
 
+test('a trust that the reader may not open is named without a link', () => {
+  const { tables } = followersPage(programme, [role({})], () => false);
+  expect(tables?.[0]?.rows[0]?.[1]).toEqual({ value: 'Exemplar' });
+});
+
 test.each([
   [[role({ status: 'confirmed' })], '1 of 1 is confirmed.'],
   [[], null],
 ])('what is known of all: %#', (roles, known) =>
-  expect(followersPage(programme, roles).model).toMatchObject({ known }),
+  expect(followersPage(programme, roles, () => true).model).toMatchObject({ known }),
 );

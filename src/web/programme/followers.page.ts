@@ -5,8 +5,15 @@ import { date, state, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
 import { be } from './programme.words.js';
 
-/** The page of question 10, as far as it is recorded: who follows whom, how sure that is, and from where. */
-export function followersPage(programme: ProgrammeView, roles: readonly RoleView[]): Page {
+/**
+ * The page of question 10, as far as it is recorded: who follows whom, how sure that is, and from where.
+ * @param mayOpen whether the reader may open the page of the trust with this ODS code
+ */
+export function followersPage(
+  programme: ProgrammeView,
+  roles: readonly RoleView[],
+  mayOpen: (odsCode: string) => boolean,
+): Page {
   const followers = roles.filter(({ follows }) => follows !== null);
   const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
   return {
@@ -24,7 +31,10 @@ export function followersPage(programme: ProgrammeView, roles: readonly RoleView
             note: ({ organisation }) => organisation.odsCode,
           }),
           text('Follows', ({ follows }) => follows?.name ?? null, {
-            href: ({ follows }) => follows && `/programmes/${programme.slug}/trusts/${follows.odsCode}`,
+            href: ({ follows }) =>
+              follows && mayOpen(follows.odsCode)
+                ? `/programmes/${programme.slug}/trusts/${follows.odsCode}`
+                : null,
           }),
           state('Status', ({ status }) => ({
             words: words(status),

@@ -2,7 +2,7 @@ import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import type { MeasurementView } from '../../targets/target.queries.js';
 import { addressOf, asked } from '../page/address.js';
 import { choicesOf, chosen, filterField } from '../page/filter.js';
-import { count, plural } from '../page/format.js';
+import { count, plural, targetSetName } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -49,10 +49,18 @@ export function measurementsPath(slug: string, filter: MeasurementsAsked, beneat
   return addressOf(`/programmes/${slug}/measurements${beneath}`, filter);
 }
 
+interface MeasurementsTableWords {
+  next: string | null;
+  empty: string;
+  caption: string;
+  /** What the target sets are called. */
+  targetSets?: ReadonlyArray<{ ref: string; name: string }>;
+}
+
 /** Measurements as a table: what was reported beside what was validated. */
 export function measurementsTable(
   rows: readonly MeasurementView[],
-  more: { next: string | null; empty: string; caption: string },
+  { targetSets = [], ...more }: MeasurementsTableWords,
 ): Table {
   return table<MeasurementView>({
     id: 'measurements',
@@ -61,7 +69,7 @@ export function measurementsTable(
     columns: [
       text('Measure', (row) => row.measure.name, {
         href: (row) => `/measurements/${row.id}`,
-        note: (row) => row.measure.targetSet,
+        note: (row) => targetSetName(row.measure.targetSet, targetSets),
       }),
       text('Trust', (row) => row.trust.name),
       text('Period', (row) => row.period),
@@ -87,6 +95,7 @@ export function measurementsPage(views: MeasurementsViews): Page {
     trail: programmeTrail(programme),
     tables: [
       measurementsTable(measurements, {
+        targetSets,
         caption: 'Measurements: as reported, and as validated',
         next: next && `${path}${path.includes('?') ? '&' : '?'}after=${next}`,
         empty:
@@ -117,7 +126,7 @@ export function measurementsPage(views: MeasurementsViews): Page {
           'targetSet',
           'Target set',
           filter.targetSet,
-          targetSets.map(({ ref, name }) => ({ value: ref, text: `${name} (${ref})` })),
+          targetSets.map(({ ref, name }) => ({ value: ref, text: targetSetName(ref, targetSets) ?? name })),
         ),
         filterField(
           'state',

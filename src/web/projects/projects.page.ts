@@ -21,10 +21,7 @@ function projectsTable({ programme, next }: ProjectsViews, rows: readonly Projec
     caption: 'Projects',
     rows,
     columns: [
-      text('Project', (row) => row.name, {
-        href: (row) => `${root}/projects/${row.code}`,
-        note: (row) => row.code,
-      }),
+      text('Project', (row) => row.name, { href: (row) => `${root}/projects/${row.code}` }),
       text('Trust', (row) => row.trust.name, { href: (row) => `${root}/trusts/${row.trust.odsCode}` }),
       number('Goals', (row) => row.goals.length),
       text('Source', (row) => sourceWords(row.sourced).words),

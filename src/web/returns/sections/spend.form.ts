@@ -103,7 +103,7 @@ export function readSpend(form: Form): SpendLine[] {
       const on = (label: string) => `${label} on ${spendName(line)}`;
       return {
         ...line,
-        spentToDatePence: form.pounds(`${place}/spentToDatePence`, { label: on('Spent to date') }),
+        spentToDatePence: form.pounds(`${place}/spentToDatePence`, { label: on('Amount spent to date') }),
         forecastPence: form.pounds(`${place}/forecastPence`, { label: on('Forecast for the year') }),
         note: form.textOrNull(`${place}/note`, { label: on('Note'), max: NOTE }),
       };
