@@ -70,7 +70,7 @@ describe('every page', () => {
   test('that somebody may not open says so', async () => {
     const page = await assessor.get('/audit');
     expect([page.status, page.words('h1')]).toEqual([403, 'You cannot do this']);
-    expect(page.words('main')).toContain('log:read');
+    expect(page.words('main')).toContain('Your role does not allow it');
   });
 
   test('that fails says nothing of its cause, gives a reference, and the program goes on', async () => {
