@@ -1,6 +1,7 @@
 import { loadDemonstration } from '../../src/cli/demonstration.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
+import { playPublication } from '../../src/cli/demonstration-publication.js';
 import { playReturns } from '../../src/cli/demonstration-returns.js';
 import { startTestApp, type TestApp } from './app.js';
 
@@ -14,5 +15,6 @@ export async function startDemonstration(): Promise<TestApp> {
   const { keys } = await loadDemonstration(app.app, app.config);
   await playReturns(app.app, keys);
   await new DemonstrationMoney(app.app, keys).play();
+  await playPublication(app.app, keys);
   return app;
 }

@@ -109,11 +109,11 @@ test.each([
   const gaps = [{ code, message }];
   const at = chainLinks(chain({ gaps })).filter((link) => link.gaps.includes(message));
   expect(at.map((link) => link.key)).toEqual([key]);
-  const { model } = chainPage(chain({ gaps })) as { model: { verdict: string; gaps: string[] } };
+  const { model } = chainPage(chain({ gaps }), true) as { model: { verdict: string; gaps: string[] } };
   expect(model).toMatchObject({ gaps: [message], verdict: expect.stringContaining('1 link is missing') });
 });
 
 test('a whole chain says so', () => {
-  const { model } = chainPage(chain()) as { model: { verdict: string } };
+  const { model } = chainPage(chain(), true) as { model: { verdict: string } };
   expect(model.verdict).toBe('The chain is whole: every link from the award to the bank is there.');
 });

@@ -216,7 +216,7 @@ function linkOf(code: string, message: string): LinkKey {
 }
 
 /** The page of a payment's whole chain (auditor, question 2). */
-export function chainPage(chain: PaymentChain): Page {
+export function chainPage(chain: PaymentChain, mayOpenExtracts: boolean): Page {
   const { payment, claim, gaps } = chain;
   return {
     view: 'payments/chain.njk',
@@ -227,7 +227,7 @@ export function chainPage(chain: PaymentChain): Page {
       linesTable({ ...claim, empty: 'It claims nothing.' }),
       evidenceTable(claim.evidence, 'There is no evidence.'),
       postingsTable(chain),
-      bankTable(chain),
+      bankTable(chain, mayOpenExtracts),
       recoveriesTable(chain),
     ],
     model: {

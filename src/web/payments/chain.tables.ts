@@ -46,15 +46,18 @@ export function postingsTable({ journals }: PaymentChain): Table {
   });
 }
 
-/** The lines of extracts that a payment was held against. */
-export const bankTable = ({ extractLines }: PaymentChain): Table =>
+/**
+ * The lines of extracts that a payment was held against.
+ * @param mayOpen whether the reader may open an extract
+ */
+export const bankTable = ({ extractLines }: PaymentChain, mayOpen: boolean): Table =>
   table<ChainExtractLine>({
     id: 'bank',
     caption: 'Lines of extracts',
     rows: extractLines,
     columns: [
       text('Extract', ({ extract }) => extract.fileName ?? 'An extract that you may not see', {
-        href: ({ extract }) => (extract.fileName === null ? null : `/extracts/${extract.id}`),
+        href: ({ extract }) => (mayOpen && extract.fileName !== null ? `/extracts/${extract.id}` : null),
         note: ({ line }) => (line === null ? null : `line ${line}`),
       }),
       date('Booked on', ({ bookedOn }) => bookedOn),

@@ -1,6 +1,6 @@
 import { Get, Param, Post, Query } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
-import type { Actor } from '../../core/actor.js';
+import { type Actor, may } from '../../core/actor.js';
 import { ClaimsReader, type ShownClaim } from '../../funding/claims/claims.reader.js';
 import type { PassageView } from '../../funding/gates/gate.service.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
@@ -57,7 +57,7 @@ export class PaymentPagesController {
   @Get('payments/:id/chain')
   @Needs('money:read')
   async chain(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<Page> {
-    return chainPage(await this.reader.chain(actor, id));
+    return chainPage(await this.reader.chain(actor, id), may(actor, 'log:read'));
   }
 
   @Get('payments/:id/steps/:step')
