@@ -49,6 +49,7 @@ const NOT_NOW = [
   '/findings/:id/steps/closure',
   '/programmes/:slug/definition',
   '/programmes/:slug/ledger',
+  '/programmes/:slug/measurements/publication',
   '/returns/:id/certification',
   '/tranches/:id/waivers/new',
   '/claims/:id/evidence/:evidence/withdrawal',
