@@ -1,0 +1,1 @@
+-- The past of every business table, rebuilt from the log.

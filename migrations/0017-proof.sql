@@ -1,0 +1,1 @@
+-- The tree over the log, and its signed checkpoints.

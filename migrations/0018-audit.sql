@@ -1,0 +1,1 @@
+-- What auditors look at, sample and find.
