@@ -26,6 +26,7 @@ const ROOMS = [
   'progress-reports',
   'change-requests',
   'identity',
+  'exports',
   'http',
 ];
 /** The doors: they may use every room, and never one another. */

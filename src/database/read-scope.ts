@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import type { Actor } from '../core/actor.js';
+import { unavailable } from '../core/problems.js';
 import { toProblem } from './constraints.js';
+import { HeldReading, LongReadPool } from './held-reading.js';
 import type { Sql } from './sql.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -30,10 +32,18 @@ export class ReadPool extends pg.Pool {}
  */
 @Injectable()
 export class ReadScope implements OnApplicationShutdown {
-  constructor(private readonly pool: ReadPool) {}
+  constructor(
+    private readonly pool: ReadPool,
+    private readonly long: LongReadPool,
+  ) {}
 
-  /** @throws Problem 503 where the database is away; whatever the work throws */
+  /**
+   * Within a held reading of the same reach it is a part of that one.
+   * @throws Problem 503 where the database is away; whatever the work throws
+   */
   async run<T>(reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const held = HeldReading.of(reader.trustId);
+    if (held) return work(held.sql);
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
@@ -63,8 +73,32 @@ export class ReadScope implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Begins a reading that lasts. Whoever holds it closes it.
+   * @throws Problem 503 where as many are under way as there may be at once, or the database is away
+   */
+  async hold(reader: Reader): Promise<HeldReading> {
+    const { long } = this;
+    if (long.totalCount - long.idleCount >= (long.options.max ?? 1))
+      throw unavailable(
+        'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
+      );
+    try {
+      const client = await long.connect();
+      try {
+        await client.query(opening(reader));
+        return new HeldReading(client, reader.trustId);
+      } catch (error) {
+        client.release(error as Error);
+        throw error;
+      }
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.long.end()]);
   }
 }
 
