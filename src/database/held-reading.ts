@@ -2,7 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
-import type { Sql } from './sql.js';
+import type { Past } from '../config/clock.js';
+import { firstRow, type Sql } from './sql.js';
 
 /** A pool for readings that last: they are few, and take no connection from those that are answered at once. */
 export class LongReadPool extends pg.Pool {}
@@ -13,28 +14,32 @@ export class LongReadPool extends pg.Pool {}
  */
 export class HeldReading {
   private static readonly current = new AsyncLocalStorage<HeldReading>();
-  private readonly client: pg.PoolClient;
   private before: Promise<unknown> = Promise.resolve();
   private copying = false;
   private closed = false;
+  private readonly around = AsyncLocalStorage.snapshot();
 
-  /** @param client with its transaction open @param trustId whose rows it sees; null: all */
+  /**
+   * @param client with its transaction open
+   * @param trustId whose rows it sees; null: all
+   * @param past the moment that it is answered from; undefined: the one at which it began
+   */
   constructor(
-    client: pg.PoolClient,
-    readonly trustId: string | null,
-  ) {
-    this.client = client;
-  }
+    private readonly client: pg.PoolClient,
+    private readonly trustId: string | null,
+    private readonly past: Past | undefined,
+  ) {}
 
-  /** The reading within which this is called, where it sees the same rows as one for this trust would. */
-  static of(trustId: string | null): HeldReading | undefined {
+  /** The reading within which this is called, where it sees the same rows as one of its own would. */
+  static of(trustId: string | null, past: Past | undefined): HeldReading | undefined {
     const held = HeldReading.current.getStore();
-    return held && held.trustId === trustId && !held.closed ? held : undefined;
+    const same = held?.trustId === trustId && held.past?.number === past?.number;
+    return same && !held.closed ? held : undefined;
   }
 
-  /** Does work whose readings are all of this moment. */
+  /** Does work whose readings are all of this moment, wherever it is called, as if it were where the reading began. */
   within<T>(work: () => Promise<T>): Promise<T> {
-    return HeldReading.current.run(this, work);
+    return this.around(() => HeldReading.current.run(this, work));
   }
 
   /** One statement after the other: they share a connection. */
@@ -45,6 +50,12 @@ export class HeldReading {
       return answer;
     },
   };
+
+  /** The newest entry of the log that it sees: asked for as at this instant, everything is as it is here. */
+  async position(): Promise<{ number: number; at: string } | undefined> {
+    if (this.past) return this.past;
+    return firstRow(this.sql, 'select number, at from log_position() where number > 0', []);
+  }
 
   /**
    * The bytes of a `copy … to stdout`, at the speed at which they are taken. No other statement runs until its end.
