@@ -1,11 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
-<<<<<<< HEAD
-import { operationIdOf } from './exports/list-descriptions.js';
-=======
 import { AS_AT } from '../http/access.js';
->>>>>>> main
+import { offerFiles, operationIdOf } from './exports/list-descriptions.js';
 import { ProblemView } from './problem.view.js';
 
 const ABOUT = `Exemplar is the system of record of a publicly funded programme.
@@ -14,7 +11,7 @@ const ABOUT = `Exemplar is the system of record of a publicly funded programme.
 
 **Changing things.** A POST carries an \`Idempotency-Key\`: sent again with the same body it answers as it did the first time and does nothing more. A change of an existing thing carries the ETag that you read, in \`If-Match\`: 412 says that somebody changed it since, 428 that you did not say.
 
-**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header.
+**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header. Every list can be had whole as a file: \`format=csv\`, \`ndjson\` or \`xlsx\`, or the same by \`Accept\`. All its rows are of one moment, which \`Content-Location\` names; asked there with \`skip\`, a download that broke off goes on after the rows that arrived whole.
 
 **Money** is whole pence. **Days** are YYYY-MM-DD. A figure is never a percentage without its parts.
 
@@ -42,7 +39,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(item as Record<string, Operation>))
       complete(path, method, operation);
-  return withNullTypes(document) as OpenAPIObject;
+  return offerFiles(withNullTypes(document) as OpenAPIObject);
 }
 
 interface Operation {
@@ -62,8 +59,7 @@ const AS_AT_PARAMETER = {
   name: AS_AT,
   in: 'query',
   required: false,
-  description:
-    'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
+  description: 'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
   schema: { type: 'string', example: '2018-03-31T00:00:00Z' },
 };
 

@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Column, columnsOf, resolved, type Schema } from '../../exports/column.rules.js';
+import { FORMAT_NAMES, FORMATS, MOST_XLSX_ROWS } from '../../exports/format.rules.js';
 
 /** A list of the API, as the description of its answer has it. */
 export interface ListDescription {
@@ -35,6 +36,40 @@ export class ListDescriptions {
     return this.lists.get(operationIdOf(context.getClass().name, context.getHandler().name));
   }
 }
+
+/** The description with what each list can be had as. */
+export function offerFiles(document: OpenAPIObject): OpenAPIObject {
+  const lists = listsIn(document);
+  for (const { get } of Object.values(document.paths)) {
+    const operation = get as unknown as Operation | undefined;
+    if (!operation || !lists.has(operation.operationId ?? '')) continue;
+    operation.parameters = [...(operation.parameters ?? []), ...FILE_PARAMETERS];
+    const { content = {} } = operation.responses[200] ?? {};
+    for (const format of FORMAT_NAMES)
+      content[FORMATS[format].mediaType] = {
+        schema: { type: 'string', ...(format === 'xlsx' ? { format: 'binary' } : {}) },
+      };
+  }
+  return document;
+}
+
+const FILE_PARAMETERS = [
+  {
+    name: 'format',
+    in: 'query',
+    required: false,
+    description: `The whole list as a file (with a limit: that page of it). A workbook has at most ${MOST_XLSX_ROWS} rows.`,
+    schema: { type: 'string', enum: [...FORMAT_NAMES] },
+  },
+  {
+    name: 'skip',
+    in: 'query',
+    required: false,
+    description:
+      'Of a CSV or NDJSON file: rows, from the first, that you have already. It goes on after them.',
+    schema: { type: 'integer', minimum: 0 },
+  },
+];
 
 function listsIn({ paths, components }: OpenAPIObject): Map<string, ListDescription> {
   const schemas = (components?.schemas ?? {}) as Record<string, Schema>;

@@ -12,7 +12,7 @@ import type { HeldReading } from '../../database/held-reading.js';
 import type { ReadScope } from '../../database/read-scope.js';
 import { FORMATS, fileNameOf } from '../../exports/format.rules.js';
 import { opening, piece, streamFrom, type TextFormat } from '../../exports/list-file.js';
-import type { ActingRequest } from '../../http/access.js';
+import { type ActingRequest, AS_AT } from '../../http/access.js';
 import { refusal, type WantedFile, wantedFile } from '../../http/wanted-file.js';
 import type { ListDescription, ListDescriptions } from './list-descriptions.js';
 
@@ -58,6 +58,8 @@ export class ListFileInterceptor implements NestInterceptor {
     const { wanted, request } = asked;
     const held = await this.scope.hold(request.actor ?? { trustId: null });
     try {
+      const position = await held.position();
+      if (position) reply.header('Content-Location', addressAsAt(request.url, position.at));
       const pieces = await begin(asked, held);
       const { pathname } = new URL(request.url, 'http://host');
       const { format } = wanted;
@@ -72,6 +74,13 @@ export class ListFileInterceptor implements NestInterceptor {
       throw error;
     }
   }
+}
+
+/** The address at which the same file can be had again, and be gone on with. */
+function addressAsAt(address: string, at: string): string {
+  const { pathname, searchParams } = new URL(address, 'http://host');
+  searchParams.set(AS_AT, at);
+  return `${pathname}?${searchParams}`;
 }
 
 /** With a limit, a file is of one page, and the Link header leads to the next. */
