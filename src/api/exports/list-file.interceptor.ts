@@ -11,6 +11,7 @@ import { CopiedRows } from '../../database/copied-rows.js';
 import type { HeldReading } from '../../database/held-reading.js';
 import type { ReadScope } from '../../database/read-scope.js';
 import { FORMATS, fileNameOf } from '../../exports/format.rules.js';
+import { withLineEnds } from '../../exports/line-ends.js';
 import { opening, piece, streamFrom, type TextFormat } from '../../exports/list-file.js';
 import { type ActingRequest, AS_AT } from '../../http/access.js';
 import { refusal, type WantedFile, wantedFile } from '../../http/wanted-file.js';
@@ -95,7 +96,10 @@ async function begin(asked: Asked, held: HeldReading): Promise<AsyncIterable<str
   if (list.pageRows !== null) queryOf(request).limit ??= String(list.pageRows);
   const answer = await answered(asked, held);
   const head = opening(format, list.columns, wanted.skip);
-  if (answer instanceof CopiedRows) return copied(head, held.copy(answer.statement(format, wanted.skip)));
+  if (answer instanceof CopiedRows) {
+    const rows = held.copy(answer.statement(format, wanted.skip));
+    return copied(head, format === 'csv' ? withLineEnds(rows) : rows);
+  }
   return written(asked, held, head, pageIn(answer));
 }
 
