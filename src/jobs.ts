@@ -1,3 +1,4 @@
+import { MAKE_EXPORT, REMOVE_EXPORTS } from './exports/export.jobs.js';
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import { CLEAR_SIGN_INS } from './identity/identity.jobs.js';
 import {
@@ -12,8 +13,10 @@ export const JOBS = [
   ASSESS_RETURN,
   CLEAR_SIGN_INS,
   LOCK_ACCEPTED_RETURNS,
+  MAKE_EXPORT,
   OPEN_REPORTING_PERIODS,
   RECOMPUTE_PROGRESS,
   RECONCILE_LEDGER,
+  REMOVE_EXPORTS,
   ROLL_UP_PROGRESS,
 ];

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { ExportsModule } from '../exports/exports.module.js';
 import { FundingModule } from '../funding/funding.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
@@ -11,6 +12,7 @@ import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
 import { ClaimsApiModule } from './funding/claims-api.module.js';
@@ -36,6 +38,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     AuditModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
+    ExportsModule,
     FindingsApiModule,
     FundingModule,
     GatesApiModule,
@@ -54,6 +57,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
   controllers: [
     ApiKeysController,
     DefinitionsController,
+    ExportsController,
     HealthController,
     JobsController,
     LogEntriesController,

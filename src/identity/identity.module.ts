@@ -10,9 +10,19 @@ import { IdentityService } from './identity.service.js';
 import { OidcClient } from './oidc-client.js';
 import { Sessions } from './sessions.js';
 import { SignInService } from './sign-in.service.js';
+import { Standing } from './standing.js';
 
 const OPEN = [
-  ...[Authentication, BaseAddress, BuiltInProvider, HeldForms, IdentityService, Sessions, SignInService],
+  ...[
+    Authentication,
+    BaseAddress,
+    BuiltInProvider,
+    HeldForms,
+    IdentityService,
+    Sessions,
+    SignInService,
+    Standing,
+  ],
 ];
 
 /** People, their keys, how they sign in. Where the program serves requests, the built-in provider answers there too. */

@@ -50,6 +50,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Writes down which sessions are over, and deletes those, old attempts to sign in and forms that nobody came back for',
   },
   {
+    job: 'remove-exports',
+    cron: '40 3 * * *',
+    timeZone: LONDON,
+    what: 'Deletes the files of lists whose week is over',
+  },
+  {
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',
