@@ -87,7 +87,7 @@ export async function past({ large, key }) {
   const [{ at: now }] = await run(database.superuserUrl, INSTANT);
   const asAt = (moment) => `${page}?asAt=${encodeURIComponent(moment)}`;
   const figures = async (path) =>
-    (await answerOf(server, `${path}${path.includes('?') ? '&' : '?'}download=projects`)).trim();
+    (await answerOf(server, `${path}${path.includes('?') ? '&' : '?'}download=progress-history`)).trim();
   if ((await figures(page)) !== (await figures(asAt(half)))) throw new Error('The past is not what it was');
   const rounds = await underLoad({
     present: { server, path: page },
