@@ -11,6 +11,7 @@ import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { JOBS } from './jobs.js';
 import { MilestonesModule } from './milestones/milestones.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProgressReportsModule } from './progress-reports/progress-reports.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
@@ -39,6 +40,7 @@ export class AppModule {
         DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, entities: ENTITIES }),
         NotaryModule.with({ config, url: notaryUrl, works: work }),
         QueueModule.with({ jobs: JOBS, work }),
+        NotificationsModule,
         ProgrammesModule,
         ProjectsModule,
         MilestonesModule,

@@ -17,6 +17,7 @@ const ROOMS = [
   'storage',
   'audit',
   'queue',
+  'notifications',
   'organisations',
   'programmes',
   'findings',
