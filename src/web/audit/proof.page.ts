@@ -36,6 +36,7 @@ export function proofPanel(standing: ProofStanding, now: number): ProofPanel {
         value: checkpoint
           ? `${plural(checkpoint.size, 'entry', 'entries')}, signed ${instant(checkpoint.signedAt)}`
           : NOTHING,
+        ...(checkpoint ? { href: `/v1/audit/checkpoints/${checkpoint.size}/note` } : {}),
       },
       { label: 'Key', value: checkpoint?.key.vkey ?? NOTHING },
       {
