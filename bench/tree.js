@@ -14,7 +14,7 @@ import { run } from './support/database.js';
 import { line, median, ratioOf, title } from './support/rounds.js';
 
 const ENTRIES = 100_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const PROOFS = 2_000;
 const ORIGIN = 'bench.example/log';
 
