@@ -93,6 +93,11 @@ export function entryProof(number: number, proof: InclusionProofView | null): En
         label: 'As JSON',
         value: `/v1/audit/inclusion-proofs?entry=${number}&size=${checkpoint.size}`,
       },
+      {
+        label: 'Checkpoint',
+        value: `/v1/audit/checkpoints/${checkpoint.size}/note`,
+        href: `/v1/audit/checkpoints/${checkpoint.size}/note`,
+      },
     ],
     hashes,
     note: checkpoint.note,
