@@ -98,3 +98,14 @@ call guard_proof('log_fault');
 drop procedure guard_proof;
 
 grant select on log_entry to exemplar_notary;
+
+-- What was proved at a moment: those who sign are not in the log, and say themselves when they did.
+create view as_at.checkpoint with (security_invoker = true) as
+  select * from exemplar.checkpoint where signed_at <= exemplar.read_at();
+create view as_at.checkpoint_key with (security_invoker = true) as
+  select * from exemplar.checkpoint_key where first_used_at <= exemplar.read_at();
+create view as_at.checkpoint_publication with (security_invoker = true) as
+  select * from exemplar.checkpoint_publication where published_at <= exemplar.read_at();
+create view as_at.log_fault with (security_invoker = true) as
+  select * from exemplar.log_fault where found_at <= exemplar.read_at();
+grant select on as_at.checkpoint, as_at.checkpoint_key, as_at.checkpoint_publication, as_at.log_fault to exemplar_app;
