@@ -11,6 +11,7 @@ import { TargetsModule } from '../targets/targets.module.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
+import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
@@ -51,6 +52,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,
+    ProofApiModule,
     TargetsModule,
     YearEndApiModule,
   ],

@@ -21,7 +21,7 @@ export async function work(): Promise<void> {
     lifetime.onEnd(() => database.stop());
     // It answers nobody from outside; exports read lists as the API answers them.
     const app = await createHttpServer(
-      AppModule.with({ config, databaseUrl: database.url, work: true }),
+      AppModule.with({ config, databaseUrl: database.url, notaryUrl: database.notaryUrl, work: true }),
       config,
     );
     lifetime.onEnd(() => app.close());
