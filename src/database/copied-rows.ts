@@ -13,7 +13,7 @@ export class CopiedRows {
 
   /** A statement for the number of rows, as `count`. */
   get counting(): { text: string; values: readonly unknown[] } {
-    return { text: `select count(*) as count from (${this.selects.ndjson}) q`, values: this.values };
+    return { text: `select count(*) as count from (${this.selects.csv}) q`, values: this.values };
   }
 
   /** The statement that copies out the rows but the first `skip`, without a heading. */

@@ -57,7 +57,7 @@ export class ListSource {
   }
 
   /** Begins to read a list as a file. @throws Problem as the API refuses it */
-  async open(actor: Actor, list: string, format: Format, heard: RowsHeard): Promise<OpenList> {
+  async open(actor: Actor, list: string, format: Format, heard = NOBODY): Promise<OpenList> {
     const url = new URL(list, 'http://host');
     url.searchParams.set('format', format);
     const answer = await this.ask(actor, `${url.pathname}${url.search}`, heard, true);

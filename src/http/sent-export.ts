@@ -5,7 +5,7 @@ import type { Actor } from '../core/actor.js';
 import { Problem, titleOf } from '../core/problems.js';
 import { type ByteRange, rangeIn } from '../exports/export.rules.js';
 import type { ExportService } from '../exports/export.service.js';
-import { FORMATS, fileNameOf } from '../exports/format.rules.js';
+import { FORMATS, type Format, fileNameOf } from '../exports/format.rules.js';
 
 /**
  * Sends the file of an export, or the part of it that is asked for.
@@ -36,6 +36,21 @@ export async function sendExport(
     type: FORMATS[format].sent,
     disposition: `attachment; filename="${fileNameOf(pathname, format)}"`,
     length: part.to - part.from + 1,
+  });
+}
+
+/** Sends a list as a file, as its API does. @throws Problem as the list itself refuses */
+export async function sendList(
+  service: ExportService,
+  actor: Actor,
+  { list, format }: { list: string; format: Format },
+  reply: FastifyReply,
+): Promise<StreamableFile> {
+  const stream = await service.now(actor, list, format);
+  reply.header('X-Content-Type-Options', 'nosniff');
+  return new StreamableFile(stream, {
+    type: FORMATS[format].sent,
+    disposition: `attachment; filename="${fileNameOf(new URL(list, 'http://host').pathname, format)}"`,
   });
 }
 
