@@ -84,6 +84,16 @@ GET  /milestones/:id                                              programme:read
 POST /milestones/:id/evidence                                     milestone:evidence
 GET  /milestones/:id/steps/:step                                  programme:read
 POST /milestones/:id/steps/:step                                  programme:read
+GET  /open-data                                                   public
+GET  /open-data/360giving.csv                                     public
+GET  /open-data/360giving.json                                    public
+GET  /open-data/:slug/360giving.csv                               public
+GET  /open-data/:slug/360giving.json                              public
+GET  /open-data/:slug/match.csv                                   public
+GET  /open-data/dictionary                                        public
+GET  /open-data/dictionary.csv                                    public
+GET  /open-data/dictionary.json                                   public
+GET  /open-data/match.csv                                         public
 GET  /payments/:id                                                money:read
 GET  /payments/:id/chain                                          money:read
 GET  /payments/:id/steps/:step                                    money:read

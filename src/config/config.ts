@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type DateOn, isDateOn } from '../core/calendar.js';
 import { Environment } from './environment.js';
+import { type OpenDataConfig, readOpenData } from './open-data-config.js';
 import { readSignIn, type SignInConfig } from './sign-in-config.js';
 
 /** Where evidence is kept: a local folder, or a bucket that speaks S3. */
@@ -38,6 +39,7 @@ export class Config {
   /** The day that it is taken to be; undefined: the day that it is in London. */
   readonly today: DateOn | undefined;
   readonly signIn: SignInConfig;
+  readonly openData: OpenDataConfig;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
   constructor(variables: Readonly<Record<string, string | undefined>>) {
@@ -85,6 +87,7 @@ export class Config {
         'DATABASE_URL must be set in production: the embedded server is for trying and testing.',
       );
     this.signIn = readSignIn(env, this.production);
+    this.openData = readOpenData(env, this.production);
     if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }
 }
