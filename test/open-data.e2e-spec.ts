@@ -3,7 +3,9 @@ import type { TestApp } from './support/app.js';
 import { startDemonstration } from './support/demonstration.js';
 
 let app: TestApp;
-beforeAll(async () => { app = await startDemonstration(); }, 120_000);
+beforeAll(async () => {
+  app = await startDemonstration();
+}, 120_000);
 afterAll(() => app?.stop());
 test('x', async () => {
   const r = await supertest(app.app.getHttpServer()).get('/open-data/360giving.json');

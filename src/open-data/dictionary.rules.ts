@@ -1,4 +1,4 @@
-import type { PublishedField } from './published.schema.js';
+import type { PublishedField } from './published-field.js';
 
 /** A field as the data dictionary explains it. */
 export interface DictionaryEntry {

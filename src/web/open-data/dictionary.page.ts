@@ -1,5 +1,6 @@
 import { type DictionaryEntry, dictionaryOf } from '../../open-data/dictionary.rules.js';
-import { MATCH_SCHEMA, PACKAGE_SCHEMA, type PublishedField } from '../../open-data/published.schema.js';
+import { MATCH_SCHEMA, PACKAGE_SCHEMA } from '../../open-data/published.schema.js';
+import type { PublishedField } from '../../open-data/published-field.js';
 import type { Page } from '../page/page.js';
 import { type Table, table, text } from '../page/table.js';
 
