@@ -82,9 +82,11 @@ export class ReadScope implements OnApplicationShutdown {
       const { rows } = await this.pool.query<{ at: string; number: number | null }>(PAST_AT, [instant]);
       const { at, number } = rows[0] as { at: string; number: number | null };
       if (number === null)
-        throw malformed('as-at-to-come', 'This asks for a moment that is still to come. Ask for one that has passed.', [
-          { code: 'as-at-to-come', message: 'Still to come.', pointer: 'asAt' },
-        ]);
+        throw malformed(
+          'as-at-to-come',
+          'This asks for a moment that is still to come. Ask for one that has passed.',
+          [{ code: 'as-at-to-come', message: 'Still to come.', pointer: 'asAt' }],
+        );
       return { number, at };
     } catch (error) {
       throw toProblem(error);
