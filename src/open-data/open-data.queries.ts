@@ -99,7 +99,7 @@ export function ledgerTotals(sql: Sql, slug: string | null): Promise<LedgerTotal
        ${held('grant', `'recovered'`)} as "recoveredPence", ${held('match', `'accepted'`)} as "matchPence"
      from programme p join agreement g on g.programme_id = p.id join funding_line l on l.agreement_id = g.id
        join account b on b.line_id = l.id
-     where true${wanted} group by p.id order by p.slug`,
+     where true${wanted} group by p.slug, p.name order by p.slug`,
     values,
   );
 }
