@@ -14,6 +14,10 @@ import { filled, pageRoutesOf, type Route } from './support/routes.js';
 const TABLE = `
 GET  /                                                            public
 GET  /accessibility-statement                                     public
+GET  /administration/people                                       person:erase
+GET  /administration/people/:id                                   person:erase
+GET  /administration/people/:id/steps/erasure                     person:erase
+POST /administration/people/:id/steps/erasure                     person:erase
 GET  /agreements/:id                                              money:read
 POST /agreements/:id                                              agreement:prepare
 GET  /agreements/:id/changes/new                                  change-request:prepare

@@ -116,6 +116,9 @@ POST   /v1/payments/:id/reversal                                      payment:ma
 POST   /v1/programme-definitions                                      programme:define
 POST   /v1/programme-definitions/differences                          programme:define
 GET    /v1/programme-progress/:id/lineage                             log:read
+GET    /v1/people                                                     person:erase
+GET    /v1/people/:id                                                 person:erase
+POST   /v1/people/:id/erasure                                         person:erase
 GET    /v1/programmes                                                 programme:read
 GET    /v1/programmes/:slug                                           programme:read
 GET    /v1/programmes/:slug/agreements                                money:read

@@ -48,6 +48,7 @@ test.each([
   [{ OIDC_ROLES: 'A=assessor,A=auditor' }, 'OIDC_ROLES names A twice'],
   [{ SESSION_IDLE_MINUTES: '0' }, 'SESSION_IDLE_MINUTES is "0"'],
   [{ SESSION_HOURS: '200' }, 'SESSION_HOURS is "200"'],
+  [{ PERSON_RETENTION_YEARS: '0' }, 'PERSON_RETENTION_YEARS is "0"'],
   [{ OPEN_DATA_PREFIX: 'nhs' }, 'OPEN_DATA_PREFIX is "nhs"; it must be the prefix that 360Giving registered'],
   [{ ...PRODUCTION, OPEN_DATA_PREFIX: '360G-not-registered' }, 'cannot be 360G-not-registered in production'],
   [{ OPEN_DATA_LICENCE: 'ogl' }, 'OPEN_DATA_LICENCE is "ogl"; it must be the address of a licence'],

@@ -40,6 +40,8 @@ export class Config {
   readonly today: DateOn | undefined;
   readonly signIn: SignInConfig;
   readonly openData: OpenDataConfig;
+  /** Whoever nothing was seen of for so many years is erased. */
+  readonly personRetentionYears: number;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
   constructor(variables: Readonly<Record<string, string | undefined>>) {
@@ -87,6 +89,7 @@ export class Config {
         'DATABASE_URL must be set in production: the embedded server is for trying and testing.',
       );
     this.signIn = readSignIn(env, this.production);
+    this.personRetentionYears = env.whole('PERSON_RETENTION_YEARS', 7, 1, 100);
     this.openData = readOpenData(env, this.production);
     if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }

@@ -12,6 +12,7 @@ import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
 import { OpenDataPagesModule } from './open-data/open-data-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { PaymentPagesModule } from './payments/payment-pages.module.js';
+import { PeoplePagesModule } from './people/people-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
@@ -34,6 +35,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     MilestonePagesModule,
     OpenDataPagesModule,
     PaymentPagesModule,
+    PeoplePagesModule,
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,
