@@ -43,7 +43,7 @@ export class ErasureService {
         ),
       );
       await this.eraseRow(tx, row);
-      return (await person(tx, id)) as PersonView;
+      return (await person(tx, id, new Date())) as PersonView;
     });
   }
 
@@ -63,9 +63,10 @@ export class ErasureService {
     const { id, name } = row;
     const at = new Date();
     const keys = await tx.manager.find(ApiKey, { where: { person_id: id }, order: { id: 'asc' } });
+    const labels = keys.map(({ label }) => label);
     for (const key of keys) await tx.change(ApiKey, key, { label: ERASED, revoked_at: key.revoked_at ?? at });
     await this.sessions.eraseOf(tx, id);
-    await eraseAnswers(tx, { id, name, labels: keys.map(({ label }) => label) });
+    await eraseAnswers(tx, { id, name, labels });
     await tx.change(Person, row, { name: ERASED, issuer: null, subject: null, erased_at: at });
     await erasePersonalData(tx, id);
   }

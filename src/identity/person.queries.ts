@@ -26,25 +26,26 @@ export interface PersonView {
 /** When a key, aliased `k`, ended or ends. */
 const KEY_ENDS = `least(k.expires_at, coalesce(k.revoked_at, 'infinity'))`;
 
+/** What is seen of a person; $1 is the instant at which it is. */
 const VIEW = `select p.id, p.name, p.role, o.ods_code as trust,
     to_json((select max(s.signed_in_at) from sign_in s where s.person_id = p.id)) as "signedInAt",
     exists (select from sign_in s where s.person_id = p.id and s.ended_at is null) as "signedIn",
-    (select count(*)::int from api_key k where k.person_id = p.id and ${KEY_ENDS} > now()) as keys,
+    (select count(*)::int from api_key k where k.person_id = p.id and ${KEY_ENDS} > $1) as keys,
     to_json((select max(${KEY_ENDS}) from api_key k where k.person_id = p.id)) as "keysUntil",
     to_json((select e.recorded_at from log_entry e where e.actor_id = p.id::text order by e.number desc limit 1)) as "actedAt",
     to_json(p.erased_at) as "erasedAt", p.illustrative, p.revision
   from person p left join organisation o on o.id = p.trust_id`;
 
-/** One person. */
-export function person(sql: Sql, id: string): Promise<PersonView | undefined> {
-  return firstRow<PersonView>(sql, `${VIEW} where p.id = $1`, [id]);
+/** One person, as they are at an instant. */
+export function person(sql: Sql, id: string, at: Date): Promise<PersonView | undefined> {
+  return firstRow<PersonView>(sql, `${VIEW} where p.id = $2`, [at, id]);
 }
 
-/** People from the newest, `limit` at most, those before `before` where it is given. */
-export function people(sql: Sql, limit: number, before: string | null): Promise<PersonView[]> {
-  const values: unknown[] = [limit];
+/** People at an instant, from the newest, `limit` at most, those before `before` where it is given. */
+export function people(sql: Sql, at: Date, limit: number, before: string | null): Promise<PersonView[]> {
+  const values: unknown[] = [at, limit];
   const wanted = given(values, { 'p.id < ?': before });
-  return sql.query<PersonView>(`${VIEW} where true${wanted} order by p.id desc limit $1`, values);
+  return sql.query<PersonView>(`${VIEW} where true${wanted} order by p.id desc limit $2`, values);
 }
 
 /**
