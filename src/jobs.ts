@@ -1,5 +1,6 @@
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from './identity/identity.jobs.js';
+import { MAIL_CHECKPOINTS, SEND_CHECKPOINT } from './notifications/notifications.jobs.js';
 import {
   ASSESS_RETURN,
   LOCK_ACCEPTED_RETURNS,
@@ -13,8 +14,10 @@ export const JOBS = [
   CLEAR_SIGN_INS,
   ERASE_UNSEEN_PEOPLE,
   LOCK_ACCEPTED_RETURNS,
+  MAIL_CHECKPOINTS,
   OPEN_REPORTING_PERIODS,
   RECOMPUTE_PROGRESS,
   RECONCILE_LEDGER,
   ROLL_UP_PROGRESS,
+  SEND_CHECKPOINT,
 ];

@@ -14,8 +14,10 @@ const ROOMS = [
   'core',
   'config',
   'database',
+  'storage',
   'audit',
   'queue',
+  'notifications',
   'organisations',
   'programmes',
   'findings',
@@ -46,6 +48,7 @@ const MAY_IMPORT: Record<string, { files: string[]; because: string }> = {
 const MAY_HOLD_SQL: Record<string, string> = {
   'src/database/database.module.ts': 'looks at the rights of its own role',
   'src/database/migrations.ts': 'makes the schema',
+  'src/database/notary-scope.ts': 'opens the transaction of the notary',
   'src/database/read-scope.ts': 'opens and closes the transaction of a reading',
   'src/database/server.ts': 'makes roles and databases of the embedded server',
   'src/database/unit-of-work.ts': 'names the actor, and keeps the idempotency key',

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LogReader } from './log.reader.js';
+import { ProofReader } from './proof.reader.js';
 
-@Module({ providers: [LogReader], exports: [LogReader] })
+@Module({ providers: [LogReader, ProofReader], exports: [LogReader, ProofReader] })
 export class AuditModule {}
