@@ -1,0 +1,321 @@
+/*
+ * Verifies an export of Exemplar's log. It needs Node (18 or later), no network, and nothing else of Exemplar:
+ *   node verify-log.mjs export.ndjson --checkpoints <folder of .txt notes, or a file of notes> --key <name+hash+key>
+ * It reads the export once, line by line, holds what the log says of each row that stands, and checks
+ *   checkpoints  each is signed by a key that was given, and has the root that the log's tree had at its size
+ *   order        entries are numbered without a gap, time never goes back, a transaction's entries are together
+ *   columns      what stands beside an entry, by which readers filter, is what the entry says
+ *   continuity   what a change found of its row is what the change before it had left
+ *   ledger       after each transaction, balances, tranches and journals are what the postings come to
+ *   rows         the rows that stand are those that the log leads to, and no others
+ * At the first fault it stops and names the entry. Exit code: 0 all is right; 1 a fault; 2 it could not be checked.
+ */
+import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createReadStream, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+type Row = Record<string, unknown>;
+/** What an entry says, but for the row before and after. */
+type Entry = Row & { number: number; recordedAt: string; table: string; subject: string };
+type Key = { name: string; hash: string; key: KeyObject };
+type Checkpoint = { file: string; origin: string; size: number; root: string; by: string };
+/** What the log says of a row, and the entry that left it so; `seen` once it was found in its table. */
+type Held = { image: Buffer; by: Entry; seen: boolean };
+
+/** What is wrong, by which check (`input`: it cannot be read), and the entries of which one is the bad one. */
+const fault = (check: string, words: string, ...entries: Entry[]) =>
+  Object.assign(new Error(words), { check, entries });
+type Fault = ReturnType<typeof fault>;
+
+const sha256 = (...parts: Array<Buffer | string>): Buffer =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const shown = (value: unknown): string => `${JSON.stringify(value)}`.slice(0, 80);
+const figure = (n: number): string => n.toLocaleString('en-GB');
+
+/** A vkey: name, the first 4 bytes of SHA-256(name, newline, 0x01, key) in hex, and 0x01 and the key in base64. */
+function readKey(text: string): Key {
+  const [, name = '', hash = '', base64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length !== 33 || bytes[0] !== 1 || sha256(`${name}\n`, bytes).toString('hex', 0, 4) !== hash)
+    throw fault('input', `This is no key of the form name+hash+key: ${text}`);
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: bytes.subarray(1).toString('base64url') };
+  return { name, hash, key: createPublicKey({ key: jwk, format: 'jwk' }) };
+}
+
+/** A signed note (C2SP signed-note, tlog-checkpoint): a text, an empty line, and lines that sign the text. */
+function readNote(file: string, note: string, keys: readonly Key[]): Checkpoint {
+  const [, text = '', origin = '', size = '', root = '', signatures = ''] =
+    /^((.+)\n([1-9]\d{0,14})\n([\w+/]{43}=)\nrecorded .+\n)\n((?:— .+\n?)+)$/.exec(note) ?? [];
+  if (!text) throw fault('input', `${file} holds something that is no checkpoint: ${shown(note)}`);
+  for (const [, name, base64 = ''] of signatures.matchAll(/^— (\S+) (\S+)$/gm)) {
+    const bytes = Buffer.from(base64, 'base64');
+    const by = keys.find((key) => key.name === name && key.hash === bytes.toString('hex', 0, 4));
+    if (by && verify(null, Buffer.from(text), by.key, bytes.subarray(4)))
+      return { file, origin, size: Number(size), root, by: by.name };
+  }
+  const words = `The checkpoint of ${size} entries in ${file} is forged: no key that was given has signed it.`;
+  throw fault('checkpoints', `${words} Or a key is missing: give every one that was ever in use.`);
+}
+
+function readCheckpoints(path: string, keys: readonly Key[]): Checkpoint[] {
+  const folder = statSync(path).isDirectory();
+  const files = folder ? readdirSync(path).filter((name) => name.endsWith('.txt')) : [''];
+  const notes = files.flatMap((name) => {
+    const file = join(path, name);
+    const texts = readFileSync(file, 'utf8').match(/(?:(?!— ).+\n)+\n(?:— .+\n?)+|.+/g) ?? [];
+    return texts.map((text) => readNote(file, text, keys));
+  });
+  if (notes.length === 0) throw fault('input', `There is no checkpoint in ${path}.`);
+  return notes.sort((a, b) => a.size - b.size);
+}
+
+/** The tree of RFC 6962 as it grows: the roots of its full subtrees, the largest first. */
+type Tree = Array<{ hash: Buffer; leaves: number }>;
+
+function grow(tree: Tree, leaf: string): void {
+  let node = { hash: sha256('\x00', leaf), leaves: 1 };
+  for (let left = tree.at(-1); left?.leaves === node.leaves; left = tree.at(-1)) {
+    tree.pop();
+    node = { hash: sha256('\x01', left.hash, node.hash), leaves: node.leaves * 2 };
+  }
+  tree.push(node);
+}
+
+function rootOf(tree: Tree): string {
+  const [last = sha256(), ...more] = tree.map(({ hash }) => hash).reverse();
+  return more.reduce((right, left) => sha256('\x01', left, right), last).toString('base64');
+}
+
+/** A figure: what its row says, what the postings come to, and the entries of this transaction that tell of it. */
+type Figure = { what: string; said: unknown; posted: number; entries: Set<Entry> };
+
+class Ledger {
+  postings = 0;
+  readonly figures = new Map<string, Figure>();
+  private readonly touched = new Set<Figure>();
+
+  private figure(what: string, entry: Entry): Figure {
+    const known = this.figures.get(what) ?? { what, said: undefined, posted: 0, entries: new Set() };
+    this.figures.set(what, known);
+    this.touched.add(known);
+    known.entries.add(entry);
+    return known;
+  }
+
+  take(entry: Entry, row: Row): void {
+    const of = (what: string) => this.figure(what, entry);
+    const account = (stage: unknown) => of(`account ${row.line_id} ${row.source} ${stage}`);
+    if (entry.table === 'account') account(row.stage).said = row.balance_pence;
+    if (entry.table === 'account' && row.stage !== 'outside' && !((row.balance_pence as number) >= 0))
+      throw fault('ledger', `It takes a balance below zero: ${row.balance_pence} pence.`);
+    if (entry.table === 'tranche') of(`drawn of tranche ${row.id}`).said = row.drawn_pence;
+    if (entry.table === 'journal') of(`sum of journal ${row.id}`).said = row.total_pence;
+    if (entry.table === 'journal') of(`postings of journal ${row.id}`).said = row.postings;
+    if (entry.table !== 'posting') return;
+    const pence = row.amount_pence as number;
+    account(row.from_stage).posted -= pence;
+    account(row.to_stage).posted += pence;
+    of(`sum of journal ${row.journal_id}`).posted += pence;
+    of(`postings of journal ${row.journal_id}`).posted += 1;
+    const drawn = row.to_stage === 'awarded' ? -pence : row.from_stage === 'awarded' ? pence : 0;
+    if (row.tranche_id !== null) of(`drawn of tranche ${row.tranche_id}`).posted += drawn;
+    this.postings += 1;
+  }
+
+  /** At the end of a transaction. The bad entry is in the fewest figures that are right, and the most that are wrong. */
+  close(): void {
+    const words: string[] = [];
+    const blame = new Map<Entry, number>();
+    for (const { what, said, posted, entries } of this.touched) {
+      const right = said === posted;
+      if (!right) words.push(`${what} is ${said} in its row, ${posted} by postings`);
+      for (const entry of entries) blame.set(entry, (blame.get(entry) ?? 0) + (right ? -1000 : 1));
+      entries.clear();
+      if (what.includes('journal')) this.figures.delete(what);
+    }
+    this.touched.clear();
+    const most = Math.max(...blame.values());
+    const bad = [...blame.keys()].filter((entry) => blame.get(entry) === most);
+    if (words.length > 0) throw fault('ledger', `${words.join('; ')}.`, ...bad);
+  }
+}
+
+/** The log as it is read: how far it has come, and the rows that it leads to. */
+class Log {
+  readonly tree: Tree = [];
+  readonly ledger = new Ledger();
+  readonly tables = new Map<string, Map<string, Held>>();
+  /** Columns that came to a table after rows of it had been recorded. */
+  readonly added = new Set<string>();
+  /** The entry before, and the one at hand. */
+  last: Entry | undefined;
+  at: Entry | undefined;
+  size = 0;
+  rows = 0;
+  /** How many entries are proved unaltered, and the first checkpoint that is of another log. */
+  proved = 0;
+  broken: Checkpoint | undefined;
+
+  private met = 0;
+
+  constructor(readonly checkpoints: readonly Checkpoint[]) {}
+
+  /** An entry: its leaf, and the columns that stand beside it. */
+  take(leaf: string, columns: Row): void {
+    const [old, now] = [leaf.indexOf(', "old" : '), leaf.lastIndexOf(', "new" : ')];
+    this.at = { ...columns, number: this.size + 1 } as Entry;
+    const { actor, reason, ...head } = JSON.parse(`${leaf.slice(0, old)}}`);
+    const entry: Entry = { ...head, actor: actor?.id };
+    this.at = entry;
+    this.order(entry);
+    for (const [name, says] of Object.entries(entry))
+      if (columns[name] !== says) throw fault('columns', `Its column ${name} is ${shown(columns[name])}.`);
+    this.change(entry, leaf.slice(old + 10, now), leaf.slice(now + 10, -1));
+    grow(this.tree, leaf);
+    this.size += 1;
+    for (let note = this.checkpoints[this.met]; note?.size === this.size; note = this.checkpoints[++this.met])
+      if (note.root !== rootOf(this.tree)) this.broken ??= note;
+      else if (!this.broken) this.proved = this.size;
+    this.last = entry;
+    this.at = undefined;
+  }
+
+  private order({ number, recordedAt, transaction }: Entry): void {
+    const [next, before] = [this.size + 1, this.last?.recordedAt ?? ''];
+    if (number > next) throw fault('order', `Entries ${next} to ${number - 1} are missing before it.`);
+    if (number !== next) throw fault('order', `It stands where entry ${next} should.`);
+    if (recordedAt < before) throw fault('order', `The entry before it is of a later time, ${before}.`);
+    if ((recordedAt === before) !== (transaction === this.last?.transaction))
+      throw fault('order', 'Entries of one transaction, and no others, have the same time. Not here.');
+    if (recordedAt !== before) this.ledger.close();
+  }
+
+  /** What a change found must be what stood; what it left stands from now on. */
+  private change(entry: Entry, old: string, now: string): void {
+    const { table, subject } = entry;
+    const rows = this.tables.get(table) ?? new Map<string, Held>();
+    const held = this.tables.set(table, rows).get(table)?.get(subject);
+    const operation = old === 'null' ? 'insert' : now === 'null' ? 'delete' : 'update';
+    const wrong = (words: string) => fault('continuity', words, ...(held ? [held.by] : []), entry);
+    if (entry.operation !== operation) throw wrong(`By its rows it is an ${operation}.`);
+    if (!held !== (operation === 'insert')) throw wrong(`Its row was ${held ? '' : 'not '}there before.`);
+    const differs = held && this.differences(held, old);
+    if (differs) throw wrong(`It found its row ${differs}`);
+    if (now === 'null') rows.delete(subject);
+    else rows.set(subject, { image: Buffer.from(now), by: entry, seen: false });
+    const part = ['account', 'tranche', 'journal', 'posting'].indexOf(table);
+    if (part < 0) return;
+    if (now === 'null' || (held && part > 1)) throw fault('ledger', `No ${table} is ever ${operation}d.`);
+    this.ledger.take(entry, JSON.parse(now));
+  }
+
+  /** A row as it stands in its table. */
+  compare(table: string, image: string): void {
+    const { id } = JSON.parse(image);
+    const held = this.tables.get(table)?.get(id);
+    if (!held || held.seen) throw fault('rows', `${table} ${id} is in its table, and not by the log.`);
+    const differs = this.differences(held, image);
+    if (differs) throw fault('rows', `${table} ${id} is in its table ${differs}`, held.by);
+    held.seen = true;
+    this.rows += 1;
+  }
+
+  /** PostgreSQL writes a value always alike. A column that came later is not in the images before. */
+  private differences({ image, by }: Held, now: string): string | undefined {
+    if (image.equals(Buffer.from(now))) return undefined;
+    const [was, is] = [JSON.parse(image.toString()) as Row, JSON.parse(now) as Row];
+    const added = Object.keys(is).filter((name) => !(name in was));
+    for (const name of added) this.added.add(`${by.table}.${name}`);
+    const changed = Object.keys(was).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
+    if (changed.length === 0 && added.length > 0) return undefined;
+    const words = changed.map((name) => `${name} was ${shown(was[name])} and is ${shown(is[name])}`);
+    return `not as entry ${by.number} left it: ${words.join(', ') || 'a number has other digits'}`;
+  }
+}
+
+/** Reads the export. Rows stand after the entry that they are as at. @returns its header @throws Fault */
+async function readExport(path: string, log: Log): Promise<Row> {
+  let header: Row | undefined;
+  let end: Row | undefined;
+  let compared = false;
+  let rest = '';
+  const take = (line: string) => {
+    const { leaf, columns, table, ...more } = JSON.parse(line) as Row;
+    if (!header && more.format !== 'exemplar-log/1') throw fault('input', `${path} is no export of a log.`);
+    if (table === undefined && log.size === header?.asAt && !compared) {
+      for (const { by, seen } of [...log.tables.values()].flatMap((rows) => [...rows.values()]))
+        if (!seen) throw fault('rows', `${by.table} ${by.subject} is in its table no more.`, by);
+      compared = true;
+    }
+    if (table !== undefined) log.compare(`${table}`, line.slice(line.indexOf('"row" : ') + 8, -1));
+    else if (leaf !== undefined) log.take(`${leaf}`, columns as Row);
+    else if (header) end = more;
+    else header = more;
+  };
+  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() as string;
+    lines.forEach(take);
+  }
+  log.ledger.close();
+  if (header && compared && end?.entries === log.size && end.rows === log.rows) return header;
+  throw fault('input', `${path} is cut off after entry ${log.size} and ${log.rows} rows. Fetch it again.`);
+}
+
+/** What was found right, each with its figure. @throws Fault where checkpoints show that something is not */
+function found({ asAt, origin }: Row, log: Log): string[] {
+  const { size, proved, ledger, checkpoints } = log;
+  const newest = checkpoints.at(-1) as Checkpoint;
+  const signers = [...new Set(checkpoints.map(({ by }) => by))].join(', ');
+  const missing = `Entries ${size + 1} to ${newest.size}, which ${newest.file} covers, are missing:`;
+  for (const { file, origin: other } of checkpoints)
+    if (other !== origin) throw fault('checkpoints', `${file} is of the log ${other}; this is ${origin}.`);
+  if (log.broken) throw fault('checkpoints', 'Nothing else in the log tells which of them it is.');
+  if (newest.size > size) throw fault('checkpoints', `${missing} deleted, or an old backup was restored.`);
+  return [
+    `ok  ${figure(size)} entries, numbered without a gap, until ${log.last?.recordedAt}`,
+    `ok  ${figure(checkpoints.length)} checkpoints signed by ${signers} have the roots that this log has`,
+    `ok  ${figure(proved)} entries are proved by them; ${figure(size - proved)} newer ones are not yet provable`,
+    `ok  ${figure(ledger.figures.size)} accounts and tranches agree with ${figure(ledger.postings)} postings`,
+    `ok  ${figure(log.rows)} rows of ${log.tables.size} tables, as at entry ${asAt}, are what the log says`,
+    ...[...log.added].sort().map((name) => `    ${name} is newer than what was recorded of some rows`),
+  ];
+}
+
+/** What is wrong, and in which entry. */
+function told({ check, message, entries }: Fault, { proved, broken, at }: Log): string[] {
+  const suspects = entries.length === 0 && at ? [at] : entries;
+  const unproved = suspects.filter(({ number }) => number > proved);
+  const within = unproved.filter(({ number }) => broken && number <= broken.size);
+  const lines = [`FAULT found by the check of ${check}: ${message}`];
+  if (broken) lines.push(`Entries ${proved + 1} to ${broken.size} are not those that ${broken.file} signs.`);
+  if (unproved.length < suspects.length) lines.push(`Entries 1 to ${proved} are as they were signed.`);
+  for (const { number, operation, table, subject, recordedAt } of within.length > 0 ? within : unproved)
+    lines.push(`entry ${number}: ${operation} of ${table} ${subject}, recorded at ${recordedAt}`);
+  return lines;
+}
+
+/** Verifies an export, given what follows the program's name, and says what it found. @returns the exit code */
+export async function verifyLog(args: string[], say: (line: string) => void): Promise<number> {
+  let log = new Log([]);
+  try {
+    const options = { checkpoints: { type: 'string' }, key: { type: 'string', multiple: true } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    if (positionals.length !== 1 || !values.checkpoints || !values.key)
+      throw fault('input', 'Say <export.ndjson> --checkpoints <folder or file> --key <name+hash+key>');
+    log = new Log(readCheckpoints(values.checkpoints, values.key.map(readKey)));
+    found(await readExport(`${positionals[0]}`, log), log).forEach(say);
+    return 0;
+  } catch (thrown) {
+    const garbled = thrown instanceof SyntaxError && log.at;
+    const error = garbled ? fault('columns', 'Its text is no entry of a log.') : (thrown as Fault);
+    const unread = error.check === undefined || error.check === 'input';
+    (unread ? [`It could not be checked. ${error.message}`] : told(error, log)).forEach(say);
+    return unread ? 2 : 1;
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href)
+  process.exitCode = await verifyLog(process.argv.slice(2), console.log);
