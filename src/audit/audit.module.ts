@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { LogReader } from './log.reader.js';
+import { LogExport } from './log-export.js';
 
-@Module({ providers: [LogReader], exports: [LogReader] })
+@Module({ providers: [LogExport, LogReader], exports: [LogExport, LogReader] })
 export class AuditModule {}

@@ -10,33 +10,22 @@
  *   rows         the rows that stand are those that the log leads to, and no others
  * At the first fault it stops and names the entry. Exit code: 0 all is right; 1 a fault; 2 it could not be checked.
  */
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createReadStream, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 
-type Row = Record<string, unknown>;
-/** What an entry says, but for the row before and after. */
-type Entry = Row & { number: number; recordedAt: string; table: string; subject: string };
-type Key = { name: string; hash: string; key: KeyObject };
-type Checkpoint = { file: string; origin: string; size: number; root: string; by: string };
-/** What the log says of a row, and the entry that left it so; `seen` once it was found in its table. */
-type Held = { image: Buffer; by: Entry; seen: boolean };
-
 /** What is wrong, by which check (`input`: it cannot be read), and the entries of which one is the bad one. */
-const fault = (check: string, words: string, ...entries: Entry[]) =>
-  Object.assign(new Error(words), { check, entries });
-type Fault = ReturnType<typeof fault>;
+const fault = (check, words, ...entries) => Object.assign(new Error(words), { check, entries });
 
-const sha256 = (...parts: Array<Buffer | string>): Buffer =>
-  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
-const shown = (value: unknown): string => `${JSON.stringify(value)}`.slice(0, 80);
-const figure = (n: number): string => n.toLocaleString('en-GB');
+const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
+const shown = (value) => `${JSON.stringify(value)}`.slice(0, 80);
+const figure = (n) => n.toLocaleString('en-GB');
 
 /** A vkey: name, the first 4 bytes of SHA-256(name, newline, 0x01, key) in hex, and 0x01 and the key in base64. */
-function readKey(text: string): Key {
-  const [, name = '', hash = '', base64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
+function readKey(text) {
+  const [, name, hash, base64 = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+(\S+)$/.exec(text) ?? [];
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== 33 || bytes[0] !== 1 || sha256(`${name}\n`, bytes).toString('hex', 0, 4) !== hash)
     throw fault('input', `This is no key of the form name+hash+key: ${text}`);
@@ -45,21 +34,21 @@ function readKey(text: string): Key {
 }
 
 /** A signed note (C2SP signed-note, tlog-checkpoint): a text, an empty line, and lines that sign the text. */
-function readNote(file: string, note: string, keys: readonly Key[]): Checkpoint {
-  const [, text = '', origin = '', size = '', root = '', signatures = ''] =
-    /^((.+)\n([1-9]\d{0,14})\n([\w+/]{43}=)\nrecorded .+\n)\n((?:— .+\n?)+)$/.exec(note) ?? [];
+function readNote(file, note, keys) {
+  const [, text, origin, size, root, recorded, signatures] =
+    /^((.+)\n([1-9]\d{0,14})\n([\w+/]{43}=)\nrecorded (.+)\n)\n((?:— .+\n?)+)$/.exec(note) ?? [];
   if (!text) throw fault('input', `${file} holds something that is no checkpoint: ${shown(note)}`);
-  for (const [, name, base64 = ''] of signatures.matchAll(/^— (\S+) (\S+)$/gm)) {
+  for (const [, name, base64] of signatures.matchAll(/^— (\S+) (\S+)$/gm)) {
     const bytes = Buffer.from(base64, 'base64');
     const by = keys.find((key) => key.name === name && key.hash === bytes.toString('hex', 0, 4));
     if (by && verify(null, Buffer.from(text), by.key, bytes.subarray(4)))
-      return { file, origin, size: Number(size), root, by: by.name };
+      return { file, origin, size: Number(size), root, recorded, by: by.name };
   }
-  const words = `The checkpoint of ${size} entries in ${file} is forged: no key that was given has signed it.`;
+  const words = `${file}, of ${size} entries, is forged: no key that was given has signed it.`;
   throw fault('checkpoints', `${words} Or a key is missing: give every one that was ever in use.`);
 }
 
-function readCheckpoints(path: string, keys: readonly Key[]): Checkpoint[] {
+function readCheckpoints(path, keys) {
   const folder = statSync(path).isDirectory();
   const files = folder ? readdirSync(path).filter((name) => name.endsWith('.txt')) : [''];
   const notes = files.flatMap((name) => {
@@ -68,35 +57,31 @@ function readCheckpoints(path: string, keys: readonly Key[]): Checkpoint[] {
     return texts.map((text) => readNote(file, text, keys));
   });
   if (notes.length === 0) throw fault('input', `There is no checkpoint in ${path}.`);
+  const other = notes.find(({ origin }) => origin !== notes[0].origin);
+  if (other) throw fault('input', `${notes[0].file} and ${other.file} are checkpoints of two logs.`);
   return notes.sort((a, b) => a.size - b.size);
 }
 
 /** The tree of RFC 6962 as it grows: the roots of its full subtrees, the largest first. */
-type Tree = Array<{ hash: Buffer; leaves: number }>;
-
-function grow(tree: Tree, leaf: string): void {
+function grow(tree, leaf) {
   let node = { hash: sha256('\x00', leaf), leaves: 1 };
-  for (let left = tree.at(-1); left?.leaves === node.leaves; left = tree.at(-1)) {
-    tree.pop();
-    node = { hash: sha256('\x01', left.hash, node.hash), leaves: node.leaves * 2 };
-  }
+  while (tree.at(-1)?.leaves === node.leaves)
+    node = { hash: sha256('\x01', tree.pop().hash, node.hash), leaves: node.leaves * 2 };
   tree.push(node);
 }
 
-function rootOf(tree: Tree): string {
-  const [last = sha256(), ...more] = tree.map(({ hash }) => hash).reverse();
-  return more.reduce((right, left) => sha256('\x01', left, right), last).toString('base64');
+function rootOf(tree) {
+  const hashes = tree.map(({ hash }) => hash);
+  return hashes.reduceRight((right, left) => sha256('\x01', left, right)).toString('base64');
 }
 
-/** A figure: what its row says, what the postings come to, and the entries of this transaction that tell of it. */
-type Figure = { what: string; said: unknown; posted: number; entries: Set<Entry> };
-
+/** Figures that rows say and postings come to, each with the entries of the transaction at hand that tell of it. */
 class Ledger {
   postings = 0;
-  readonly figures = new Map<string, Figure>();
-  private readonly touched = new Set<Figure>();
+  figures = new Map();
+  touched = new Set();
 
-  private figure(what: string, entry: Entry): Figure {
+  figure(what, entry) {
     const known = this.figures.get(what) ?? { what, said: undefined, posted: 0, entries: new Set() };
     this.figures.set(what, known);
     this.touched.add(known);
@@ -104,17 +89,17 @@ class Ledger {
     return known;
   }
 
-  take(entry: Entry, row: Row): void {
-    const of = (what: string) => this.figure(what, entry);
-    const account = (stage: unknown) => of(`account ${row.line_id} ${row.source} ${stage}`);
+  take(entry, row) {
+    const of = (what) => this.figure(what, entry);
+    const account = (stage) => of(`account ${row.line_id} ${row.source} ${stage}`);
     if (entry.table === 'account') account(row.stage).said = row.balance_pence;
-    if (entry.table === 'account' && row.stage !== 'outside' && !((row.balance_pence as number) >= 0))
+    if (entry.table === 'account' && row.stage !== 'outside' && !(row.balance_pence >= 0))
       throw fault('ledger', `It takes a balance below zero: ${row.balance_pence} pence.`);
     if (entry.table === 'tranche') of(`drawn of tranche ${row.id}`).said = row.drawn_pence;
     if (entry.table === 'journal') of(`sum of journal ${row.id}`).said = row.total_pence;
     if (entry.table === 'journal') of(`postings of journal ${row.id}`).said = row.postings;
     if (entry.table !== 'posting') return;
-    const pence = row.amount_pence as number;
+    const pence = row.amount_pence;
     account(row.from_stage).posted -= pence;
     account(row.to_stage).posted += pence;
     of(`sum of journal ${row.journal_id}`).posted += pence;
@@ -125,9 +110,9 @@ class Ledger {
   }
 
   /** At the end of a transaction. The bad entry is in the fewest figures that are right, and the most that are wrong. */
-  close(): void {
-    const words: string[] = [];
-    const blame = new Map<Entry, number>();
+  close() {
+    const words = [];
+    const blame = new Map();
     for (const { what, said, posted, entries } of this.touched) {
       const right = said === posted;
       if (!right) words.push(`${what} is ${said} in its row, ${posted} by postings`);
@@ -144,34 +129,34 @@ class Ledger {
 
 /** The log as it is read: how far it has come, and the rows that it leads to. */
 class Log {
-  readonly tree: Tree = [];
-  readonly ledger = new Ledger();
-  readonly tables = new Map<string, Map<string, Held>>();
+  tree = [];
+  ledger = new Ledger();
+  /** By table and id: the text of each row, the entry that left it so, and whether it was seen in its table. */
+  tables = new Map();
   /** Columns that came to a table after rows of it had been recorded. */
-  readonly added = new Set<string>();
-  /** The entry before, and the one at hand. */
-  last: Entry | undefined;
-  at: Entry | undefined;
+  added = new Set();
   size = 0;
   rows = 0;
+  checkpoints = [];
+  met = 0;
   /** How many entries are proved unaltered, and the first checkpoint that is of another log. */
   proved = 0;
-  broken: Checkpoint | undefined;
-
-  private met = 0;
-
-  constructor(readonly checkpoints: readonly Checkpoint[]) {}
+  broken = undefined;
+  /** The entry before, and the one at hand. */
+  last = undefined;
+  at = undefined;
 
   /** An entry: its leaf, and the columns that stand beside it. */
-  take(leaf: string, columns: Row): void {
+  take(leaf, columns) {
     const [old, now] = [leaf.indexOf(', "old" : '), leaf.lastIndexOf(', "new" : ')];
-    this.at = { ...columns, number: this.size + 1 } as Entry;
+    this.at = { ...columns, number: this.size + 1 };
     const { actor, reason, ...head } = JSON.parse(`${leaf.slice(0, old)}}`);
-    const entry: Entry = { ...head, actor: actor?.id };
+    const entry = { ...head, actor: actor?.id };
     this.at = entry;
     this.order(entry);
-    for (const [name, says] of Object.entries(entry))
-      if (columns[name] !== says) throw fault('columns', `Its column ${name} is ${shown(columns[name])}.`);
+    for (const name of Object.keys({ ...entry, ...columns }))
+      if (columns[name] !== entry[name])
+        throw fault('columns', `Its column ${name} is ${shown(columns[name])}, not ${shown(entry[name])}.`);
     this.change(entry, leaf.slice(old + 10, now), leaf.slice(now + 10, -1));
     grow(this.tree, leaf);
     this.size += 1;
@@ -182,7 +167,7 @@ class Log {
     this.at = undefined;
   }
 
-  private order({ number, recordedAt, transaction }: Entry): void {
+  order({ number, recordedAt, transaction }) {
     const [next, before] = [this.size + 1, this.last?.recordedAt ?? ''];
     if (number > next) throw fault('order', `Entries ${next} to ${number - 1} are missing before it.`);
     if (number !== next) throw fault('order', `It stands where entry ${next} should.`);
@@ -193,18 +178,18 @@ class Log {
   }
 
   /** What a change found must be what stood; what it left stands from now on. */
-  private change(entry: Entry, old: string, now: string): void {
+  change(entry, old, now) {
     const { table, subject } = entry;
-    const rows = this.tables.get(table) ?? new Map<string, Held>();
-    const held = this.tables.set(table, rows).get(table)?.get(subject);
+    const rows = this.tables.get(table) ?? new Map();
+    const held = this.tables.set(table, rows).get(table).get(subject);
     const operation = old === 'null' ? 'insert' : now === 'null' ? 'delete' : 'update';
-    const wrong = (words: string) => fault('continuity', words, ...(held ? [held.by] : []), entry);
+    const wrong = (words) => fault('continuity', words, ...(held ? [held.by] : []), entry);
     if (entry.operation !== operation) throw wrong(`By its rows it is an ${operation}.`);
     if (!held !== (operation === 'insert')) throw wrong(`Its row was ${held ? '' : 'not '}there before.`);
     const differs = held && this.differences(held, old);
     if (differs) throw wrong(`It found its row ${differs}`);
     if (now === 'null') rows.delete(subject);
-    else rows.set(subject, { image: Buffer.from(now), by: entry, seen: false });
+    else rows.set(subject, { text: Buffer.from(now), by: entry, seen: false });
     const part = ['account', 'tranche', 'journal', 'posting'].indexOf(table);
     if (part < 0) return;
     if (now === 'null' || (held && part > 1)) throw fault('ledger', `No ${table} is ever ${operation}d.`);
@@ -212,20 +197,20 @@ class Log {
   }
 
   /** A row as it stands in its table. */
-  compare(table: string, image: string): void {
-    const { id } = JSON.parse(image);
+  compare(table, text) {
+    const { id } = JSON.parse(text);
     const held = this.tables.get(table)?.get(id);
     if (!held || held.seen) throw fault('rows', `${table} ${id} is in its table, and not by the log.`);
-    const differs = this.differences(held, image);
+    const differs = this.differences(held, text);
     if (differs) throw fault('rows', `${table} ${id} is in its table ${differs}`, held.by);
     held.seen = true;
     this.rows += 1;
   }
 
-  /** PostgreSQL writes a value always alike. A column that came later is not in the images before. */
-  private differences({ image, by }: Held, now: string): string | undefined {
-    if (image.equals(Buffer.from(now))) return undefined;
-    const [was, is] = [JSON.parse(image.toString()) as Row, JSON.parse(now) as Row];
+  /** PostgreSQL writes a value always alike. A column that came later is not in the texts before. */
+  differences({ text, by }, now) {
+    if (text.equals(Buffer.from(now))) return undefined;
+    const [was, is] = [JSON.parse(text), JSON.parse(now)];
     const added = Object.keys(is).filter((name) => !(name in was));
     for (const name of added) this.added.add(`${by.table}.${name}`);
     const changed = Object.keys(was).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
@@ -235,47 +220,41 @@ class Log {
   }
 }
 
-/** Reads the export. Rows stand after the entry that they are as at. @returns its header @throws Fault */
-async function readExport(path: string, log: Log): Promise<Row> {
-  let header: Row | undefined;
-  let end: Row | undefined;
-  let compared = false;
-  let rest = '';
-  const take = (line: string) => {
-    const { leaf, columns, table, ...more } = JSON.parse(line) as Row;
+/** Reads the export. Rows stand after the entry that they are as at. @returns its first line */
+async function readExport(path, log) {
+  let [header, end, compared, rest] = [undefined, undefined, false, ''];
+  const take = (line) => {
+    const { leaf, columns, table, ...more } = JSON.parse(line);
     if (!header && more.format !== 'exemplar-log/1') throw fault('input', `${path} is no export of a log.`);
     if (table === undefined && log.size === header?.asAt && !compared) {
       for (const { by, seen } of [...log.tables.values()].flatMap((rows) => [...rows.values()]))
         if (!seen) throw fault('rows', `${by.table} ${by.subject} is in its table no more.`, by);
       compared = true;
     }
-    if (table !== undefined) log.compare(`${table}`, line.slice(line.indexOf('"row" : ') + 8, -1));
-    else if (leaf !== undefined) log.take(`${leaf}`, columns as Row);
+    if (table !== undefined) log.compare(table, line.slice(line.indexOf('"row" : ') + 8, -1));
+    else if (leaf !== undefined) log.take(leaf, columns);
     else if (header) end = more;
     else header = more;
   };
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const lines = (rest + chunk).split('\n');
-    rest = lines.pop() as string;
+    rest = lines.pop();
     lines.forEach(take);
   }
   log.ledger.close();
-  if (header && compared && end?.entries === log.size && end.rows === log.rows) return header;
+  if (compared && end?.entries === log.size && end.rows === log.rows) return header;
   throw fault('input', `${path} is cut off after entry ${log.size} and ${log.rows} rows. Fetch it again.`);
 }
 
-/** What was found right, each with its figure. @throws Fault where checkpoints show that something is not */
-function found({ asAt, origin }: Row, log: Log): string[] {
-  const { size, proved, ledger, checkpoints } = log;
-  const newest = checkpoints.at(-1) as Checkpoint;
+/** What was found right, each with its figure. */
+function found({ asAt }, { size, proved, ledger, checkpoints, ...log }) {
+  const newest = checkpoints.at(-1);
   const signers = [...new Set(checkpoints.map(({ by }) => by))].join(', ');
-  const missing = `Entries ${size + 1} to ${newest.size}, which ${newest.file} covers, are missing:`;
-  for (const { file, origin: other } of checkpoints)
-    if (other !== origin) throw fault('checkpoints', `${file} is of the log ${other}; this is ${origin}.`);
   if (log.broken) throw fault('checkpoints', 'Nothing else in the log tells which of them it is.');
+  const missing = `Entries ${size + 1} to ${newest.size}, which ${newest.file} covers, are missing:`;
   if (newest.size > size) throw fault('checkpoints', `${missing} deleted, or an old backup was restored.`);
   return [
-    `ok  ${figure(size)} entries, numbered without a gap, until ${log.last?.recordedAt}`,
+    `ok  ${figure(size)} entries, numbered without a gap, until ${log.last.recordedAt}`,
     `ok  ${figure(checkpoints.length)} checkpoints signed by ${signers} have the roots that this log has`,
     `ok  ${figure(proved)} entries are proved by them; ${figure(size - proved)} newer ones are not yet provable`,
     `ok  ${figure(ledger.figures.size)} accounts and tranches agree with ${figure(ledger.postings)} postings`,
@@ -285,11 +264,11 @@ function found({ asAt, origin }: Row, log: Log): string[] {
 }
 
 /** What is wrong, and in which entry. */
-function told({ check, message, entries }: Fault, { proved, broken, at }: Log): string[] {
+function told(check, words, entries, { proved, broken, at }) {
   const suspects = entries.length === 0 && at ? [at] : entries;
   const unproved = suspects.filter(({ number }) => number > proved);
-  const within = unproved.filter(({ number }) => broken && number <= broken.size);
-  const lines = [`FAULT found by the check of ${check}: ${message}`];
+  const within = unproved.filter(({ number }) => number <= broken?.size);
+  const lines = [`FAULT found by the check of ${check}: ${words}`];
   if (broken) lines.push(`Entries ${proved + 1} to ${broken.size} are not those that ${broken.file} signs.`);
   if (unproved.length < suspects.length) lines.push(`Entries 1 to ${proved} are as they were signed.`);
   for (const { number, operation, table, subject, recordedAt } of within.length > 0 ? within : unproved)
@@ -298,22 +277,22 @@ function told({ check, message, entries }: Fault, { proved, broken, at }: Log): 
 }
 
 /** Verifies an export, given what follows the program's name, and says what it found. @returns the exit code */
-export async function verifyLog(args: string[], say: (line: string) => void): Promise<number> {
-  let log = new Log([]);
+export async function verifyLog(args, say) {
+  const log = new Log();
   try {
-    const options = { checkpoints: { type: 'string' }, key: { type: 'string', multiple: true } } as const;
+    const options = { checkpoints: { type: 'string' }, key: { type: 'string', multiple: true } };
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
     if (positionals.length !== 1 || !values.checkpoints || !values.key)
       throw fault('input', 'Say <export.ndjson> --checkpoints <folder or file> --key <name+hash+key>');
-    log = new Log(readCheckpoints(values.checkpoints, values.key.map(readKey)));
-    found(await readExport(`${positionals[0]}`, log), log).forEach(say);
+    log.checkpoints = readCheckpoints(values.checkpoints, values.key.map(readKey));
+    for (const line of found(await readExport(positionals[0], log), log)) say(line);
     return 0;
-  } catch (thrown) {
-    const garbled = thrown instanceof SyntaxError && log.at;
-    const error = garbled ? fault('columns', 'Its text is no entry of a log.') : (thrown as Fault);
-    const unread = error.check === undefined || error.check === 'input';
-    (unread ? [`It could not be checked. ${error.message}`] : told(error, log)).forEach(say);
-    return unread ? 2 : 1;
+  } catch (error) {
+    const { check = log.at ? 'columns' : 'input', message, entries = [] } = error;
+    const words = error.check ? message : `It cannot be read: ${message}`;
+    if (check === 'input') say(`It could not be checked. ${words}`);
+    else for (const line of told(check, words, entries, log)) say(line);
+    return check === 'input' ? 2 : 1;
   }
 }
 
