@@ -220,6 +220,12 @@ class Log {
   }
 }
 
+const gone = (from, { size, file }) =>
+  fault(
+    'checkpoints',
+    `Entries ${from} to ${size} are missing, which ${file} covers: deleted, or in no backup.`,
+  );
+
 /** Reads the export. Rows stand after the entry that they are as at. @returns its first line */
 async function readExport(path, log) {
   let [header, end, compared, rest] = [undefined, undefined, false, ''];
@@ -235,6 +241,8 @@ async function readExport(path, log) {
     else if (leaf !== undefined) log.take(leaf, columns);
     else if (header) end = more;
     else header = more;
+    const newest = log.checkpoints.at(-1);
+    if (newest.size > header.entries) throw gone(header.entries + 1, newest);
   };
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const lines = (rest + chunk).split('\n');
@@ -242,17 +250,14 @@ async function readExport(path, log) {
     lines.forEach(take);
   }
   log.ledger.close();
-  if (compared && end?.entries === log.size && end.rows === log.rows) return header;
+  if (compared && header.entries === log.size && end?.rows === log.rows) return header;
   throw fault('input', `${path} is cut off after entry ${log.size} and ${log.rows} rows. Fetch it again.`);
 }
 
 /** What was found right, each with its figure. */
 function found({ asAt }, { size, proved, ledger, checkpoints, ...log }) {
-  const newest = checkpoints.at(-1);
   const signers = [...new Set(checkpoints.map(({ by }) => by))].join(', ');
   if (log.broken) throw fault('checkpoints', 'Nothing else in the log tells which of them it is.');
-  const missing = `Entries ${size + 1} to ${newest.size}, which ${newest.file} covers, are missing:`;
-  if (newest.size > size) throw fault('checkpoints', `${missing} deleted, or an old backup was restored.`);
   return [
     `ok  ${figure(size)} entries, numbered without a gap, until ${log.last.recordedAt}`,
     `ok  ${figure(checkpoints.length)} checkpoints signed by ${signers} have the roots that this log has`,
