@@ -97,13 +97,11 @@ class Ledger {
       throw fault('ledger', `It takes a balance below zero: ${row.balance_pence} pence.`);
     if (entry.table === 'tranche') of(`drawn of tranche ${row.id}`).said = row.drawn_pence;
     if (entry.table === 'journal') of(`sum of journal ${row.id}`).said = row.total_pence;
-    if (entry.table === 'journal') of(`postings of journal ${row.id}`).said = row.postings;
     if (entry.table !== 'posting') return;
     const pence = row.amount_pence;
     account(row.from_stage).posted -= pence;
     account(row.to_stage).posted += pence;
     of(`sum of journal ${row.journal_id}`).posted += pence;
-    of(`postings of journal ${row.journal_id}`).posted += 1;
     const drawn = row.to_stage === 'awarded' ? -pence : row.from_stage === 'awarded' ? pence : 0;
     if (row.tranche_id !== null) of(`drawn of tranche ${row.tranche_id}`).posted += drawn;
     this.postings += 1;
@@ -220,12 +218,6 @@ class Log {
   }
 }
 
-const gone = (from, { size, file }) =>
-  fault(
-    'checkpoints',
-    `Entries ${from} to ${size} are missing, which ${file} covers: deleted, or in no backup.`,
-  );
-
 /** Reads the export. Rows stand after the entry that they are as at. @returns its first line */
 async function readExport(path, log) {
   let [header, end, compared, rest] = [undefined, undefined, false, ''];
@@ -242,7 +234,8 @@ async function readExport(path, log) {
     else if (header) end = more;
     else header = more;
     const newest = log.checkpoints.at(-1);
-    if (newest.size > header.entries) throw gone(header.entries + 1, newest);
+    const words = `Entries ${header.entries + 1} to ${newest.size} are missing, which ${newest.file} covers`;
+    if (newest.size > header.entries) throw fault('checkpoints', `${words}: deleted, or in no backup.`);
   };
   for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 20 })) {
     const lines = (rest + chunk).split('\n');
