@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { startTestApp, type TestApp } from './app.js';
 import { Desk, leavesIn, Signer, type Verdict } from './audited-log.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
@@ -98,6 +99,7 @@ export async function standLog(): Promise<StandingLog> {
       await desk.clear();
       await backup.drop();
       await app.database.drop();
+      await rm(app.config.dataFolder, { recursive: true, force: true });
     },
   };
   return log;

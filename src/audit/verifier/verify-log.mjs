@@ -146,16 +146,15 @@ class Log {
 
   /** An entry: its leaf, and the columns that stand beside it. */
   take(leaf, columns) {
-    const [old, now] = [leaf.indexOf(', "old" : '), leaf.lastIndexOf(', "new" : ')];
     this.at = { ...columns, number: this.size + 1 };
-    const { actor, reason, ...head } = JSON.parse(`${leaf.slice(0, old)}}`);
+    const { actor, reason, old, new: row, ...head } = JSON.parse(leaf);
     const entry = { ...head, actor: actor?.id };
     this.at = entry;
     this.order(entry);
     for (const name of Object.keys({ ...entry, ...columns }))
       if (columns[name] !== entry[name])
         throw fault('columns', `Its column ${name} is ${shown(columns[name])}, not ${shown(entry[name])}.`);
-    this.change(entry, leaf.slice(old + 10, now), leaf.slice(now + 10, -1));
+    this.change(entry, leaf, row);
     grow(this.tree, leaf);
     this.size += 1;
     for (let note = this.checkpoints[this.met]; note?.size === this.size; note = this.checkpoints[++this.met])
@@ -176,8 +175,10 @@ class Log {
   }
 
   /** What a change found must be what stood; what it left stands from now on. */
-  change(entry, old, now) {
+  change(entry, leaf, row) {
     const { table, subject } = entry;
+    const [before, after] = [leaf.indexOf(', "old" : '), leaf.lastIndexOf(', "new" : ')];
+    const [old, now] = [leaf.slice(before + 10, after), leaf.slice(after + 10, -1)];
     const rows = this.tables.get(table) ?? new Map();
     const held = this.tables.set(table, rows).get(table).get(subject);
     const operation = old === 'null' ? 'insert' : now === 'null' ? 'delete' : 'update';
@@ -191,7 +192,7 @@ class Log {
     const part = ['account', 'tranche', 'journal', 'posting'].indexOf(table);
     if (part < 0) return;
     if (now === 'null' || (held && part > 1)) throw fault('ledger', `No ${table} is ever ${operation}d.`);
-    this.ledger.take(entry, JSON.parse(now));
+    this.ledger.take(entry, row);
   }
 
   /** A row as it stands in its table. */
@@ -269,7 +270,8 @@ function told(check, words, entries, { proved, broken, at }) {
   const lines = [`FAULT found by the check of ${check}: ${words}`];
   if (broken) lines.push(`Entries ${proved + 1} to ${broken.size} are not those that ${broken.file} signs.`);
   if (unproved.length < suspects.length) lines.push(`Entries 1 to ${proved} are as they were signed.`);
-  for (const { number, operation, table, subject, recordedAt } of within.length > 0 ? within : unproved)
+  const named = [within, unproved, suspects].find((some) => some.length > 0) ?? [];
+  for (const { number, operation, table, subject, recordedAt } of named)
     lines.push(`entry ${number}: ${operation} of ${table} ${subject}, recorded at ${recordedAt}`);
   return lines;
 }
