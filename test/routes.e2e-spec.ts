@@ -35,6 +35,8 @@ GET    /v1/api-keys                                                   key:manage
 POST   /v1/api-keys                                                   key:manage
 GET    /v1/api-keys/:id                                               key:manage
 POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/audit/export                                               log:read
+GET    /v1/audit/verifier                                             public
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare
 POST   /v1/change-requests/:id/application                            change-request:decide
