@@ -1,5 +1,6 @@
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import { CLEAR_SIGN_INS } from './identity/identity.jobs.js';
+import { MAIL_CHECKPOINTS, SEND_CHECKPOINT } from './notifications/notifications.jobs.js';
 import {
   ASSESS_RETURN,
   LOCK_ACCEPTED_RETURNS,
@@ -12,8 +13,10 @@ export const JOBS = [
   ASSESS_RETURN,
   CLEAR_SIGN_INS,
   LOCK_ACCEPTED_RETURNS,
+  MAIL_CHECKPOINTS,
   OPEN_REPORTING_PERIODS,
   RECOMPUTE_PROGRESS,
   RECONCILE_LEDGER,
   ROLL_UP_PROGRESS,
+  SEND_CHECKPOINT,
 ];

@@ -46,15 +46,16 @@ const exemplar = (...args: string[]) =>
 
 describe('the export', () => {
   test('is the log, exact to the byte, with the rows that stand', async () => {
-    const { body: text, headers } = await got('/v1/audit/export', auditor).expect(200);
-    expect(headers).toMatchObject({
+    const answer = await got('/v1/audit/export', auditor).expect(200);
+    const text: string = answer.body;
+    expect(answer.headers).toMatchObject({
       'content-type': 'application/x-ndjson',
       'content-disposition': 'attachment; filename="export.ndjson"',
     });
     const lines = text
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line));
+      .map((line: string) => JSON.parse(line));
     const stored = await app.database.sql<{ leaf: string }>('select leaf from log_entry order by number');
     expect(leavesIn(text)).toEqual(stored.map(({ leaf }) => leaf));
     expect(lines[0]).toEqual({

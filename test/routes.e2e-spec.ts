@@ -35,7 +35,14 @@ GET    /v1/api-keys                                                   key:manage
 POST   /v1/api-keys                                                   key:manage
 GET    /v1/api-keys/:id                                               key:manage
 POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/audit/checkpoints                                          public
+GET    /v1/audit/checkpoints/:size                                    public
+GET    /v1/audit/checkpoints/:size/note                               public
+GET    /v1/audit/consistency-proofs                                   log:read
 GET    /v1/audit/export                                               log:read
+GET    /v1/audit/inclusion-proofs                                     log:read
+GET    /v1/audit/keys                                                 public
+GET    /v1/audit/standing                                             log:read
 GET    /v1/audit/verifier                                             public
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare

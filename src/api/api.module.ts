@@ -10,7 +10,7 @@ import { TargetsModule } from '../targets/targets.module.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
-import { LogExportController } from './audit/log-export.controller.js';
+import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
@@ -49,6 +49,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,
+    ProofApiModule,
     TargetsModule,
     YearEndApiModule,
   ],
@@ -58,7 +59,6 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     HealthController,
     JobsController,
     LogEntriesController,
-    LogExportController,
     MeasurementsController,
     MeController,
     OrganisationsController,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES, TRUST_ROLES } from '../core/permissions.js';
 import { LONGEST_DAYS } from '../identity/api-key.rules.js';
-import { audit } from './audit-program.js';
+import { audit } from './audit-command.js';
 
 const PACKAGE = new URL('../../package.json', import.meta.url);
 

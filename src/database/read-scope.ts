@@ -10,6 +10,7 @@ import { HeldReading, LongReadPool } from './held-reading.js';
 import type { Sql } from './sql.js';
 
 const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
+const INSTANT = /^[\dT:.Z+-]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const names = new Map<string, string>();
 
@@ -137,7 +138,8 @@ function opening({ trustId }: Reader, past: Past | undefined): string {
     set local exemplar.trust_id = '${trustId ?? ''}'${past ? then(past) : ''}`;
 }
 
-function then({ number }: Past): string {
-  if (!Number.isSafeInteger(number)) throw new Error('An entry of the log has a whole number');
-  return `; set local exemplar.as_at = '${number}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
+function then({ number, at }: Past): string {
+  if (!Number.isSafeInteger(number) || !INSTANT.test(at))
+    throw new Error('A moment of the past is an entry and an instant');
+  return `; set local exemplar.as_at = '${number}'; set local exemplar.read_at = '${at}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
 }

@@ -8,6 +8,8 @@ export interface TestDatabase {
   url: string;
   /** As migrations connect. */
   ownerUrl: string;
+  /** As the notary connects. */
+  notaryUrl: string;
   /** As somebody connects who may do anything. */
   superuserUrl: string;
   /** Runs SQL as the superuser, past row-level security. */
@@ -19,6 +21,7 @@ interface TestServer {
   superuser: string;
   owner: string;
   login: string;
+  notary: string;
 }
 
 /** Clones the template, or another database, whose connections are ended for it: a few milliseconds. */
@@ -48,6 +51,7 @@ export async function createTestDatabase(template = 'exemplar_template'): Promis
     name,
     url: address('exemplar_login', server.login),
     ownerUrl: address('exemplar_owner', server.owner),
+    notaryUrl: address('exemplar_notary_login', server.notary),
     superuserUrl: address(),
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,

@@ -1,6 +1,8 @@
+import type { ProofStanding } from '../../audit/proof.reader.js';
 import type { Link, Page } from '../page/page.js';
 import { state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
+import { proofPanel } from './proof.page.js';
 import type { ProgrammeRef } from './question.page.js';
 
 /** One of the auditor's ten questions (domain.md section 11). */
@@ -97,8 +99,11 @@ const TAGS = {
   'not yet': { text: 'Not yet', colour: 'grey' },
 } as const;
 
-/** The ten questions, with the pages of each programme that answer them. */
-export function auditPage(programmes: readonly ProgrammeRef[]): Page {
+/**
+ * The ten questions, with the pages of each programme that answer them, and how it stands with the proof of the log.
+ * @param now milliseconds since 1970
+ */
+export function auditPage(programmes: readonly ProgrammeRef[], standing: ProofStanding, now: number): Page {
   const linksOf = (path: string | null): Link[] =>
     path === null
       ? [{ text: 'The log of every change', href: '/history' }]
@@ -107,6 +112,7 @@ export function auditPage(programmes: readonly ProgrammeRef[]): Page {
     view: 'audit/audit.njk',
     title: 'Audit',
     model: {
+      proof: proofPanel(standing, now),
       programmes: programmes.map(({ slug, name }) => ({ text: name, href: `/programmes/${slug}/audit` })),
       questions: QUESTIONS.map(({ path, standing, ...each }) => ({
         ...each,
