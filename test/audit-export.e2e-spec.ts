@@ -5,14 +5,14 @@ import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startTestApp, type TestApp } from './support/app.js';
-import { leavesIn, Signer, VERIFIER } from './support/audited-log.js';
+import { leavesIn, VERIFIER } from './support/audited-log.js';
 import { cleanUp, run, temporaryFolder } from './support/commands.js';
 import { until } from './support/queue-application.js';
 
 let app: TestApp;
 let auditor: string;
 let folder: string;
-const signer = new Signer();
+let vkey: string;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
@@ -40,7 +40,12 @@ const got = (path: string, key?: string) =>
 const exemplar = (...args: string[]) =>
   run(
     args,
-    { DATABASE_URL: app.database.url, DATABASE_OWNER_URL: app.database.ownerUrl, DATA_DIR: folder },
+    {
+      DATABASE_URL: app.database.url,
+      DATABASE_OWNER_URL: app.database.ownerUrl,
+      DATABASE_NOTARY_URL: app.database.notaryUrl,
+      DATA_DIR: folder,
+    },
     folder,
   );
 
@@ -60,6 +65,7 @@ describe('the export', () => {
     expect(leavesIn(text)).toEqual(stored.map(({ leaf }) => leaf));
     expect(lines[0]).toEqual({
       format: 'exemplar-log/1',
+      origin: 'localhost/log',
       version: expect.any(String),
       exportedAt: expect.any(String),
       entries: stored.length,
@@ -154,8 +160,10 @@ describe('from the command line', () => {
       stderr: '',
     });
     const leaves = leavesIn(await readFile(join(folder, 'export.ndjson'), 'utf8'));
-    await writeFile(join(folder, 'checkpoint.txt'), signer.checkpoint(leaves));
-    const how = ['export.ndjson', '--checkpoints', 'checkpoint.txt', '--key', signer.vkey];
+    const { stdout: note } = await exemplar('audit', 'checkpoint');
+    await writeFile(join(folder, 'checkpoint.txt'), note);
+    vkey = (await exemplar('audit', 'key', 'show')).stdout.trim();
+    const how = ['export.ndjson', '--checkpoints', 'checkpoint.txt', '--key', vkey];
     const verified = await exemplar('audit', 'verify', ...how);
     expect(verified).toMatchObject({
       code: 0,
@@ -181,7 +189,7 @@ describe('from the command line', () => {
       join(folder, 'altered.ndjson'),
       text.replace('\\"action\\" : \\"', '\\"action\\" : \\"x'),
     );
-    const how = ['--checkpoints', 'checkpoint.txt', '--key', signer.vkey];
+    const how = ['--checkpoints', 'checkpoint.txt', '--key', vkey];
     expect(await exemplar('audit', 'verify', 'altered.ndjson', ...how)).toMatchObject({
       code: 1,
       stdout: expect.stringContaining('\nentry 1: '),

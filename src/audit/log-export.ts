@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Past } from '../config/clock.js';
+import { Config } from '../config/config.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { forbidden, unprocessable } from '../core/problems.js';
 import { CopiedRows } from '../database/copied-rows.js';
@@ -36,6 +37,7 @@ export class LogExport {
   constructor(
     private readonly scope: ReadScope,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -50,7 +52,7 @@ export class LogExport {
         'The export holds the log of all trusts. Ask somebody who acts for the whole programme.',
       );
     const held = await this.scope.hold(actor);
-    return { held, pieces: written(held, this.clock.past) };
+    return { held, pieces: written(held, this.config.checkpoints.origin, this.clock.past) };
   }
 
   /**
@@ -72,13 +74,17 @@ export class LogExport {
 }
 
 /** The lines of an export: what it is, the entries, after the one that they are as at the rows, and how many there were. */
-async function* written(held: HeldReading, past: Past | undefined): AsyncGenerator<string | Buffer> {
+async function* written(
+  held: HeldReading,
+  origin: string,
+  past: Past | undefined,
+): AsyncGenerator<string | Buffer> {
   const entries = await newestNumber(held.sql);
   const asAt = past?.number ?? entries;
   let rows = 0;
   const copied = (select: string, values: number[] = []): AsyncIterable<Buffer> =>
     held.copy(new CopiedRows({ csv: select, ndjson: select }, values).statement('ndjson', 0));
-  yield line({ format: EXPORT_FORMAT, version, exportedAt: new Date().toISOString(), entries, asAt });
+  yield line({ format: EXPORT_FORMAT, origin, version, exportedAt: new Date().toISOString(), entries, asAt });
   yield* copied(EXPORTED_ENTRIES, [0, asAt]);
   for (const table of await recordedTables(held.sql))
     for await (const lines of copied(past ? exportedPastRows(table) : exportedRows(table), [asAt])) {

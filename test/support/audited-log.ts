@@ -8,6 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { LogExport } from '../../src/audit/log-export.js';
 import { Clock, type Past } from '../../src/config/clock.js';
+import { Config } from '../../src/config/config.js';
 import { systemActor } from '../../src/core/actor.js';
 import { appPoolSettings } from '../../src/database/connection.js';
 import { LongReadPool } from '../../src/database/held-reading.js';
@@ -88,7 +89,7 @@ export class Desk {
       new LongReadPool({ ...appPoolSettings(database.url, 2), statement_timeout: false }),
       clock,
     );
-    const log = new LogExport(scope, clock);
+    const log = new LogExport(scope, clock, new Config({}));
     const actor = systemActor('test', 'test');
     try {
       const past = await asAt?.(log, scope);
