@@ -149,6 +149,7 @@ GET    /v1/programmes/:slug/money-movements                           log:read
 GET    /v1/programmes/:slug/overdue-actions                           log:read
 GET    /v1/programmes/:slug/payment-exceptions                        log:read
 GET    /v1/programmes/:slug/payments                                  money:read
+GET    /v1/programmes/:slug/postings                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read

@@ -8,12 +8,14 @@ export interface WantedFile {
   format: Format;
   /** Rows, from the first, that whoever asks has already. */
   skip: number;
+  /** Whether it is of one page, because the address has a limit; the Link header leads to the next. */
+  onePage: boolean;
   /** Whether the address says so; a header asks for what it would like best, and takes what there is. */
   insists: boolean;
 }
 
 interface AskedRequest extends FastifyRequest {
-  asked?: { format: unknown; skip: unknown };
+  asked?: { format: unknown; skip: unknown; onePage: boolean };
 }
 
 /**
@@ -24,14 +26,14 @@ export function readWantedFiles(server: FastifyInstance): void {
   server.addHook('onRequest', async (request: AskedRequest) => {
     if (!request.url.startsWith('/v1/')) return;
     const { format, skip, ...rest } = request.query as Record<string, unknown>;
-    request.asked = { format, skip };
+    request.asked = { format, skip, onePage: 'limit' in rest };
     request.query = rest;
   });
 }
 
 /** The file that a request wants; null where it wants JSON. @throws Problem 400 where its address asks for no such file */
 export function wantedFile(request: AskedRequest): WantedFile | null {
-  const { format, skip } = request.asked ?? {};
+  const { format, skip, onePage = false } = request.asked ?? {};
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     if (format === undefined && skip === undefined) return null;
     throw refusal(format === undefined ? 'skip' : 'format', 'is for lists, which are read by GET');
@@ -39,13 +41,13 @@ export function wantedFile(request: AskedRequest): WantedFile | null {
   if (format === undefined) {
     if (skip !== undefined) throw refusal('skip', 'goes with a format');
     const accepted = acceptedFormat(request.headers.accept);
-    return accepted && { format: accepted, skip: 0, insists: false };
+    return accepted && { format: accepted, skip: 0, onePage, insists: false };
   }
   if (!isFormat(format)) throw refusal('format', `must be one of: ${FORMAT_NAMES.join(', ')}`);
-  if (skip === undefined) return { format, skip: 0, insists: true };
+  if (skip === undefined) return { format, skip: 0, onePage, insists: true };
   if (typeof skip !== 'string' || !/^\d{1,12}$/.test(skip))
     throw refusal('skip', 'must be how many rows you have already');
-  return { format, skip: Number(skip), insists: true };
+  return { format, skip: Number(skip), onePage, insists: true };
 }
 
 /** @throws Problem 400 naming a parameter and what is wrong with it */
@@ -54,8 +56,8 @@ export function refusal(name: string, what: string): Error {
   return malformed('invalid', message, [{ code: 'invalid', message, pointer: name }]);
 }
 
-/** The file that is wanted, for a list that the database can write by itself: null where a page of it is. */
+/** The text file that is wanted of the whole list, for one that the database can write by itself; null otherwise. */
 export const Wanted = createParamDecorator((_: unknown, context: ExecutionContext): WantedFile | null => {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  return 'limit' in (request.query as object) ? null : wantedFile(request);
+  const wanted = wantedFile(context.switchToHttp().getRequest<FastifyRequest>());
+  return wanted === null || wanted.onePage || wanted.format === 'xlsx' ? null : wanted;
 });

@@ -15,7 +15,7 @@ export interface ListDescription {
 interface Operation {
   operationId?: string;
   summary?: string;
-  parameters?: Array<{ name: string; in: string; schema?: { maximum?: number } }>;
+  parameters?: Array<{ name: string; in: string; schema?: { maximum?: number; [keyword: string]: unknown } }>;
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 

@@ -11,6 +11,7 @@ import { CopiedRows } from '../../database/copied-rows.js';
 import type { HeldReading } from '../../database/held-reading.js';
 import type { ReadScope } from '../../database/read-scope.js';
 import { FORMATS, fileNameOf } from '../../exports/format.rules.js';
+import { withLineEnds } from '../../exports/line-ends.js';
 import { opening, piece, streamFrom, type TextFormat } from '../../exports/list-file.js';
 import { type ActingRequest, AS_AT } from '../../http/access.js';
 import { refusal, type WantedFile, wantedFile } from '../../http/wanted-file.js';
@@ -59,13 +60,13 @@ export class ListFileInterceptor implements NestInterceptor {
     const held = await this.scope.hold(request.actor ?? { trustId: null });
     try {
       const position = await held.position();
-      if (position) reply.header('Content-Location', addressAsAt(request.url, position.at));
+      if (position) reply.header('Content-Location', addressAsAt(request.url, position.at, wanted.format));
       const pieces = await begin(asked, held);
       const { pathname } = new URL(request.url, 'http://host');
       const { format } = wanted;
       // Where the database writes the list, its handler has said that it is JSON.
       reply.header('Content-Type', FORMATS[format].sent).header('Vary', 'Accept');
-      if (!isOnePage(request)) reply.removeHeader('Link');
+      if (!wanted.onePage) reply.removeHeader('Link');
       return new StreamableFile(streamFrom(held, request.method === 'HEAD' ? nothing() : pieces), {
         disposition: `attachment; filename="${fileNameOf(pathname, format)}"`,
       });
@@ -77,14 +78,12 @@ export class ListFileInterceptor implements NestInterceptor {
 }
 
 /** The address at which the same file can be had again, and be gone on with. */
-function addressAsAt(address: string, at: string): string {
+function addressAsAt(address: string, at: string, format: string): string {
   const { pathname, searchParams } = new URL(address, 'http://host');
   searchParams.set(AS_AT, at);
+  searchParams.set('format', format);
   return `${pathname}?${searchParams}`;
 }
-
-/** With a limit, a file is of one page, and the Link header leads to the next. */
-const isOnePage = ({ url }: ActingRequest): boolean => /[?&]limit=/.test(url);
 
 const queryOf = (request: ActingRequest): Record<string, unknown> => request.query as Record<string, unknown>;
 
@@ -97,7 +96,10 @@ async function begin(asked: Asked, held: HeldReading): Promise<AsyncIterable<str
   if (list.pageRows !== null) queryOf(request).limit ??= String(list.pageRows);
   const answer = await answered(asked, held);
   const head = opening(format, list.columns, wanted.skip);
-  if (answer instanceof CopiedRows) return copied(head, held.copy(answer.statement(format, wanted.skip)));
+  if (answer instanceof CopiedRows) {
+    const rows = held.copy(answer.statement(format, wanted.skip));
+    return copied(head, format === 'csv' ? withLineEnds(rows) : rows);
+  }
   return written(asked, held, head, pageIn(answer));
 }
 
@@ -125,7 +127,7 @@ async function* written(asked: Asked, held: HeldReading, head: string, first: Pa
   for (let page = first; ; ) {
     yield piece(wanted.format as TextFormat, page.items.slice(skip), list.columns);
     skip = Math.max(0, skip - page.items.length);
-    if (page.next === null || isOnePage(request)) return;
+    if (page.next === null || wanted.onePage) return;
     queryOf(request).after = page.next;
     page = pageIn(await answered(asked, held));
   }
