@@ -32,7 +32,7 @@ test('an untouched log: each check with its figure', async () => {
   const rows = new Set(log.entries.map(({ subject }) => subject)).size;
   expect(said.trim().split('\n')).toEqual([
     `ok  ${size} entries, numbered without a gap, until ${log.entries.at(-1)?.recordedAt}`,
-    'ok  5 checkpoints signed by exemplar.test/log have the roots that this log has',
+    'ok  5 checkpoints, signed by exemplar.test/log, have the roots that this log has',
     `ok  ${proved} entries are proved by them; ${size - proved} newer ones are not yet provable`,
     `ok  ${counts?.figures} accounts and tranches agree with ${counts?.postings} postings`,
     `ok  ${rows} rows of ${tables} tables, as at entry ${size}, are what the log says`,
@@ -167,7 +167,7 @@ describe('what cannot be checked: 2', () => {
     ]) {
       await writeFile(export_(), text);
       const { code, said } = await log.desk.verify(log.notes, [log.signer.vkey]);
-      expect(said).toMatch(/^It could not be checked\. \S+ is cut off after entry \d+/);
+      expect(said).toMatch(/^It could not be checked: \S+ is cut off after entry \d+/);
       expect(code).toBe(2);
     }
   });
@@ -184,7 +184,7 @@ describe('what cannot be checked: 2', () => {
     [
       'something else than an export',
       () => ['verify-log.mjs', '--checkpoints', 'notes', '--key', log.signer.vkey],
-      'It cannot be read',
+      'It could not be checked',
     ],
     [
       'something else than checkpoints',
