@@ -122,6 +122,9 @@ POST   /v1/payments/:id/cancellation                                  payment:ma
 GET    /v1/payments/:id/chain                                         money:read
 POST   /v1/payments/:id/payment-record                                payment:make
 POST   /v1/payments/:id/reversal                                      payment:make
+GET    /v1/people                                                     person:erase
+GET    /v1/people/:id                                                 person:erase
+POST   /v1/people/:id/erasure                                         person:erase
 POST   /v1/programme-definitions                                      programme:define
 POST   /v1/programme-definitions/differences                          programme:define
 GET    /v1/programme-progress/:id/lineage                             log:read

@@ -10,6 +10,7 @@ import { TargetsModule } from '../targets/targets.module.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
+import { PeopleController } from './administration/people.controller.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
@@ -55,6 +56,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
   ],
   controllers: [
     ApiKeysController,
+    PeopleController,
     DefinitionsController,
     HealthController,
     JobsController,

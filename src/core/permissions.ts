@@ -46,6 +46,7 @@ export const PERMISSIONS = [
   'finding:record',
   'log:read',
   'key:manage',
+  'person:erase',
   'job:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -108,7 +109,14 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'recovery:agree',
   ],
   auditor: [...READ, 'log:read'],
-  administrator: ['programme:read', 'programme:define', 'key:manage', 'job:manage', 'log:read'],
+  administrator: [
+    'programme:read',
+    'programme:define',
+    'key:manage',
+    'person:erase',
+    'job:manage',
+    'log:read',
+  ],
 };
 
 /** Whether a role carries a permission. */
