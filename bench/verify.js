@@ -96,7 +96,7 @@ export async function verify({ create }) {
   const { url, notaryUrl, superuserUrl } = await create('verify');
   const client = new pg.Client({
     connectionString: superuserUrl,
-    options: '-c search_path=exemplar -c timezone=UTC',
+    options: '-c search_path=exemplar -c exemplar.reach=all',
   });
   await client.connect();
   await client.query(AGREEMENTS);

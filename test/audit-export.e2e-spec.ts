@@ -9,6 +9,9 @@ import { leavesIn, VERIFIER } from './support/audited-log.js';
 import { cleanUp, run, temporaryFolder } from './support/commands.js';
 import { until } from './support/queue-application.js';
 
+// Each command starts the program anew.
+import.meta.jest.setTimeout(180_000);
+
 let app: TestApp;
 let auditor: string;
 let folder: string;

@@ -53,6 +53,20 @@ export async function rewrite(
     await pastTriggers(database, `update log_entry set leaf = $leaf$${leaf}$leaf$ where number = ${number}`);
 }
 
+/** Makes somebody with a key, and erases them. */
+async function eraseSomebody(app: TestApp): Promise<void> {
+  const admin = await app.as('administrator');
+  const { id } = await app.actorOf(await app.as('assessor'));
+  const [person] = await app.database.sql<{ revision: number }>('select revision from person where id = $1', [
+    id,
+  ]);
+  await app
+    .request('post', `/v1/people/${id}/erasure`, admin)
+    .set('If-Match', `"${person?.revision}"`)
+    .send({ reason: 'They asked for it.' })
+    .expect(200);
+}
+
 export async function standLog(): Promise<StandingLog> {
   const app = await startTestApp();
   const desk = await Desk.set();
@@ -67,6 +81,7 @@ export async function standLog(): Promise<StandingLog> {
   await putClaim(app, { ...cost, tranche: 2, pence: pounds(250) }, 'approved');
   await putMatch(app, cost, 'accepted');
   await app.as('auditor');
+  await eraseSomebody(app);
   await revise();
   await putClaim(app, { ...cost, tranche: 2, pence: pounds(5) }, 'paid');
   for (let revisions = 0; revisions < 12; revisions += 1) await revise();

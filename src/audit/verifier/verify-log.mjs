@@ -20,8 +20,14 @@ import { parseArgs } from 'node:util';
 const fault = (check, words, ...entries) => Object.assign(new Error(words), { check, entries });
 
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest();
-const shown = (value) => `${JSON.stringify(value)}`.slice(0, 80);
 const figure = (n) => n.toLocaleString('en-GB');
+
+/** A value, or what of a long one differs from another. */
+function unlike(value, other) {
+  const [text, its] = [`${JSON.stringify(value)}`, `${JSON.stringify(other)}`];
+  const at = text.split('').findIndex((letter, index) => letter !== its[index]);
+  return text.length <= 80 ? text : `…${text.slice(Math.max(0, at - 20), Math.max(0, at - 20) + 80)}`;
+}
 
 /** A vkey: name, the first 4 bytes of SHA-256(name, newline, 0x01, key) in hex, and 0x01 and the key in base64. */
 function readKey(text) {
@@ -37,7 +43,7 @@ function readKey(text) {
 function readNote(file, note, keys) {
   const [, text, origin, size, root, recorded, signatures] =
     /^((.+)\n([1-9]\d{0,14})\n([\w+/]{43}=)\nrecorded (.+)\n)\n((?:— .+\n?)+)$/.exec(note) ?? [];
-  if (!text) throw fault('input', `${file} holds something that is no checkpoint: ${shown(note)}`);
+  if (!text) throw fault('input', `${file} holds something that is no checkpoint: ${note.slice(0, 80)}`);
   for (const [, name, base64] of signatures.matchAll(/^— (\S+) (\S+)$/gm)) {
     const bytes = Buffer.from(base64, 'base64');
     const by = keys.find((key) => key.name === name && key.hash === bytes.toString('hex', 0, 4));
@@ -71,8 +77,7 @@ function grow(tree, leaf) {
 }
 
 function rootOf(tree) {
-  const hashes = tree.map(({ hash }) => hash);
-  return hashes.reduceRight((right, left) => sha256('\x01', left, right)).toString('base64');
+  return tree.reduceRight((right, { hash }) => (right ? sha256('\x01', hash, right) : hash), null);
 }
 
 /** Figures that rows say and postings come to, each with the entries of the transaction at hand that tell of it. */
@@ -140,9 +145,6 @@ class Log {
   /** How many entries are proved unaltered, and the first checkpoint that is of another log. */
   proved = 0;
   broken = undefined;
-  /** The entry before, and the one at hand. */
-  last = undefined;
-  at = undefined;
 
   /** An entry: its leaf, and the columns that stand beside it. */
   take(leaf, columns) {
@@ -153,12 +155,12 @@ class Log {
     this.order(entry);
     for (const name of Object.keys({ ...entry, ...columns }))
       if (columns[name] !== entry[name])
-        throw fault('columns', `Its column ${name} is ${shown(columns[name])}, not ${shown(entry[name])}.`);
+        throw fault('columns', `Its column ${name} is ${unlike(columns[name])}, not ${unlike(entry[name])}.`);
     this.change(entry, leaf, row);
     grow(this.tree, leaf);
     this.size += 1;
     for (let note = this.checkpoints[this.met]; note?.size === this.size; note = this.checkpoints[++this.met])
-      if (note.root !== rootOf(this.tree)) this.broken ??= note;
+      if (note.root !== rootOf(this.tree).toString('base64')) this.broken ??= note;
       else if (!this.broken) this.proved = this.size;
     this.last = entry;
     this.at = undefined;
@@ -195,7 +197,6 @@ class Log {
     this.ledger.take(entry, row);
   }
 
-  /** A row as it stands in its table. */
   compare(table, text) {
     const { id } = JSON.parse(text);
     const held = this.tables.get(table)?.get(id);
@@ -214,7 +215,9 @@ class Log {
     for (const name of added) this.added.add(`${by.table}.${name}`);
     const changed = Object.keys(was).filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]));
     if (changed.length === 0 && added.length > 0) return undefined;
-    const words = changed.map((name) => `${name} was ${shown(was[name])} and is ${shown(is[name])}`);
+    const words = changed.map(
+      (name) => `${name} was ${unlike(was[name], is[name])} and is ${unlike(is[name], was[name])}`,
+    );
     return `not as entry ${by.number} left it: ${words.join(', ') || 'a number has other digits'}`;
   }
 }
@@ -250,11 +253,10 @@ async function readExport(path, log) {
 
 /** What was found right, each with its figure. */
 function found({ asAt }, { size, proved, ledger, checkpoints, ...log }) {
-  const signers = [...new Set(checkpoints.map(({ by }) => by))].join(', ');
   if (log.broken) throw fault('checkpoints', 'Nothing else in the log tells which of them it is.');
   return [
     `ok  ${figure(size)} entries, numbered without a gap, until ${log.last.recordedAt}`,
-    `ok  ${figure(checkpoints.length)} checkpoints signed by ${signers} have the roots that this log has`,
+    `ok  ${figure(checkpoints.length)} checkpoints, signed by ${checkpoints.at(-1).by}, have the roots that this log has`,
     `ok  ${figure(proved)} entries are proved by them; ${figure(size - proved)} newer ones are not yet provable`,
     `ok  ${figure(ledger.figures.size)} accounts and tranches agree with ${figure(ledger.postings)} postings`,
     `ok  ${figure(log.rows)} rows of ${log.tables.size} tables, as at entry ${asAt}, are what the log says`,
@@ -262,7 +264,6 @@ function found({ asAt }, { size, proved, ledger, checkpoints, ...log }) {
   ];
 }
 
-/** What is wrong, and in which entry. */
 function told(check, words, entries, { proved, broken, at }) {
   const suspects = entries.length === 0 && at ? [at] : entries;
   const unproved = suspects.filter(({ number }) => number > proved);
@@ -270,8 +271,8 @@ function told(check, words, entries, { proved, broken, at }) {
   const lines = [`FAULT found by the check of ${check}: ${words}`];
   if (broken) lines.push(`Entries ${proved + 1} to ${broken.size} are not those that ${broken.file} signs.`);
   if (unproved.length < suspects.length) lines.push(`Entries 1 to ${proved} are as they were signed.`);
-  const named = [within, unproved, suspects].find((some) => some.length > 0) ?? [];
-  for (const { number, operation, table, subject, recordedAt } of named)
+  const named = unproved.length > 0 ? unproved : suspects;
+  for (const { number, operation, table, subject, recordedAt } of broken ? within : named)
     lines.push(`entry ${number}: ${operation} of ${table} ${subject}, recorded at ${recordedAt}`);
   return lines;
 }
@@ -289,9 +290,8 @@ export async function verifyLog(args, say) {
     return 0;
   } catch (error) {
     const { check = log.at ? 'columns' : 'input', message, entries = [] } = error;
-    const words = error.check ? message : `It cannot be read: ${message}`;
-    if (check === 'input') say(`It could not be checked. ${words}`);
-    else for (const line of told(check, words, entries, log)) say(line);
+    if (check === 'input') say(`It could not be checked: ${message}`);
+    else for (const line of told(check, message, entries, log)) say(line);
     return check === 'input' ? 2 : 1;
   }
 }
