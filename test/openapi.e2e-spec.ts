@@ -23,6 +23,8 @@ import { filled, routesOf } from './support/routes.js';
 
 /** Routes that have no JSON to hold against a schema. */
 const NO_JSON = [
+  'get /v1/audit/export',
+  'get /v1/audit/verifier',
   'get /v1/cost-evidence/{id}/content',
   'get /v1/evidence/{id}/content',
   'get /v1/programmes/{slug}/definition',

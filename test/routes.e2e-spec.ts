@@ -39,9 +39,11 @@ GET    /v1/audit/checkpoints                                          public
 GET    /v1/audit/checkpoints/:size                                    public
 GET    /v1/audit/checkpoints/:size/note                               public
 GET    /v1/audit/consistency-proofs                                   log:read
+GET    /v1/audit/export                                               log:read
 GET    /v1/audit/inclusion-proofs                                     log:read
 GET    /v1/audit/keys                                                 public
 GET    /v1/audit/standing                                             log:read
+GET    /v1/audit/verifier                                             public
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare
 POST   /v1/change-requests/:id/application                            change-request:decide
@@ -150,6 +152,7 @@ GET    /v1/programmes/:slug/money-movements                           log:read
 GET    /v1/programmes/:slug/overdue-actions                           log:read
 GET    /v1/programmes/:slug/payment-exceptions                        log:read
 GET    /v1/programmes/:slug/payments                                  money:read
+GET    /v1/programmes/:slug/postings                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read
