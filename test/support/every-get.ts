@@ -19,6 +19,7 @@ const TABLES: Record<string, string> = {
   measurements: 'measurement',
   milestones: 'milestone',
   payments: 'payment',
+  people: 'person',
   'programme-progress': 'programme_progress',
   progress: 'progress',
   'progress-reports': 'progress_report',
