@@ -2,7 +2,7 @@ import type { Page as ListPage } from '../../core/paging.js';
 import type { FindingFilter, FindingView } from '../../findings/finding.queries.js';
 import { FINDING_KINDS } from '../../findings/finding.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day, instant, plural, words } from '../page/format.js';
 import type { Fact, Link, Page } from '../page/page.js';
@@ -46,7 +46,12 @@ export const findingsTrail = (programme: { slug: string; name: string }, finding
     ...(finding ? [{ text: finding.reference, href: `/findings/${finding.id}` }] : []),
   );
 
-function findingsTable(rows: readonly FindingView[], next: string | null, mayRecord: boolean): Table {
+function findingsTable(
+  rows: readonly FindingView[],
+  next: string | null,
+  whole: string,
+  mayRecord: boolean,
+): Table {
   return table<FindingView>({
     id: 'findings',
     caption: 'Findings and recommendations, the first due first',
@@ -68,6 +73,7 @@ function findingsTable(rows: readonly FindingView[], next: string | null, mayRec
       ? 'Nothing was found that matches. Record a finding when a review or an audit makes one.'
       : 'Nothing was found that matches. Choose “Show all” to see all findings.',
     next,
+    whole,
   });
 }
 
@@ -81,13 +87,24 @@ export function findingsPage(
   const path = `/programmes/${programme.slug}/findings`;
   const chosenState = filter.overdue ? 'overdue' : filter.state;
   const { kind, trust } = filter;
+  const whole = addressOf(`/v1${path}`, {
+    state: filter.state,
+    kind,
+    trust,
+    overdue: filter.overdue === null || filter.overdue === undefined ? null : String(filter.overdue),
+  });
   return {
     view: 'findings/findings.njk',
     title: 'Findings of reviews and audits',
     caption: programme.name,
     trail: programmeTrail(programme),
     tables: [
-      findingsTable(items, nextAddress(path, { state: chosenState, kind, trust }, next), reader.mayRecord),
+      findingsTable(
+        items,
+        nextAddress(path, { state: chosenState, kind, trust }, next),
+        whole,
+        reader.mayRecord,
+      ),
     ],
     model: {
       programme,
