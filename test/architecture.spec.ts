@@ -25,6 +25,7 @@ const ROOMS = [
   'funding',
   'progress-reports',
   'change-requests',
+  'auditing',
   'identity',
   'http',
 ];
