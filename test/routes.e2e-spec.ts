@@ -120,6 +120,7 @@ GET    /v1/programmes                                                 programme:
 GET    /v1/programmes/:slug                                           programme:read
 GET    /v1/programmes/:slug/agreements                                money:read
 POST   /v1/programmes/:slug/agreements                                agreement:prepare
+GET    /v1/programmes/:slug/amendments                                log:read
 GET    /v1/programmes/:slug/awards                                    programme:read
 GET    /v1/programmes/:slug/change-requests                           money:read
 GET    /v1/programmes/:slug/definition                                programme:read
@@ -143,14 +144,17 @@ GET    /v1/programmes/:slug/payments                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read
+GET    /v1/programmes/:slug/reconciliation                            log:read
 GET    /v1/programmes/:slug/recoveries                                money:read
 GET    /v1/programmes/:slug/reporting-periods                         programme:read
 GET    /v1/programmes/:slug/roles                                     programme:read
 GET    /v1/programmes/:slug/separation-of-duties                      log:read
+GET    /v1/programmes/:slug/state                                     log:read
 GET    /v1/programmes/:slug/target-sets                               programme:read
 GET    /v1/programmes/:slug/trusts/:ods/claimable                     money:read
 GET    /v1/programmes/:slug/trusts/:ods/match                         money:read
 GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
+GET    /v1/programmes/:slug/unvalidated                               log:read
 GET    /v1/programmes/:slug/year-end                                  money:read
 GET    /v1/programmes/:slug/year-ends                                 money:read
 POST   /v1/programmes/:slug/year-ends                                 year-end:close

@@ -10,6 +10,7 @@ import { TargetsModule } from '../targets/targets.module.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
+import { AuditApiModule } from './audit/audit-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
@@ -33,6 +34,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
 @Module({
   imports: [
     AgreementsApiModule,
+    AuditApiModule,
     AuditModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
