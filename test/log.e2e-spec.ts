@@ -169,6 +169,9 @@ test('every table is under forced row-level security, and every business table i
     'log_head',
     'migration',
     'outbox_message',
+    'past_head',
+    'personal_column',
+    'personal_datum',
     'sign_in_attempt',
     'web_session',
   ]);

@@ -19,6 +19,8 @@ export interface Actor {
   trustOds: string | null;
   /** The request that this is part of, from the wire to the jobs that it caused. */
   requestId: string;
+  /** True of whoever looks at a page of the past: nothing can be done there. */
+  onlyLooks?: true;
   /** Present on a POST: the unit of work answers a repeated one with its first result. */
   idempotency?: IdempotencyClaim;
 }
@@ -37,6 +39,7 @@ export function systemActor(what: string, requestId: string): Actor {
 
 /** Whether an actor may do something; the system may do whatever its own code asks. */
 export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.onlyLooks && !permission.endsWith(':read')) return false;
   return actor.role === 'system' || roleMay(actor.role, permission);
 }
 

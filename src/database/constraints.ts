@@ -261,6 +261,12 @@ export function toProblem(error: unknown): unknown {
   if (!driver) return error;
   if (isAway(error))
     return unavailable('The database cannot be reached at the moment. Try again in a few seconds.');
+  if (driver.constraint === 'has_no_past')
+    return malformed(
+      'no-past',
+      'This is about how Exemplar works, and not part of the record, so it has no past. Ask without asAt.',
+      [{ code: 'no-past', message: 'This has no past.', pointer: 'asAt' }],
+    );
   const meaning = MEANINGS[driver.constraint ?? ''];
   if (meaning) return blocked(meaning.message, [meaning], meaning.code);
   const code = driver.code ?? '';

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import type { Permission } from '../core/permissions.js';
 import { malformed } from '../core/problems.js';
@@ -23,8 +24,13 @@ export const Needs = (permission: Permission): MethodDecorator & ClassDecorator 
 export const SERVES_PAGES = 'exemplar:serves-pages';
 export const ServesPages = (): ClassDecorator => SetMetadata(SERVES_PAGES, true);
 
+/** The parameter of an address that asks for it as at a past moment. */
+export const AS_AT = 'asAt';
+
 export interface ActingRequest extends FastifyRequest {
   actor?: Actor;
+  /** The past moment that it is answered from, and how that was asked for. */
+  past?: Past & { asked: string };
   /** Of a page: the session that it is shown in. */
   session?: { csrfSecret: string };
   /** Of a form that was sent after its session had ended: where it is kept. */

@@ -1,0 +1,47 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { Observable } from 'rxjs';
+import { Clock } from '../config/clock.js';
+import { instantAsked } from '../core/as-at.js';
+import { malformed } from '../core/problems.js';
+import { ReadScope } from '../database/read-scope.js';
+import { type ActingRequest, AS_AT, SERVES_PAGES } from './access.js';
+
+/** Answers a GET that asks for a past moment, by `?asAt=`, from then. */
+@Injectable()
+export class AsAtInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly scope: ReadScope,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem 400 for what is no moment, or one still to come */
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<ActingRequest>();
+    const query = request.query as Record<string, unknown>;
+    const asked = query[AS_AT];
+    if (request.method !== 'GET' || asked === undefined) return next.handle();
+    // Handlers do not know of it.
+    delete query[AS_AT];
+    if (asked === '') return next.handle();
+    const past = await this.scope.pastAt(this.instantOf(asked));
+    request.past = { ...past, asked: String(asked) };
+    // Whoever looks at a page of the past can do nothing there.
+    if (request.actor && this.reflector.get<boolean | undefined>(SERVES_PAGES, context.getClass()))
+      request.actor = { ...request.actor, onlyLooks: true };
+    return new Observable((subscriber) =>
+      this.clock.asAt(past, () => next.handle().subscribe(subscriber)),
+    );
+  }
+
+  private instantOf(asked: unknown): string | null {
+    const instant = typeof asked === 'string' ? instantAsked(asked, this.clock.today()) : undefined;
+    if (instant !== undefined) return instant;
+    throw malformed(
+      'as-at-unreadable',
+      'asAt must be a moment, such as 2018-03-31T00:00:00Z, or a day, such as 2018-03-31, which is taken at its end in London.',
+      [{ code: 'as-at-unreadable', message: 'Neither a moment nor a day.', pointer: AS_AT }],
+    );
+  }
+}
