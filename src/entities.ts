@@ -1,5 +1,5 @@
 import { ChangeRequest } from './change-requests/change-request.entity.js';
-import { AuditFinding } from './findings/audit-finding.entity.js';
+import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
   Agreement,
   AgreementVersion,
@@ -44,6 +44,7 @@ export const ENTITIES = [
   ApiKey,
   AppliedDefinition,
   AuditFinding,
+  AuditFindingStep,
   Award,
   AwardLine,
   AwardTranche,

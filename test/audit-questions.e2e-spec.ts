@@ -95,9 +95,11 @@ describe('auditor 1: the exact state', () => {
 
   test('names the last entry of the log that is in it', async () => {
     const { logEntry } = await get(`${P}/state`);
-    const [last] = await app.database.sql('select max(number)::int as number from log_entry');
+    const [last] = await app.database.sql<{ number: number }>(
+      'select max(number)::int as number from log_entry',
+    );
     // The request itself may have been recorded since.
-    expect(last?.number - logEntry.number).toBeLessThanOrEqual(1);
+    expect((last?.number ?? 0) - logEntry.number).toBeLessThanOrEqual(1);
   });
 });
 
@@ -164,10 +166,11 @@ describe('auditor 7: what was amended after submission, by whom, why', () => {
       const whole = (await get(`${P}/amendments?limit=200`))[kind].items;
       const paged: unknown[] = [];
       for (let after: string | null = ''; after !== null; ) {
-        const { items, next } = (await get(`${P}/amendments?limit=1${after && `&${kind}=${after}`}`))[kind];
-        expect(items).toHaveLength(1);
-        paged.push(...items);
-        after = next;
+        const answer = await get(`${P}/amendments?limit=1${after && `&${kind}=${after}`}`);
+      const page: { items: unknown[]; next: string | null } = answer[kind];
+      expect(page.items).toHaveLength(1);
+      paged.push(...page.items);
+      after = page.next;
       }
       expect(paged).toEqual(whole);
       await app.request('get', `${P}/amendments?${kind}=x`, auditor).expect(400);

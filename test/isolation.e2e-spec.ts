@@ -308,6 +308,7 @@ function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/evidencing')) return proofOf(1);
   if (path.endsWith('/evidence'))
     return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+  if (path.endsWith('/response')) return { stance: 'not-agreed', response: 'It was seen.' };
   if (path.endsWith(':query/answer')) return { answer: 'All.' };
   const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);
   return reasoned ? { reason: 'Because.' } : {};

@@ -68,8 +68,8 @@ POST /csp-reports                                                 public
 GET  /evidence/:id/content                                        programme:read
 GET  /extracts/:id                                                log:read
 GET  /findings/:id                                                programme:read
-GET  /findings/:id/steps/closure                                  finding:record
-POST /findings/:id/steps/closure                                  finding:record
+GET  /findings/:id/steps/:step                                    programme:read
+POST /findings/:id/steps/:step                                    programme:read
 GET  /gate-waivers/:id                                            money:read
 GET  /gate-waivers/:id/steps/:step                                money:read
 POST /gate-waivers/:id/steps/:step                                gate:waive

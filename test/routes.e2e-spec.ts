@@ -83,6 +83,9 @@ GET    /v1/evidence/:id/content                                       programme:
 GET    /v1/extracts/:id                                               log:read
 GET    /v1/findings/:id                                               programme:read
 POST   /v1/findings/:id/closure                                       finding:record
+POST   /v1/findings/:id/due-date                                      finding:record
+POST   /v1/findings/:id/follow-ups                                    finding:record
+POST   /v1/findings/:id/response                                      finding:answer
 GET    /v1/gate-waivers/:id                                           money:read
 POST   /v1/gate-waivers/:id/withdrawal                                gate:waive
 GET    /v1/jobs                                                       job:manage

@@ -44,6 +44,8 @@ export const PERMISSIONS = [
   'change-request:decide',
   'year-end:close',
   'finding:record',
+  'finding:answer',
+  'sample:draw',
   'log:read',
   'key:manage',
   'job:manage',
@@ -52,7 +54,10 @@ export type Permission = (typeof PERMISSIONS)[number];
 
 const READ: readonly Permission[] = ['programme:read', 'progress-report:read', 'money:read'];
 
-/** Who may do what. Auditors read everything and change nothing (domain.md section 9, rule 14). */
+/**
+ * Who may do what. Auditors read everything and change nothing of a programme's record (domain.md section 9, rule 14);
+ * what they find and sample is their own work, beside it.
+ */
 const GRANTS: Record<Role, readonly Permission[]> = {
   'programme-manager': [
     ...READ,
@@ -67,6 +72,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'change-request:prepare',
     'change-request:decide',
     'finding:record',
+    'finding:answer',
     'log:read',
   ],
   'finance-officer': [
@@ -76,6 +82,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'payment:make',
     'recovery:raise',
     'year-end:close',
+    'finding:answer',
     'log:read',
   ],
   assessor: [
@@ -86,6 +93,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'match:accept',
     'claim:check',
     'finding:record',
+    'finding:answer',
   ],
   'trust-lead': [
     ...READ,
@@ -96,6 +104,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'claim:prepare',
     'claim:submit',
     'change-request:prepare',
+    'finding:answer',
   ],
   'trust-finance-director': [
     ...READ,
@@ -106,8 +115,9 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'claim:certify',
     'claim:submit',
     'recovery:agree',
+    'finding:answer',
   ],
-  auditor: [...READ, 'log:read'],
+  auditor: [...READ, 'finding:record', 'sample:draw', 'log:read'],
   administrator: ['programme:read', 'programme:define', 'key:manage', 'job:manage', 'log:read'],
 };
 

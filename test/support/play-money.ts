@@ -12,7 +12,7 @@ import {
   takeTo,
 } from './claims.js';
 import { multipart, pdf } from './evidence.js';
-import { record } from './findings.js';
+import { AGREED, findingStep, record } from './findings.js';
 import { changePledge, evidenced, matchStep, pledge } from './match.js';
 import { type InForce, putInForce } from './money.js';
 import {
@@ -318,11 +318,18 @@ async function playChanges(app: TestApp, trust: string, agreed: InForce): Promis
 async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
   await record(app, cast.assessor, { dueOn: '2018-05-01' }).expect(201);
   const { body } = await record(app, cast.assessor, { trust: 'RW4' }).expect(201);
-  await app
-    .request('post', `/v1/findings/${body.id}/closure`, cast.assessor)
-    .set('If-Match', `"${body.revision}"`)
-    .send({ response: 'The test was run again.' })
-    .expect(200);
+  const step = async (key: string, noun: Parameters<typeof findingStep>[3], sent: object) => {
+    const { status, codes } = await findingStep(app, key, body.id, noun, sent);
+    expect([noun, status, codes]).toEqual([noun, 200, []]);
+  };
+  await step(cast.assessor, 'due-date', { dueOn: '2018-08-31', ...REASON });
+  await step(cast.manager, 'response', AGREED);
+  await step(cast.assessor, 'follow-ups', {
+    outcome: 'implemented',
+    found: 'Minutes.',
+    evidence: 'Minute 4',
+  });
+  await step(cast.assessor, 'closure', { conclusion: 'Nothing is left to do.' });
   await read(app, `/v1/findings/${body.id}`, cast.lead);
 }
 

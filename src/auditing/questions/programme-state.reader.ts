@@ -4,6 +4,7 @@ import type { Actor } from '../../core/actor.js';
 import type { DateOn } from '../../core/calendar.js';
 import type { Sql } from '../../database/sql.js';
 import { type FindingView, findings } from '../../findings/finding.queries.js';
+import { FINDING_STATES } from '../../findings/finding.rules.js';
 import { type AgreementRowView, agreements } from '../../funding/agreements/agreement.queries.js';
 import { agreementMatches } from '../../funding/match/match.queries.js';
 import { type MatchStanding, matchStanding } from '../../funding/match/match.reader.js';
@@ -73,7 +74,12 @@ export class ProgrammeStateReader {
   }
 }
 
-const OPEN = { state: 'open' as const, kind: null, trust: null, overdue: null };
+const OPEN = {
+  states: FINDING_STATES.filter((state) => state !== 'closed'),
+  kind: null,
+  trust: null,
+  overdue: null,
+};
 
 async function allReturns(
   sql: Sql,
