@@ -227,6 +227,17 @@ begin
   end loop;
 end $$;
 
+-- The moment that is read as at: now, or a past one.
+create function read_at() returns timestamptz language sql stable as
+  $$ select coalesce(nullif(current_setting('exemplar.read_at', true), '')::timestamptz, now()) $$;
+
+-- When what is read was last changed: the moment of the newest entry of the log.
+create function as_of() returns timestamptz
+  language sql stable security definer set search_path = exemplar, pg_temp
+as $$
+  select recorded_at from log_entry where number = coalesce(as_at_number(), (select last_number from log_head))
+$$;
+
 -- The last entry at an instant (0 before the first; null: now), with the past kept up to it. It waits for whoever is
 -- about to commit: an entry that they number now is of an instant that has passed, and asked again the answer is the
 -- same. No number is given for an instant to come.

@@ -58,8 +58,7 @@ const AS_AT_PARAMETER = {
   name: AS_AT,
   in: 'query',
   required: false,
-  description:
-    'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
+  description: 'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
   schema: { type: 'string', example: '2018-03-31T00:00:00Z' },
 };
 

@@ -12,7 +12,9 @@ export async function withPersonalData<Entry extends LogEntryView>(
   entries: readonly Entry[],
 ): Promise<Entry[]> {
   const texts = entries.map(({ actor, old, new: now }) => JSON.stringify({ actor, old, new: now }));
-  const references = new Set(texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, found]) => found)));
+  const references = new Set(
+    texts.flatMap((text) => [...text.matchAll(REFERENCE)].map(([, found]) => found)),
+  );
   if (references.size === 0) return [...entries];
   const known = await sql.query<{ reference: string; value: string }>(
     'select reference, value from personal_datum where reference = any($1)',
@@ -22,7 +24,9 @@ export async function withPersonalData<Entry extends LogEntryView>(
   return entries.map((entry, index) => ({
     ...entry,
     ...JSON.parse(
-      (texts[index] as string).replaceAll(REFERENCE, (_, found) => JSON.stringify(values.get(found) ?? ERASED)),
+      (texts[index] as string).replaceAll(REFERENCE, (_, found) =>
+        JSON.stringify(values.get(found) ?? ERASED),
+      ),
     ),
   }));
 }

@@ -1,4 +1,4 @@
-import { endOfDay, instantAsked } from './as-at.js';
+import { endOfDay, endOfMinute, instantAsked } from './as-at.js';
 
 test.each([
   ['2018-01-31', '2018-01-31T23:59:59.999999Z'],
@@ -26,3 +26,12 @@ test.each([
 ])('on 20 July 2018, %j asks for %s', (text, instant) =>
   expect(instantAsked(text, '2018-07-20')).toBe(instant),
 );
+
+test.each([
+  ['2018-01-31', '14:05', '2018-01-31T14:05:59.999999Z'],
+  ['2018-07-20', '14:05', '2018-07-20T13:05:59.999999Z'],
+  ['2018-07-20', '00:30', '2018-07-19T23:30:59.999999Z'],
+  ['2018-10-28', '01:30', '2018-10-28T00:30:59.999999Z'],
+  ['2018-07-20', '24:00', undefined],
+  ['2018-02-30', '14:05', undefined],
+])('%s at %s in London is over at %s', (on, time, ends) => expect(endOfMinute(on, time)).toBe(ends));

@@ -9,6 +9,7 @@ import { toProblem } from './constraints.js';
 import type { Sql } from './sql.js';
 
 const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
+const INSTANT = /^[\dT:.Z+-]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const names = new Map<string, string>();
 
@@ -82,9 +83,11 @@ export class ReadScope implements OnApplicationShutdown {
       const { rows } = await this.pool.query<{ at: string; number: number | null }>(PAST_AT, [instant]);
       const { at, number } = rows[0] as { at: string; number: number | null };
       if (number === null)
-        throw malformed('as-at-to-come', 'This asks for a moment that is still to come. Ask for one that has passed.', [
-          { code: 'as-at-to-come', message: 'Still to come.', pointer: 'asAt' },
-        ]);
+        throw malformed(
+          'as-at-to-come',
+          'This asks for a moment that is still to come. Ask for one that has passed.',
+          [{ code: 'as-at-to-come', message: 'Still to come.', pointer: 'asAt' }],
+        );
       return { number, at };
     } catch (error) {
       throw toProblem(error);
@@ -103,7 +106,8 @@ function opening({ trustId }: Reader, past: Past | undefined): string {
     set local exemplar.trust_id = '${trustId ?? ''}'${past ? then(past) : ''}`;
 }
 
-function then({ number }: Past): string {
-  if (!Number.isSafeInteger(number)) throw new Error('An entry of the log has a whole number');
-  return `; set local exemplar.as_at = '${number}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
+function then({ number, at }: Past): string {
+  if (!Number.isSafeInteger(number) || !INSTANT.test(at))
+    throw new Error('A moment of the past is an entry and an instant');
+  return `; set local exemplar.as_at = '${number}'; set local exemplar.read_at = '${at}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
 }

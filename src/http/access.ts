@@ -26,6 +26,8 @@ export const ServesPages = (): ClassDecorator => SetMetadata(SERVES_PAGES, true)
 
 /** The parameter of an address that asks for it as at a past moment. */
 export const AS_AT = 'asAt';
+/** On a page: the time of the day that is asked for, as 14:05. */
+export const AS_AT_TIME = 'asAtTime';
 
 export interface ActingRequest extends FastifyRequest {
   actor?: Actor;

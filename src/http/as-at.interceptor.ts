@@ -2,10 +2,11 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import { Observable } from 'rxjs';
 import { Clock } from '../config/clock.js';
-import { instantAsked } from '../core/as-at.js';
+import { endOfMinute, instantAsked } from '../core/as-at.js';
+import { londonDay } from '../core/calendar.js';
 import { malformed } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
-import { type ActingRequest, AS_AT, SERVES_PAGES } from './access.js';
+import { type ActingRequest, AS_AT, AS_AT_TIME, SERVES_PAGES } from './access.js';
 
 /** Answers a GET that asks for a past moment, by `?asAt=`, from then. */
 @Injectable()
@@ -20,23 +21,22 @@ export class AsAtInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const query = request.query as Record<string, unknown>;
-    const asked = query[AS_AT];
-    if (request.method !== 'GET' || asked === undefined) return next.handle();
+    if (request.method !== 'GET' || query[AS_AT] === undefined) return next.handle();
+    const asked = askedIn(query);
     // Handlers do not know of it.
     delete query[AS_AT];
+    delete query[AS_AT_TIME];
     if (asked === '') return next.handle();
     const past = await this.scope.pastAt(this.instantOf(asked));
     request.past = { ...past, asked: String(asked) };
     // Whoever looks at a page of the past can do nothing there.
     if (request.actor && this.reflector.get<boolean | undefined>(SERVES_PAGES, context.getClass()))
       request.actor = { ...request.actor, onlyLooks: true };
-    return new Observable((subscriber) =>
-      this.clock.asAt(past, () => next.handle().subscribe(subscriber)),
-    );
+    return new Observable((subscriber) => this.clock.asAt(past, () => next.handle().subscribe(subscriber)));
   }
 
   private instantOf(asked: unknown): string | null {
-    const instant = typeof asked === 'string' ? instantAsked(asked, this.clock.today()) : undefined;
+    const instant = typeof asked === 'string' ? instantAsked(asked, londonDay(new Date())) : undefined;
     if (instant !== undefined) return instant;
     throw malformed(
       'as-at-unreadable',
@@ -44,4 +44,11 @@ export class AsAtInterceptor implements NestInterceptor {
       [{ code: 'as-at-unreadable', message: 'Neither a moment nor a day.', pointer: AS_AT }],
     );
   }
+}
+
+/** What an address asks for: a moment, a day, or the day and time of the form that stands on pages. */
+function askedIn(query: Record<string, unknown>): unknown {
+  const { [AS_AT]: day, [AS_AT_TIME]: time } = query;
+  if (typeof day !== 'string' || typeof time !== 'string' || time === '') return day;
+  return endOfMinute(day, time) ?? `${day}T${time}`;
 }

@@ -17,7 +17,9 @@ export class UnreadInputGuard implements CanActivate {
     const { method, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const takes = taken(context);
     const stray = [
-      ...(takes.has(QUERY) ? [] : namesOf(query)
+      ...(takes.has(QUERY)
+        ? []
+        : namesOf(query)
             .filter((name) => method !== 'GET' || name !== AS_AT)
             .map((name) => fault(name, name))),
       ...(takes.has(BODY) ? [] : namesOf(body).map((name) => fault(name, `/${name}`))),

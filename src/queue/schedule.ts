@@ -14,6 +14,8 @@ export type Recurring = {
 
 /** The sweep that hands over again what the queue has lost. */
 export const HAND_OVER_AGAIN = 'hand-over-again';
+/** The sweep that keeps the past up to now, so that whoever asks for it need not wait. */
+export const KEEP_PAST = 'keep-past';
 
 const LONDON = 'Europe/London';
 
@@ -53,5 +55,10 @@ export const SCHEDULE: readonly Recurring[] = [
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',
+  },
+  {
+    job: KEEP_PAST,
+    everySeconds: 15,
+    what: 'Takes what the log says into the past, so that whoever asks for a past moment need not wait',
   },
 ];

@@ -43,8 +43,11 @@ function done(noun: string, answer: { status: number; codes: string[]; body: { c
 const read = async (app: TestApp, path: string, key: string) =>
   (await app.request('get', path, key).expect(200)).body;
 
-/** Every route about money, asked once at least; the day is 15 May 2018 and the queue works. */
-export async function playMoney(app: TestApp): Promise<void> {
+/**
+ * Every route about money, asked once at least; the day is 15 May 2018 and the queue works.
+ * @param tampered whether rows are changed past the program too, so that an auditor finds something
+ */
+export async function playMoney(app: TestApp, { tampered = true } = {}): Promise<void> {
   await playAgreements(app);
   const agreed = await openAgreement(app, 'RW4');
   const cast = await paymentCast(app, 'RW4');
@@ -55,7 +58,7 @@ export async function playMoney(app: TestApp): Promise<void> {
   await playMatch(app, cast, agreed);
   const gated = await putInForce(app, 'RXT');
   await playGates(app, cast, gated);
-  await playAudit(app, gated);
+  await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);
   await playLedger(app, cast, agreed);
@@ -237,7 +240,7 @@ async function playGates(app: TestApp, cast: PaymentCast, { tranches }: InForce)
 }
 
 /** An advance, payments through a waived gate, and what no service does, so that an auditor finds it. */
-async function playAudit(app: TestApp, agreed: InForce): Promise<void> {
+async function playAudit(app: TestApp, agreed: InForce, tampered: boolean): Promise<void> {
   const cast = await paymentCast(app, 'RXT');
   const { id } = (await beginClaim(app, cast.lead, agreed, { kind: 'advance', trancheNumber: 1 })).body;
   done('save', await saveClaim(app, cast.lead, id, { lines: [advanceLine(100_00)] }));
@@ -249,6 +252,17 @@ async function playAudit(app: TestApp, agreed: InForce): Promise<void> {
     await paidClaim(app, cast, agreed, 'RXT', 10_00),
     await paidClaim(app, cast, agreed, 'RXT', 20_00),
   ];
+  if (tampered) await tamper(app, { early, undecided, id });
+}
+
+async function tamper(
+  app: TestApp,
+  {
+    early,
+    undecided,
+    id,
+  }: Record<'early' | 'undecided', Awaited<ReturnType<typeof paidClaim>>> & { id: string },
+): Promise<void> {
   await app.database.sql(`do $tamper$ begin
     perform set_config('session_replication_role', 'replica', true);
     update payment set paid_on = scheduled_on - 1 where id = '${early.payment.id}';
