@@ -1,3 +1,4 @@
+import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
 import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
@@ -45,6 +46,7 @@ export const ENTITIES = [
   AppliedDefinition,
   AuditFinding,
   AuditFindingStep,
+  AuditRead,
   Award,
   AwardLine,
   AwardTranche,

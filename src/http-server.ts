@@ -8,9 +8,11 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EtagInterceptor } from './api/etag.interceptor.js';
 import { serveReference } from './api/openapi.js';
+import { AuditReadsService } from './auditing/reads/audit-reads.service.js';
 import type { Config } from './config/config.js';
 import { findNhsNumber } from './core/nhs-number.js';
 import { Problem, titleOf } from './core/problems.js';
+import { recordAuditReads } from './http/audit-reads.js';
 import { answerClientError } from './http/client-error.js';
 import { MAX_JSON_BYTES, readBodies } from './http/json-body.js';
 import { createLogger, NestLogger, RequestLog } from './http/logger.js';
@@ -53,6 +55,7 @@ export async function createHttpServer(module: unknown, config: Config): Promise
   });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await prepare(server, config);
+  recordAuditReads(server, () => app.get(AuditReadsService, { strict: false }));
   await serveAssets(server);
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new DoorFilter(problems, app));

@@ -30,6 +30,7 @@ GET  /agreements/:id/steps/:step                                  money:read
 POST /agreements/:id/steps/:step                                  money:read
 GET  /agreements/:id/versions                                     money:read
 GET  /audit                                                       log:read
+GET  /audit/reads                                                 log:read
 GET  /changes/:id                                                 money:read
 GET  /changes/:id/edit                                            change-request:prepare
 POST /changes/:id/edit                                            change-request:prepare

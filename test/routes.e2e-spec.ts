@@ -35,6 +35,7 @@ GET    /v1/api-keys                                                   key:manage
 POST   /v1/api-keys                                                   key:manage
 GET    /v1/api-keys/:id                                               key:manage
 POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/audit/reads                                                log:read
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare
 POST   /v1/change-requests/:id/application                            change-request:decide

@@ -7,12 +7,21 @@ import { AmendmentsReader } from './questions/amendments.reader.js';
 import { MeasureGapsReader } from './questions/measure-gaps.reader.js';
 import { ProgrammeStateReader } from './questions/programme-state.reader.js';
 import { ReconciliationReader } from './questions/reconciliation.reader.js';
+import { AuditReadsReader } from './reads/audit-reads.reader.js';
+import { AuditReadsService } from './reads/audit-reads.service.js';
 
-const READERS = [AmendmentsReader, MeasureGapsReader, ProgrammeStateReader, ReconciliationReader];
+const PROVIDERS = [
+  AmendmentsReader,
+  AuditReadsReader,
+  AuditReadsService,
+  MeasureGapsReader,
+  ProgrammeStateReader,
+  ReconciliationReader,
+];
 
 @Module({
   imports: [FundingModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
-  providers: READERS,
-  exports: READERS,
+  providers: PROVIDERS,
+  exports: PROVIDERS,
 })
 export class AuditingModule {}

@@ -9,6 +9,7 @@ import { AuditController, RecordsAuditController } from './audit.controller.js';
 import { MoneyHeadlines, RecordHeadlines } from './headlines.js';
 import { HistoryController } from './history.controller.js';
 import { MoneyAuditController } from './money-audit.controller.js';
+import { ReadsController } from './reads.controller.js';
 
 /** Pages of an auditor: one for each of their questions, and the log. */
 @Module({
@@ -20,7 +21,13 @@ import { MoneyAuditController } from './money-audit.controller.js';
     OrganisationsModule,
     ProgrammesModule,
   ],
-  controllers: [AuditController, HistoryController, MoneyAuditController, RecordsAuditController],
+  controllers: [
+    AuditController,
+    HistoryController,
+    MoneyAuditController,
+    ReadsController,
+    RecordsAuditController,
+  ],
   providers: [MoneyHeadlines, RecordHeadlines],
 })
 export class AuditPagesModule {}

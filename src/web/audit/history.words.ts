@@ -63,6 +63,9 @@ export const THINGS: Readonly<Record<string, string>> = {
 
 /** What was done, by the action that the log names; said of the thing that it was done to. */
 export const ACTIONS: Readonly<Record<string, string>> = {
+  'audit.read': 'Looked at something as an auditor',
+  'audit-sample.check': 'Checked an item of the sample',
+  'audit-sample.draw': 'Drew the sample',
   'agreement.activate': 'Put the agreement in force',
   'agreement.approve': 'Approved the agreement',
   'agreement.begin-closing': 'Began to close the agreement',
