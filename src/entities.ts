@@ -1,4 +1,5 @@
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
+import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
 import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
@@ -47,6 +48,8 @@ export const ENTITIES = [
   AuditFinding,
   AuditFindingStep,
   AuditRead,
+  AuditSample,
+  AuditSampleItem,
   Award,
   AwardLine,
   AwardTranche,

@@ -35,6 +35,9 @@ GET    /v1/api-keys                                                   key:manage
 POST   /v1/api-keys                                                   key:manage
 GET    /v1/api-keys/:id                                               key:manage
 POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/audit-samples/:id                                          log:read
+POST   /v1/audit-samples/:id/items/:item/result                       sample:draw
+GET    /v1/audit-samples/:id/reproduction                             log:read
 GET    /v1/audit/reads                                                log:read
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare
@@ -125,6 +128,8 @@ GET    /v1/programmes/:slug                                           programme:
 GET    /v1/programmes/:slug/agreements                                money:read
 POST   /v1/programmes/:slug/agreements                                agreement:prepare
 GET    /v1/programmes/:slug/amendments                                log:read
+GET    /v1/programmes/:slug/audit-samples                             log:read
+POST   /v1/programmes/:slug/audit-samples                             sample:draw
 GET    /v1/programmes/:slug/awards                                    programme:read
 GET    /v1/programmes/:slug/change-requests                           money:read
 GET    /v1/programmes/:slug/definition                                programme:read

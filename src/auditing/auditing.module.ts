@@ -9,6 +9,8 @@ import { ProgrammeStateReader } from './questions/programme-state.reader.js';
 import { ReconciliationReader } from './questions/reconciliation.reader.js';
 import { AuditReadsReader } from './reads/audit-reads.reader.js';
 import { AuditReadsService } from './reads/audit-reads.service.js';
+import { SamplesReader } from './samples/samples.reader.js';
+import { SamplesService } from './samples/samples.service.js';
 
 const PROVIDERS = [
   AmendmentsReader,
@@ -17,6 +19,8 @@ const PROVIDERS = [
   MeasureGapsReader,
   ProgrammeStateReader,
   ReconciliationReader,
+  SamplesReader,
+  SamplesService,
 ];
 
 @Module({

@@ -5,10 +5,11 @@ import { FundingModule } from '../../funding/funding.module.js';
 import { AuditReadsController } from './audit-reads.controller.js';
 import { MoneyQuestionsController } from './money-questions.controller.js';
 import { AuditQuestionsController } from './questions.controller.js';
+import { SamplesController } from './samples.controller.js';
 
 /** What auditors ask, as the API answers it. */
 @Module({
   imports: [AuditingModule, ChangeRequestsModule, FundingModule],
-  controllers: [AuditReadsController, AuditQuestionsController, MoneyQuestionsController],
+  controllers: [AuditReadsController, AuditQuestionsController, MoneyQuestionsController, SamplesController],
 })
 export class AuditApiModule {}
