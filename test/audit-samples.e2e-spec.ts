@@ -118,27 +118,28 @@ describe('drawing', () => {
     expect(lines.map((line) => line.split(' ')[0])).toEqual(ids(given));
   });
 
-  test.each(['payments', 'claim-lines', 'match-contributions'])(
-    'of %s, whole and narrowed down',
-    async (population) => {
-      const whole = await drawn({ population, method: 'random', size: 1 });
-      const one = await drawn({ population, method: 'random', size: 1, trust });
-      expect(one.populationSize).toBeLessThanOrEqual(whole.populationSize);
-      expect(one.items[0]?.trustOds).toBe(trust);
-      const [first] = whole.items;
-      const years = await Promise.all(
-        ['2017/18', '2018/19', '2019/20'].map((year) =>
-          ask({ population, method: 'random', size: 1, financialYear: year }),
-        ),
-      );
-      const sizes = years.map(({ status, body }) => (status === 201 ? body.populationSize : 0));
-      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(whole.populationSize);
-      expect(first?.about.id).toMatch(/^[0-9a-f-]{36}$/);
-      expect((await ask({ population, method: 'random', size: 1, to: '2016-01-01' })).body.code).toBe(
-        'population-empty',
-      );
-    },
-  );
+  test.each([
+    ['payments', 'RXT'],
+    ['claim-lines', 'RXT'],
+    ['match-contributions', 'RW4'],
+  ])('of %s, whole and narrowed down', async (population, trust) => {
+    const whole = await drawn({ population, method: 'random', size: 1 });
+    const one = await drawn({ population, method: 'random', size: 1, trust });
+    expect(one.populationSize).toBeLessThanOrEqual(whole.populationSize);
+    expect(one.items[0]?.trustOds).toBe(trust);
+    const [first] = whole.items;
+    const years = await Promise.all(
+      ['2017/18', '2018/19', '2019/20'].map((year) =>
+        ask({ population, method: 'random', size: 1, financialYear: year }),
+      ),
+    );
+    const sizes = years.map(({ status, body }) => (status === 201 ? body.populationSize : 0));
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(whole.populationSize);
+    expect(first?.about.id).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await ask({ population, method: 'random', size: 1, to: '2016-01-01' })).body.code).toBe(
+      'population-empty',
+    );
+  });
 
   test('of a size that is computed for a proportion', async () => {
     const asked = { population: 'postings', method: 'random', expectedPercent: 5, precisionPercent: 10 };

@@ -14,6 +14,7 @@ import { PaymentPagesModule } from './payments/payment-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
+import { SamplePagesModule } from './samples/sample-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
@@ -35,6 +36,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,
+    SamplePagesModule,
     TaskPagesModule,
     YearEndPagesModule,
   ],

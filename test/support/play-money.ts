@@ -61,6 +61,7 @@ export async function playMoney(app: TestApp, { tampered = true } = {}): Promise
   await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);
+  await playSamples(app);
   await playLedger(app, cast, agreed);
 }
 
@@ -345,6 +346,23 @@ async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
   });
   await step(cast.assessor, 'closure', { conclusion: 'Nothing is left to do.' });
   await read(app, `/v1/findings/${body.id}`, cast.lead);
+}
+
+/** An auditor samples payments, looks at one, and draws the sample again. */
+async function playSamples(app: TestApp): Promise<void> {
+  const auditor = await app.as('auditor');
+  const { body } = await app
+    .request('post', `/v1/programmes/${SLUG}/audit-samples`, auditor)
+    .send({ population: 'payments', method: 'random', size: 1, purpose: 'A test of payments' })
+    .expect(201);
+  const path = `/v1/audit-samples/${body.id}`;
+  await app
+    .request('post', `${path}/items/${body.items[0].id}/result`, auditor)
+    .set('If-Match', '"1"')
+    .send({ result: 'no-exception' })
+    .expect(200);
+  await read(app, path, auditor);
+  await read(app, `${path}/reproduction`, auditor);
 }
 
 /** The end of a year, and a ledger that was tampered with, so that it differs. */
