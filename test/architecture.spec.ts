@@ -28,6 +28,7 @@ const ROOMS = [
   'progress-reports',
   'change-requests',
   'open-data',
+  'auditing',
   'identity',
   'exports',
   'http',
