@@ -1,6 +1,6 @@
 import { MAKE_EXPORT, REMOVE_EXPORTS } from './exports/export.jobs.js';
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
-import { CLEAR_SIGN_INS } from './identity/identity.jobs.js';
+import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from './identity/identity.jobs.js';
 import { MAIL_CHECKPOINTS, SEND_CHECKPOINT } from './notifications/notifications.jobs.js';
 import {
   ASSESS_RETURN,
@@ -13,6 +13,7 @@ import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './targets/progress.jobs.js
 export const JOBS = [
   ASSESS_RETURN,
   CLEAR_SIGN_INS,
+  ERASE_UNSEEN_PEOPLE,
   LOCK_ACCEPTED_RETURNS,
   MAIL_CHECKPOINTS,
   MAKE_EXPORT,

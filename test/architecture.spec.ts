@@ -27,6 +27,8 @@ const ROOMS = [
   'funding',
   'progress-reports',
   'change-requests',
+  'open-data',
+  'auditing',
   'identity',
   'exports',
   'http',

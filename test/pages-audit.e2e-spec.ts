@@ -67,7 +67,7 @@ describe('the auditor’s questions', () => {
       /1 payment went before its gate was passed; 1 payment lacks a gate decision that stood/,
     );
     expect(rows[3]?.[2]).toMatch(/^Separation of duties was broken/);
-    expect(rows[8]?.[2]).toMatch(/^1 of 7 totals differs\. 2 differences in the ledger stand/);
+    expect(rows[8]?.[2]).toMatch(/^4 of \d\d totals differ\. 2 differences in the ledger stand/);
   });
 
   test.each(QUESTIONS)('%s: has its tables, and each is a file', async (path) => {
@@ -104,6 +104,7 @@ describe('the auditor’s questions', () => {
       `/returns/${corrected}/versions`,
     );
     expect(page.rows('amended-claims')[0]?.[4]).toBe('As the board agreed.');
+    expect(page.rows('varied-agreements')[0]?.[5]).toMatch(/CR-\d{5}/);
   });
 
   test('8 tells what is unvalidated, and what was due and not reported', async () => {

@@ -7,6 +7,7 @@ import {
   readCheckpoints,
 } from './checkpoint-config.js';
 import { Environment } from './environment.js';
+import { type OpenDataConfig, readOpenData } from './open-data-config.js';
 import { readSignIn, type SignInConfig } from './sign-in-config.js';
 
 /** Where files are kept: a local folder, or a bucket that speaks S3. */
@@ -46,6 +47,9 @@ export class Config {
   /** The day that it is taken to be; undefined: the day that it is in London. */
   readonly today: DateOn | undefined;
   readonly signIn: SignInConfig;
+  readonly openData: OpenDataConfig;
+  /** Whoever nothing was seen of for so many years is erased. */
+  readonly personRetentionYears: number;
   readonly checkpoints: CheckpointConfig;
   readonly checkpointMail: CheckpointMailConfig;
 
@@ -96,6 +100,8 @@ export class Config {
         'DATABASE_URL must be set in production: the embedded server is for trying and testing.',
       );
     this.signIn = readSignIn(env, this.production);
+    this.personRetentionYears = env.whole('PERSON_RETENTION_YEARS', 7, 1, 100);
+    this.openData = readOpenData(env, this.production);
     this.checkpoints = readCheckpoints(env, {
       production: this.production,
       dataFolder: this.dataFolder,

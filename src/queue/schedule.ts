@@ -52,6 +52,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Writes down which sessions are over, and deletes those, old attempts to sign in and forms that nobody came back for',
   },
   {
+    job: 'erase-unseen-people',
+    cron: '25 3 * * *',
+    timeZone: LONDON,
+    what: 'Erases people of whom nothing was seen for as long as they are kept (PERSON_RETENTION_YEARS)',
+  },
+  {
     job: 'mail-checkpoints',
     cron: '0 7 * * *',
     timeZone: LONDON,

@@ -66,7 +66,8 @@ export const QUESTIONS: readonly Question[] = [
     number: 7,
     question: 'What was amended after submission, by whom, and why?',
     path: '/amendments',
-    answer: 'Returns and claims with more than one version, and what each version changed.',
+    answer:
+      'Returns, claims and agreements with more than one version, what each version changed, and measurements that others took the place of.',
     standing: 'answered',
   },
   {

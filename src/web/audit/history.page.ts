@@ -2,6 +2,7 @@ import type { LogFilter, Subject } from '../../audit/log.queries.js';
 import type { NamedEntry, NamedLog } from '../../audit/log.reader.js';
 import type { InclusionProofView } from '../../audit/proof.reader.js';
 import { cursorOf } from '../../core/paging.js';
+import { addressAsAt } from '../page/carried-date.js';
 import { type FilterField, filterField, trustFields } from '../page/filter.js';
 import { instant, NOTHING, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -185,6 +186,7 @@ export function entryPage(
       proof: entryProof(entry.number, proof),
       masked: told.masked ? masked : [],
       facts: factsOf(entry, told, names),
+      recordThen: addressAsAt('/programmes', entry.recordedAt),
       previous: entry.number > 1 ? entryAddress(entry.number - 1) : null,
       following: entry.number < last ? entryAddress(entry.number + 1) : null,
     },
