@@ -114,7 +114,7 @@ begin
       else greatest(clock_timestamp(), last_recorded_at + interval '1 microsecond') end,
     last_transaction = pg_current_xact_id()
     returning * into head;
-  if before is not null then
+  if before is not null and exists (select from personal_column c where c.table_name = tg_table_name) then
     before := recorded_before(tg_table_name, before);
   end if;
   for personal in select * from personal_column c where c.table_name = tg_table_name and after ->> c.column_name is not null loop

@@ -14,6 +14,10 @@ import { filled, pageRoutesOf, type Route } from './support/routes.js';
 const TABLE = `
 GET  /                                                            public
 GET  /accessibility-statement                                     public
+GET  /administration/people                                       person:erase
+GET  /administration/people/:id                                   person:erase
+GET  /administration/people/:id/steps/erasure                     person:erase
+POST /administration/people/:id/steps/erasure                     person:erase
 GET  /agreements/:id                                              money:read
 POST /agreements/:id                                              agreement:prepare
 GET  /agreements/:id/changes/new                                  change-request:prepare
@@ -89,6 +93,16 @@ GET  /milestones/:id                                              programme:read
 POST /milestones/:id/evidence                                     milestone:evidence
 GET  /milestones/:id/steps/:step                                  programme:read
 POST /milestones/:id/steps/:step                                  programme:read
+GET  /open-data                                                   public
+GET  /open-data/360giving.csv                                     public
+GET  /open-data/360giving.json                                    public
+GET  /open-data/:slug/360giving.csv                               public
+GET  /open-data/:slug/360giving.json                              public
+GET  /open-data/:slug/match.csv                                   public
+GET  /open-data/dictionary                                        public
+GET  /open-data/dictionary.csv                                    public
+GET  /open-data/dictionary.json                                   public
+GET  /open-data/match.csv                                         public
 GET  /payments/:id                                                money:read
 GET  /payments/:id/chain                                          money:read
 GET  /payments/:id/steps/:step                                    money:read

@@ -179,6 +179,17 @@ describe('the date control', () => {
     },
   );
 
+  test('an entry leads to the record as it stood when it was made', async () => {
+    const list = await auditor.get('/history');
+    const entry = await auditor.get(list.document.querySelector('#log tbody a')?.getAttribute('href') ?? '');
+    const link = [...entry.document.querySelectorAll('main a')].find(
+      ({ textContent }) => textContent === 'The record as it stood then',
+    );
+    const page = await auditor.get(link?.getAttribute('href') ?? '');
+    expect(page.status).toBe(200);
+    expect(page.words('.app-past')).toContain('You are looking at the past.');
+  });
+
   test('says so where nothing had been recorded by then', async () => {
     const page = await auditor.get('/audit?asAt=2018-03-31');
     expect(page.status).toBe(200);

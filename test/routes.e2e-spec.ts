@@ -38,7 +38,16 @@ POST   /v1/api-keys/:id/revocation                                    key:manage
 GET    /v1/audit-samples/:id                                          log:read
 POST   /v1/audit-samples/:id/items/:item/result                       sample:draw
 GET    /v1/audit-samples/:id/reproduction                             log:read
+GET    /v1/audit/checkpoints                                          public
+GET    /v1/audit/checkpoints/:size                                    public
+GET    /v1/audit/checkpoints/:size/note                               public
+GET    /v1/audit/consistency-proofs                                   log:read
+GET    /v1/audit/export                                               log:read
+GET    /v1/audit/inclusion-proofs                                     log:read
+GET    /v1/audit/keys                                                 public
 GET    /v1/audit/reads                                                log:read
+GET    /v1/audit/standing                                             log:read
+GET    /v1/audit/verifier                                             public
 GET    /v1/change-requests/:id                                        money:read
 PATCH  /v1/change-requests/:id                                        change-request:prepare
 POST   /v1/change-requests/:id/application                            change-request:decide
@@ -120,6 +129,9 @@ POST   /v1/payments/:id/cancellation                                  payment:ma
 GET    /v1/payments/:id/chain                                         money:read
 POST   /v1/payments/:id/payment-record                                payment:make
 POST   /v1/payments/:id/reversal                                      payment:make
+GET    /v1/people                                                     person:erase
+GET    /v1/people/:id                                                 person:erase
+POST   /v1/people/:id/erasure                                         person:erase
 POST   /v1/programme-definitions                                      programme:define
 POST   /v1/programme-definitions/differences                          programme:define
 GET    /v1/programme-progress/:id/lineage                             log:read
@@ -150,6 +162,7 @@ GET    /v1/programmes/:slug/money-movements                           log:read
 GET    /v1/programmes/:slug/overdue-actions                           log:read
 GET    /v1/programmes/:slug/payment-exceptions                        log:read
 GET    /v1/programmes/:slug/payments                                  money:read
+GET    /v1/programmes/:slug/postings                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read

@@ -11,6 +11,8 @@ import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
 import { AuditApiModule } from './audit/audit-api.module.js';
+import { PeopleController } from './administration/people.controller.js';
+import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
@@ -50,11 +52,13 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,
+    ProofApiModule,
     TargetsModule,
     YearEndApiModule,
   ],
   controllers: [
     ApiKeysController,
+    PeopleController,
     DefinitionsController,
     HealthController,
     JobsController,

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AS_AT } from '../http/access.js';
+import { offerFiles, operationIdOf } from './exports/list-descriptions.js';
 import { ProblemView } from './problem.view.js';
 
 const ABOUT = `Exemplar is the system of record of a publicly funded programme.
@@ -10,7 +11,7 @@ const ABOUT = `Exemplar is the system of record of a publicly funded programme.
 
 **Changing things.** A POST carries an \`Idempotency-Key\`: sent again with the same body it answers as it did the first time and does nothing more. A change of an existing thing carries the ETag that you read, in \`If-Match\`: 412 says that somebody changed it since, 428 that you did not say.
 
-**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header.
+**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header. Every list can be had whole as a file: \`format=csv\`, \`ndjson\` or \`xlsx\`, or the same by \`Accept\`. All its rows are of one moment, which \`Content-Location\` names; asked there with \`skip\`, a download that broke off goes on after the rows that arrived whole.
 
 **Money** is whole pence. **Days** are YYYY-MM-DD. A figure is never a percentage without its parts.
 
@@ -33,12 +34,12 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, builder, {
     extraModels: [ProblemView],
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+    operationIdFactory: operationIdOf,
   });
   for (const [path, item] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(item as Record<string, Operation>))
       complete(path, method, operation);
-  return withNullTypes(document) as OpenAPIObject;
+  return offerFiles(withNullTypes(document) as OpenAPIObject);
 }
 
 interface Operation {

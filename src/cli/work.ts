@@ -20,7 +20,7 @@ export async function work(): Promise<void> {
     const database = await openOrJoin(config);
     lifetime.onEnd(() => database.stop());
     const app = await NestFactory.createApplicationContext(
-      AppModule.with({ config, databaseUrl: database.url, work: true }),
+      AppModule.with({ config, databaseUrl: database.url, notaryUrl: database.notaryUrl, work: true }),
       { logger: new NestLogger(logger), abortOnError: false },
     );
     lifetime.onEnd(() => app.close());

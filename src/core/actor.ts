@@ -45,8 +45,9 @@ export function may(actor: Actor, permission: Permission): boolean {
 
 /** @throws Problem 403 where the actor may not */
 export function requirePermission(actor: Actor, permission: Permission): void {
-  if (!may(actor, permission))
-    throw forbidden(
-      `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
-    );
+  if (may(actor, permission)) return;
+  if (actor.onlyLooks) throw forbidden('The past cannot be changed. Go back to now to do this.');
+  throw forbidden(
+    `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
+  );
 }

@@ -48,6 +48,7 @@ export const PERMISSIONS = [
   'sample:draw',
   'log:read',
   'key:manage',
+  'person:erase',
   'job:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
@@ -118,7 +119,14 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'finding:answer',
   ],
   auditor: [...READ, 'finding:record', 'sample:draw', 'log:read'],
-  administrator: ['programme:read', 'programme:define', 'key:manage', 'job:manage', 'log:read'],
+  administrator: [
+    'programme:read',
+    'programme:define',
+    'key:manage',
+    'person:erase',
+    'job:manage',
+    'log:read',
+  ],
 };
 
 /** Whether a role carries a permission. */

@@ -13,6 +13,10 @@ const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'succession-of-itself',
     message: 'An organisation cannot take itself over.',
   },
+  erased_person_stays_erased: {
+    code: 'erased-before',
+    message: 'This person was erased. Whoever comes back signs in again, and is somebody new.',
+  },
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
   baseline_is_fixed: {
     code: 'baseline-is-fixed',

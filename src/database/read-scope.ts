@@ -3,9 +3,10 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, type Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
-import { malformed } from '../core/problems.js';
+import { malformed, unavailable } from '../core/problems.js';
 import { QUEUE_SCHEMA, SCHEMA } from './connection.js';
 import { toProblem } from './constraints.js';
+import { HeldReading, LongReadPool } from './held-reading.js';
 import type { Sql } from './sql.js';
 
 const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
@@ -38,18 +39,24 @@ export class ReadPool extends pg.Pool {}
 export class ReadScope implements OnApplicationShutdown {
   constructor(
     private readonly pool: ReadPool,
+    private readonly long: LongReadPool,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Problem 503 where the database is away; whatever the work throws */
+  /**
+   * Within a held reading of the same reach it is a part of that one.
+   * @throws Problem 503 where the database is away; whatever the work throws
+   */
   async run<T>(reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const { past } = this.clock;
+    const held = HeldReading.of(reader.trustId, past);
+    if (held) return work(held.sql);
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
     } catch (error) {
       throw toProblem(error);
     }
-    const { past } = this.clock;
     const begun = client.query(opening(reader, past));
     begun.catch(() => undefined);
     const sql: Sql = {
@@ -69,6 +76,31 @@ export class ReadScope implements OnApplicationShutdown {
         () => client.release(),
         (fault) => client.release(fault),
       );
+      throw toProblem(error);
+    }
+  }
+
+  /**
+   * Begins a reading that lasts. Whoever holds it closes it.
+   * @throws Problem 503 where as many are under way as there may be at once, or the database is away
+   */
+  async hold(reader: Reader): Promise<HeldReading> {
+    const { long } = this;
+    const { past } = this.clock;
+    if (long.totalCount - long.idleCount >= (long.options.max ?? 1))
+      throw unavailable(
+        'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
+      );
+    try {
+      const client = await long.connect();
+      try {
+        await client.query(opening(reader, past));
+        return new HeldReading(client, reader.trustId, past);
+      } catch (error) {
+        client.release(error as Error);
+        throw error;
+      }
+    } catch (error) {
       throw toProblem(error);
     }
   }
@@ -95,7 +127,7 @@ export class ReadScope implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.long.end()]);
   }
 }
 

@@ -52,6 +52,18 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Writes down which sessions are over, and deletes those, old attempts to sign in and forms that nobody came back for',
   },
   {
+    job: 'erase-unseen-people',
+    cron: '25 3 * * *',
+    timeZone: LONDON,
+    what: 'Erases people of whom nothing was seen for as long as they are kept (PERSON_RETENTION_YEARS)',
+  },
+  {
+    job: 'mail-checkpoints',
+    cron: '0 7 * * *',
+    timeZone: LONDON,
+    what: 'Sends the newest checkpoint of the log to the auditors of CHECKPOINT_MAIL_TO',
+  },
+  {
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',

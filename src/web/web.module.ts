@@ -9,8 +9,10 @@ import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
 import { MatchPagesModule } from './match/match-pages.module.js';
 import { MilestonePagesModule } from './milestones/milestone-pages.module.js';
+import { OpenDataPagesModule } from './open-data/open-data-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { PaymentPagesModule } from './payments/payment-pages.module.js';
+import { PeoplePagesModule } from './people/people-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
@@ -32,7 +34,9 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     HomePagesModule,
     MatchPagesModule,
     MilestonePagesModule,
+    OpenDataPagesModule,
     PaymentPagesModule,
+    PeoplePagesModule,
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,

@@ -8,6 +8,7 @@ const TABLES: Record<string, string> = {
   'audit-samples': 'audit_sample',
   'api-keys': 'api_key',
   'change-requests': 'change_request',
+  checkpoints: 'checkpoint',
   claims: 'claim',
   contributions: 'contribution',
   'cost-evidence': 'cost_evidence',
@@ -19,6 +20,7 @@ const TABLES: Record<string, string> = {
   measurements: 'measurement',
   milestones: 'milestone',
   payments: 'payment',
+  people: 'person',
   'programme-progress': 'programme_progress',
   progress: 'progress',
   'progress-reports': 'progress_report',
@@ -53,9 +55,10 @@ async function filledIn(app: TestApp, path: string, turn: number): Promise<strin
   if (before === undefined) return [named];
   const table = TABLES[before];
   if (!table) throw new Error(`${path}: of which table is what comes after ${before}?`);
+  const column = table === 'checkpoint' ? 'size' : 'id';
   const rows = await app.database.sql<{ id: string }>(
-    `(select id from ${table} order by id desc limit 1)
-     union (select id from ${table} order by md5(id::text || $1) limit 1)`,
+    `(select ${column} as id from ${table} order by 1 desc limit 1)
+     union (select ${column} from ${table} order by md5(${column}::text || $1) limit 1)`,
     [String(turn)],
   );
   return rows.map(({ id }) => named.replace(/:\w+/, id));

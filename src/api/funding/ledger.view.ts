@@ -6,12 +6,12 @@ import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 const STAGES = [...new Set([...GRANT_STAGES, ...MATCH_STAGES])];
 const KINDS = Object.keys(MOVES);
 
-class PostingLineView {
+export class PostingLineView {
   @Shows('The financial year.', { example: '2017/18' }) financialYear: string;
   @Shows('Capital or revenue.', { enum: ['capital', 'revenue'] }) kind: string;
 }
 
-class PostingTrancheView {
+export class PostingTrancheView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its number.', { ...WHOLE, example: 2 }) number: number;
   @Shows('Its name.', { example: 'On go-live of the shared record' }) name: string;
@@ -34,7 +34,7 @@ class PostingView {
   @ShowsOrNull('The id of the posting that it mirrors.', String, { format: 'uuid' }) reverses: string | null;
 }
 
-class JournalAgreementView {
+export class JournalAgreementView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its reference.', { example: 'MHE-RW4' }) reference: string;
 }

@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ProofReader } from '../../audit/proof.reader.js';
 import { AmendmentsReader } from '../../auditing/questions/amendments.reader.js';
 import { MeasureGapsReader } from '../../auditing/questions/measure-gaps.reader.js';
 import type { Actor } from '../../core/actor.js';
@@ -22,12 +23,17 @@ export class AuditController {
     private readonly programmes: ProgrammesReader,
     private readonly money: MoneyHeadlines,
     private readonly records: RecordHeadlines,
+    private readonly proof: ProofReader,
   ) {}
 
   @Get('audit')
   @Needs('log:read')
   async all(@By() actor: Actor): Promise<Page> {
-    return auditPage((await this.programmes.list(actor, { limit: ALL })).items);
+    const [programmes, standing] = await Promise.all([
+      this.programmes.list(actor, { limit: ALL }),
+      this.proof.standing(actor),
+    ]);
+    return auditPage(programmes.items, standing, Date.now());
   }
 
   @Get('programmes/:slug/audit')

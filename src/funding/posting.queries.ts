@@ -1,0 +1,106 @@
+import { CopiedRows } from '../database/copied-rows.js';
+import { asCells, asJson, type RowShape } from '../database/row-shape.js';
+import { given, type Sql } from '../database/sql.js';
+import type { JournalKind, Source, Stage } from './ledger.rules.js';
+
+/** One posting with all that it is of: a row of the whole ledger. */
+export interface LedgerPostingView {
+  id: string;
+  journal: {
+    id: string;
+    kind: JournalKind;
+    datedOn: string;
+    narrative: string;
+    recordedAt: string;
+    illustrative: boolean;
+  };
+  trust: { odsCode: string; name: string };
+  agreement: { id: string; reference: string };
+  line: { financialYear: string; kind: 'capital' | 'revenue' };
+  source: Source;
+  from: Stage;
+  to: Stage;
+  amountPence: number;
+  incurredOn: string | null;
+  tranche: { id: string; number: number; name: string } | null;
+  reverses: string | null;
+}
+
+/** What the ledger is narrowed to; what is null or left out narrows nothing. */
+export interface PostingFilter {
+  /** By ODS code. */
+  trust?: string | null;
+  financialYear?: string | null;
+  line?: 'capital' | 'revenue' | null;
+  source?: Source | null;
+  kind?: JournalKind | null;
+}
+
+const ROW: RowShape = {
+  id: 'p.id',
+  journal: {
+    of: {
+      id: 'j.id',
+      kind: 'j.kind',
+      datedOn: 'j.dated_on',
+      narrative: { typed: 'j.narrative' },
+      recordedAt: `to_json(j.recorded_at) #>> '{}'`,
+      illustrative: 'j.illustrative',
+    },
+  },
+  trust: { of: { odsCode: 'o.ods_code', name: { typed: 'o.name' } } },
+  agreement: { of: { id: 'a.id', reference: { typed: 'a.reference' } } },
+  line: { of: { financialYear: 'l.financial_year', kind: 'l.kind' } },
+  source: 'p.source',
+  from: 'p.from_stage',
+  to: 'p.to_stage',
+  amountPence: 'p.amount_pence',
+  incurredOn: 'p.incurred_on',
+  tranche: { of: { id: 't.id', number: 't.number', name: { typed: 't.name' } }, unless: 't.id is null' },
+  reverses: 'p.reverses_id',
+};
+
+const FROM = `from posting p join journal j on j.id = p.journal_id join agreement a on a.id = p.agreement_id
+  join organisation o on o.id = p.trust_id join funding_line l on l.id = p.line_id
+  left join tranche t on t.id = p.tranche_id`;
+
+function wanted(values: unknown[], programmeId: string, filter: PostingFilter, after: string | null): string {
+  return given(values, {
+    'a.programme_id = ?': programmeId,
+    'o.ods_code = ?': filter.trust,
+    'l.financial_year = ?': filter.financialYear,
+    'l.kind = ?': filter.line,
+    'p.source = ?': filter.source,
+    'p.kind = ?': filter.kind,
+    'p.id > ?': after,
+  });
+}
+
+/** Postings of a programme in the order in which they were made, `limit` at most, those after an id where given. */
+export function postings(
+  sql: Sql,
+  programmeId: string,
+  filter: PostingFilter,
+  limit: number,
+  after: string | null,
+): Promise<LedgerPostingView[]> {
+  const values: unknown[] = [limit];
+  const where = wanted(values, programmeId, filter, after);
+  return sql.query<LedgerPostingView>(
+    `select ${asJson(ROW)} ${FROM} where true${where} order by p.id limit $1`,
+    values,
+  );
+}
+
+/** All of them, for a file. */
+export function copiedPostings(programmeId: string, filter: PostingFilter, after: string | null): CopiedRows {
+  const values: unknown[] = [];
+  const rest = `${FROM} where true${wanted(values, programmeId, filter, after)} order by p.id`;
+  return new CopiedRows(
+    {
+      csv: `select ${asCells(ROW)} ${rest}`,
+      ndjson: `select row_to_json(q) from (select ${asJson(ROW)} ${rest}) q`,
+    },
+    values,
+  );
+}
