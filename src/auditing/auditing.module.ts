@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
+import { OpenDataModule } from '../open-data/open-data.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../progress-reports/progress-reports.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
@@ -24,7 +25,7 @@ const PROVIDERS = [
 ];
 
 @Module({
-  imports: [FundingModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+  imports: [FundingModule, OpenDataModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
   providers: PROVIDERS,
   exports: PROVIDERS,
 })

@@ -211,7 +211,7 @@ export class MeasureGapsView {
 
 class ComparisonView {
   @Shows(
-    'Totals of the programme; a financial year and kind; a stage of the ledger; an extract of a bank or finance ledger.',
+    'What is published, and the ledger; totals of the programme; a financial year and kind; a stage of the ledger; an extract of a bank or finance ledger.',
     { enum: [...COMPARISON_KINDS] },
   )
   kind: string;

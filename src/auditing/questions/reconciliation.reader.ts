@@ -15,6 +15,7 @@ import {
   ledgerDifferences,
 } from '../../funding/reconciliation.queries.js';
 import { WHAT_TO_DO } from '../../funding/reconciliation.rules.js';
+import { OpenDataReader } from '../../open-data/open-data.reader.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { agreedLines, extractTotals, stageTotals } from './reconciliation.queries.js';
 import {
@@ -48,12 +49,16 @@ export interface Reconciliation {
 /** Do published totals reconcile to the ledger? (domain.md section 11, auditor 9.) */
 @Injectable()
 export class ReconciliationReader {
-  constructor(private readonly programmes: ProgrammesReader) {}
+  constructor(
+    private readonly programmes: ProgrammesReader,
+    private readonly openData: OpenDataReader,
+  ) {}
 
   /** All of one moment. @throws Problem 404 */
   of(actor: Actor, slug: string): Promise<Reconciliation> {
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const figures = await figuresOf(sql, slug, id);
+      const published = await this.openData.totalsIn(sql, slug);
+      const figures = { ...(await figuresOf(sql, slug, id)), published };
       const standing = { state: 'standing' as const, kind: null, trust: null };
       const differences = await ledgerDifferences(sql, id, standing, WHOLE, null);
       const compared = comparisons(figures);
@@ -72,7 +77,7 @@ export class ReconciliationReader {
   }
 }
 
-async function figuresOf(sql: Sql, slug: string, id: string): Promise<ReconciledFigures> {
+async function figuresOf(sql: Sql, slug: string, id: string): Promise<Omit<ReconciledFigures, 'published'>> {
   const everything = { trust: null, financialYear: null, kind: null };
   const money = await programmeMoney(sql, slug, everything, WHOLE, null);
   return {

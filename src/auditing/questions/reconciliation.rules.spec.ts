@@ -58,6 +58,12 @@ const reconciled = (
       { source: 'grant', stage: 'written-off', balancePence: more.balance ?? 7, postedPence: 7 },
       { source: 'match', stage: 'pledged', balancePence: 500, postedPence: 500 },
     ],
+    published: [
+      {
+        ...{ programme: PROGRAMME, figure: 'paid', publishedPence: 100, ledgerPence: 100 },
+        differencePence: 0,
+      },
+    ],
     extractTotals: [
       { id: 'e', fileName: 'May.csv', payments: 2, exemplarPence: 100, extractPence: more.extract ?? 100 },
     ],
@@ -68,6 +74,7 @@ test('figures that agree, agree: totals, lines, balances and extracts', () => {
   const found = comparisons(reconciled());
   expect(found.filter(({ agrees }) => !agrees)).toEqual([]);
   expect(found.map(({ kind }) => kind)).toEqual([
+    'published',
     ...Array.from({ length: 7 }, () => 'totals'),
     ...['lines', 'balances', 'balances', 'extracts'],
   ]);

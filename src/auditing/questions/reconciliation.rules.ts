@@ -3,10 +3,11 @@ import type { AgreementRowView } from '../../funding/agreements/agreement.querie
 import { IN_FORCE } from '../../funding/agreements/agreement.rules.js';
 import type { AwardView } from '../../funding/awards/award.queries.js';
 import type { ProgrammeMoneyView } from '../../funding/money.types.js';
+import type { ReconciledTotal } from '../../open-data/reconciliation.rules.js';
 import type { AgreedLine, ExtractTotal, StageTotal } from './reconciliation.queries.js';
 
 /** What is held against what, from the whole to its parts. */
-export const COMPARISON_KINDS = ['totals', 'lines', 'balances', 'extracts'] as const;
+export const COMPARISON_KINDS = ['published', 'totals', 'lines', 'balances', 'extracts'] as const;
 export type ComparisonKind = (typeof COMPARISON_KINDS)[number];
 
 /** Two figures that should be one, in pence. */
@@ -32,6 +33,8 @@ export interface ReconciledFigures {
   agreedLines: readonly AgreedLine[];
   stages: readonly StageTotal[];
   extractTotals: readonly ExtractTotal[];
+  /** What is open to anybody, beside the ledger. */
+  published: readonly ReconciledTotal[];
 }
 
 type Side = [words: string, pence: Pence];
@@ -126,9 +129,19 @@ function linesHeld({ agreedLines, money }: ReconciledFigures): Comparison[] {
 const heading = ({ source, stage }: StageTotal): string =>
   `${source === 'grant' ? 'Grant' : 'Match'} ${stage.replaceAll('-', ' ')}`;
 
-/** Every pair of figures of a programme that should be one: totals, lines, balances, extracts. */
+const PUBLISHED: Record<ReconciledTotal['figure'], string> = {
+  awarded: 'Grant awarded',
+  paid: 'Grant paid',
+  recovered: 'Grant recovered',
+  'match-accepted': 'Match accepted',
+};
+
+/** Every pair of figures of a programme that should be one: published totals, totals, lines, balances, extracts. */
 export function comparisons(figures: ReconciledFigures): Comparison[] {
   return [
+    ...figures.published.map(({ figure, publishedPence, ledgerPence }) =>
+      held('published', PUBLISHED[figure], ['In the ledger', ledgerPence], ['Published', publishedPence]),
+    ),
     ...totalsHeld(figures),
     ...linesHeld(figures),
     ...figures.stages.map((total) =>

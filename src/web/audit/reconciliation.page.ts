@@ -31,6 +31,10 @@ export function reconciliationLead({
 }
 
 const CAPTIONS: Record<ComparisonKind, { caption: string; empty: string }> = {
+  published: {
+    caption: 'What is published, and the ledger',
+    empty: 'Nothing of this programme is published as open data yet.',
+  },
   totals: { caption: 'What agrees with what', empty: 'There is nothing to compare yet.' },
   lines: {
     caption: 'Grant by financial year and kind',
@@ -148,6 +152,7 @@ export function reconciliationPage(programme: ProgrammeRef, found: Reconciliatio
     title: 'Reconciliation: do the totals agree?',
     lead: reconciliationLead(found),
     sections: [
+      { table: comparisonTable('published', comparisons) },
       { table: comparisonTable('totals', comparisons) },
       { table: trustTable(found.trusts, programme.slug) },
       { table: comparisonTable('lines', comparisons) },
@@ -158,7 +163,7 @@ export function reconciliationPage(programme: ProgrammeRef, found: Reconciliatio
       { table: checkTable(found.checks) },
     ],
     notes: [
-      `Exemplar publishes no totals of money to the public yet, so there are none to hold against the ledger. What is compared here is what it will publish from: the programme’s control total of ${pounds(found.controlGrantPence)}, its awards, its agreements and its ledger.`,
+      `What is published is added up from the files of open data. Beside it, what they are made from: the programme’s control total of ${pounds(found.controlGrantPence)}, its awards, its agreements and its ledger.`,
       'An agreement may say otherwise than its award where an approved change moved money, or where another trust took the agreement over: the award stays as it was made.',
     ],
   });

@@ -26,6 +26,71 @@ const whole = (name: string, label: string, hint: string, max: number): StepFiel
   ...{ kind: 'whole', name, label, hint, min: 1, max, optional: true },
 });
 
+/** What a population is, and what it is narrowed to. */
+function populationFields(
+  trusts: ReadonlyArray<{ odsCode: string; name: string }>,
+  years: readonly string[],
+): StepField[] {
+  return [
+    { kind: 'textarea', name: 'purpose', label: 'Why is it drawn?', max: 2_000 },
+    choice('population', 'What is sampled?', POPULATIONS),
+    {
+      ...{ kind: 'select', name: 'trust', label: 'Of which trust?', value: 'none' },
+      items: [
+        { value: 'none', text: 'All trusts' },
+        ...trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+      ],
+    },
+    {
+      ...{ kind: 'select', name: 'financialYear', label: 'Of which financial year?', value: 'none' },
+      items: chosenOrNone('All years', years),
+    },
+    {
+      ...{ kind: 'select', name: 'kind', label: 'Capital or revenue?', value: 'none' },
+      items: chosenOrNone('Both', ['capital', 'revenue']),
+    },
+  ];
+}
+
+/** How a sample is drawn; what a method does not use may stay empty. */
+const METHOD_FIELDS: readonly StepField[] = [
+  choice('method', 'How?', METHODS),
+  whole('size', 'How many?', 'None where it is to be computed.', MOST_ITEMS),
+  {
+    ...{ kind: 'pounds', name: 'tolerablePence', label: 'Error that can be tolerated', optional: true },
+    hint: 'Of monetary units without a size.',
+  },
+  whole('expectedPercent', 'Percentage of exceptions expected', 'Of a random sample without a size.', 99),
+  whole('precisionPercent', 'Within how many percentage points', 'Of a random sample without a size.', 50),
+  {
+    ...{ kind: 'select', name: 'confidence', label: 'With what confidence?', value: '95' },
+    items: CONFIDENCES.map((each) => ({ value: String(each), text: `${each}%` })),
+  },
+  {
+    ...{ kind: 'select', name: 'stratifyBy', label: 'Strata by', value: 'none' },
+    items: chosenOrNone('None', STRATIFICATIONS),
+    hint: 'Of a stratified sample.',
+  },
+  {
+    ...{
+      kind: 'text',
+      name: 'bandsPence',
+      label: 'Bounds of the bands, in pounds',
+      optional: true,
+      max: 200,
+    },
+    hint: 'Of strata by amount, such as: 1000, 10000, 100000.',
+  },
+  {
+    ...{ kind: 'select', name: 'allocation', label: 'Shared among strata', value: 'proportional' },
+    items: choicesOf(ALLOCATIONS.filter((each) => each !== 'given')),
+  },
+  {
+    ...{ kind: 'text', name: 'seed', label: 'Seed', optional: true, max: 200 },
+    hint: 'Such as the throws of dice. Without one, one is made and shown.',
+  },
+];
+
 /** Drawing a sample: what is asked. @param trusts that a population may be narrowed to */
 export function drawingStep(
   trusts: ReadonlyArray<{ odsCode: string; name: string }>,
@@ -36,65 +101,7 @@ export function drawingStep(
     explains: [
       'The population is taken as it is now, with its hash and the number of the last entry of the log, so that anybody can draw the sample again by its seed.',
     ],
-    fields: [
-      { kind: 'textarea', name: 'purpose', label: 'Why is it drawn?', max: 2_000 },
-      choice('population', 'What is sampled?', POPULATIONS),
-      {
-        ...{ kind: 'select', name: 'trust', label: 'Of which trust?', value: 'none' },
-        items: [
-          { value: 'none', text: 'All trusts' },
-          ...trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-        ],
-      },
-      {
-        ...{ kind: 'select', name: 'financialYear', label: 'Of which financial year?', value: 'none' },
-        items: chosenOrNone('All years', years),
-      },
-      {
-        ...{ kind: 'select', name: 'kind', label: 'Capital or revenue?', value: 'none' },
-        items: chosenOrNone('Both', ['capital', 'revenue']),
-      },
-      choice('method', 'How?', METHODS),
-      whole('size', 'How many?', 'None where it is to be computed.', MOST_ITEMS),
-      {
-        ...{ kind: 'pounds', name: 'tolerablePence', label: 'Error that can be tolerated', optional: true },
-        hint: 'Of monetary units without a size.',
-      },
-      whole('expectedPercent', 'Percentage of exceptions expected', 'Of a random sample without a size.', 99),
-      whole(
-        'precisionPercent',
-        'Within how many percentage points',
-        'Of a random sample without a size.',
-        50,
-      ),
-      {
-        ...{ kind: 'select', name: 'confidence', label: 'With what confidence?', value: '95' },
-        items: CONFIDENCES.map((each) => ({ value: String(each), text: `${each}%` })),
-      },
-      {
-        ...{ kind: 'select', name: 'stratifyBy', label: 'Strata by', value: 'none' },
-        items: chosenOrNone('None', STRATIFICATIONS),
-        hint: 'Of a stratified sample.',
-      },
-      {
-        ...{
-          kind: 'text',
-          name: 'bandsPence',
-          label: 'Bounds of the bands, in pounds',
-          optional: true,
-          max: 200,
-        },
-        hint: 'Of strata by amount, such as: 1000, 10000, 100000.',
-      },
-      {
-        ...{ kind: 'select', name: 'allocation', label: 'Shared among strata', value: 'proportional' },
-        items: choicesOf(ALLOCATIONS.filter((each) => each !== 'given')),
-      },
-      {
-        ...{ kind: 'text', name: 'seed', label: 'Seed', optional: true, max: 200 },
-        hint: 'Such as the throws of dice. Without one, one is made and shown.',
-      },
-    ],
+    fields: [...populationFields(trusts, years), ...METHOD_FIELDS],
     button: 'Draw the sample',
     notice: 'The sample was drawn.',
   };
