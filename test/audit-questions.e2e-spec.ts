@@ -167,10 +167,10 @@ describe('auditor 7: what was amended after submission, by whom, why', () => {
       const paged: unknown[] = [];
       for (let after: string | null = ''; after !== null; ) {
         const answer = await get(`${P}/amendments?limit=1${after && `&${kind}=${after}`}`);
-      const page: { items: unknown[]; next: string | null } = answer[kind];
-      expect(page.items).toHaveLength(1);
-      paged.push(...page.items);
-      after = page.next;
+        const page: { items: unknown[]; next: string | null } = answer[kind];
+        expect(page.items).toHaveLength(1);
+        paged.push(...page.items);
+        after = page.next;
       }
       expect(paged).toEqual(whole);
       await app.request('get', `${P}/amendments?${kind}=x`, auditor).expect(400);

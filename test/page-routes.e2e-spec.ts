@@ -75,6 +75,11 @@ POST /contributions/:id/steps/:step                               money:read
 GET  /cost-evidence/:id/content                                   money:read
 POST /csp-reports                                                 public
 GET  /evidence/:id/content                                        programme:read
+GET  /exports                                                     anybody
+POST /exports                                                     anybody
+GET  /exports/:id/content                                         anybody
+GET  /exports/download                                            anybody
+GET  /exports/new                                                 anybody
 GET  /extracts/:id                                                log:read
 GET  /findings/:id                                                programme:read
 GET  /findings/:id/steps/:step                                    programme:read

@@ -93,6 +93,10 @@ GET    /v1/cost-evidence/:id/content                                  money:read
 POST   /v1/cost-evidence/:id/withdrawal                               match:record
 GET    /v1/evidence/:id                                               programme:read
 GET    /v1/evidence/:id/content                                       programme:read
+GET    /v1/exports                                                    anybody
+POST   /v1/exports                                                    anybody
+GET    /v1/exports/:id                                                anybody
+GET    /v1/exports/:id/content                                        anybody
 GET    /v1/extracts/:id                                               log:read
 GET    /v1/findings/:id                                               programme:read
 POST   /v1/findings/:id/closure                                       finding:record

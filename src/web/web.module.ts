@@ -4,6 +4,7 @@ import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { ClaimPagesModule } from './claims/claim-pages.module.js';
+import { ExportPagesModule } from './exports/export-pages.module.js';
 import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
@@ -29,6 +30,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AuditPagesModule,
     ChangePagesModule,
     ClaimPagesModule,
+    ExportPagesModule,
     FindingPagesModule,
     GatePagesModule,
     HomePagesModule,

@@ -2,7 +2,7 @@ import type { Page as ListPage } from '../../core/paging.js';
 import type { FindingFilter, FindingView } from '../../findings/finding.queries.js';
 import { FINDING_KINDS, FINDING_STATES, OWNER_ROLES } from '../../findings/finding.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { plural, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -66,7 +66,12 @@ export const findingsTrail = (programme: { slug: string; name: string }, finding
     ...(finding ? [{ text: finding.reference, href: `/findings/${finding.id}` }] : []),
   );
 
-function findingsTable(rows: readonly FindingView[], next: string | null, mayRecord: boolean): Table {
+function findingsTable(
+  rows: readonly FindingView[],
+  next: string | null,
+  whole: string,
+  mayRecord: boolean,
+): Table {
   return table<FindingView>({
     id: 'findings',
     caption: 'Findings and recommendations, the first due first',
@@ -88,6 +93,7 @@ function findingsTable(rows: readonly FindingView[], next: string | null, mayRec
       ? 'Nothing was found that matches. Record a finding when a review or an audit makes one.'
       : 'Nothing was found that matches. Choose “Show all” to see all findings.',
     next,
+    whole,
   });
 }
 
@@ -101,6 +107,13 @@ export function findingsPage(
   const path = `/programmes/${programme.slug}/findings`;
   const chosenState = filter.overdue ? 'overdue' : (filter.states?.[0] ?? null);
   const { kind, trust, ownerRole: owner = null } = filter;
+  const whole = addressOf(`/v1${path}`, {
+    state: filter.states?.[0] ?? null,
+    kind,
+    trust,
+    ownerRole: owner,
+    overdue: filter.overdue === null || filter.overdue === undefined ? null : String(filter.overdue),
+  });
   return {
     view: 'findings/findings.njk',
     title: 'Findings of reviews and audits',
@@ -110,6 +123,7 @@ export function findingsPage(
       findingsTable(
         items,
         nextAddress(path, { state: chosenState, kind, trust, owner }, next),
+        whole,
         reader.mayRecord,
       ),
     ],
