@@ -251,6 +251,16 @@ describe('every question', () => {
     },
   );
 
+  test.each(CALLS)('auditor %i: is answered as at a moment as it was then', async (_, call) => {
+    const at = new Date().toISOString();
+    const path = `${P}/${call}?asAt=${at}`;
+    const before = await get(path);
+    await app.request('get', '/v1/me', auditor).expect(200);
+    expect(await get(path)).toEqual(before);
+    const now = await get(`${P}/${call}`);
+    expect(Object.keys(before)).toEqual(Object.keys(now));
+  });
+
   test.each(CALLS)('auditor %i: is not for trusts, and 404 where there is no programme', async (_, call) => {
     for (const role of ['trust-lead', 'trust-finance-director'] as const)
       await app.request('get', `${P}/${call}`, await app.as(role, 'RW4')).expect(403);
