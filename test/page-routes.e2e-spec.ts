@@ -34,6 +34,11 @@ GET  /agreements/:id/steps/:step                                  money:read
 POST /agreements/:id/steps/:step                                  money:read
 GET  /agreements/:id/versions                                     money:read
 GET  /audit                                                       log:read
+GET  /audit-samples/:id                                           log:read
+GET  /audit-samples/:id/items/:item                               sample:draw
+POST /audit-samples/:id/items/:item                               sample:draw
+GET  /audit-samples/:id/reproduction                              log:read
+GET  /audit/reads                                                 log:read
 GET  /changes/:id                                                 money:read
 GET  /changes/:id/edit                                            change-request:prepare
 POST /changes/:id/edit                                            change-request:prepare
@@ -77,8 +82,8 @@ GET  /exports/download                                            anybody
 GET  /exports/new                                                 anybody
 GET  /extracts/:id                                                log:read
 GET  /findings/:id                                                programme:read
-GET  /findings/:id/steps/closure                                  finding:record
-POST /findings/:id/steps/closure                                  finding:record
+GET  /findings/:id/steps/:step                                    programme:read
+POST /findings/:id/steps/:step                                    programme:read
 GET  /gate-waivers/:id                                            money:read
 GET  /gate-waivers/:id/steps/:step                                money:read
 POST /gate-waivers/:id/steps/:step                                gate:waive
@@ -115,6 +120,9 @@ POST /programmes/:slug/agreements                                 agreement:prep
 GET  /programmes/:slug/agreements/new                             agreement:prepare
 GET  /programmes/:slug/amendments                                 log:read
 GET  /programmes/:slug/audit                                      log:read
+GET  /programmes/:slug/audit-samples                              log:read
+GET  /programmes/:slug/audit-samples/new                          sample:draw
+POST /programmes/:slug/audit-samples/new                          sample:draw
 GET  /programmes/:slug/changes                                    money:read
 GET  /programmes/:slug/claims                                     money:read
 GET  /programmes/:slug/confidence                                 programme:read

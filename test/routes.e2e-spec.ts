@@ -35,6 +35,9 @@ GET    /v1/api-keys                                                   key:manage
 POST   /v1/api-keys                                                   key:manage
 GET    /v1/api-keys/:id                                               key:manage
 POST   /v1/api-keys/:id/revocation                                    key:manage
+GET    /v1/audit-samples/:id                                          log:read
+POST   /v1/audit-samples/:id/items/:item/result                       sample:draw
+GET    /v1/audit-samples/:id/reproduction                             log:read
 GET    /v1/audit/checkpoints                                          public
 GET    /v1/audit/checkpoints/:size                                    public
 GET    /v1/audit/checkpoints/:size/note                               public
@@ -42,6 +45,7 @@ GET    /v1/audit/consistency-proofs                                   log:read
 GET    /v1/audit/export                                               log:read
 GET    /v1/audit/inclusion-proofs                                     log:read
 GET    /v1/audit/keys                                                 public
+GET    /v1/audit/reads                                                log:read
 GET    /v1/audit/standing                                             log:read
 GET    /v1/audit/verifier                                             public
 GET    /v1/change-requests/:id                                        money:read
@@ -96,6 +100,9 @@ GET    /v1/exports/:id/content                                        anybody
 GET    /v1/extracts/:id                                               log:read
 GET    /v1/findings/:id                                               programme:read
 POST   /v1/findings/:id/closure                                       finding:record
+POST   /v1/findings/:id/due-date                                      finding:record
+POST   /v1/findings/:id/follow-ups                                    finding:record
+POST   /v1/findings/:id/response                                      finding:answer
 GET    /v1/gate-waivers/:id                                           money:read
 POST   /v1/gate-waivers/:id/withdrawal                                gate:waive
 GET    /v1/jobs                                                       job:manage
@@ -136,6 +143,9 @@ GET    /v1/programmes                                                 programme:
 GET    /v1/programmes/:slug                                           programme:read
 GET    /v1/programmes/:slug/agreements                                money:read
 POST   /v1/programmes/:slug/agreements                                agreement:prepare
+GET    /v1/programmes/:slug/amendments                                log:read
+GET    /v1/programmes/:slug/audit-samples                             log:read
+POST   /v1/programmes/:slug/audit-samples                             sample:draw
 GET    /v1/programmes/:slug/awards                                    programme:read
 GET    /v1/programmes/:slug/change-requests                           money:read
 GET    /v1/programmes/:slug/definition                                programme:read
@@ -160,14 +170,17 @@ GET    /v1/programmes/:slug/postings                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read
+GET    /v1/programmes/:slug/reconciliation                            log:read
 GET    /v1/programmes/:slug/recoveries                                money:read
 GET    /v1/programmes/:slug/reporting-periods                         programme:read
 GET    /v1/programmes/:slug/roles                                     programme:read
 GET    /v1/programmes/:slug/separation-of-duties                      log:read
+GET    /v1/programmes/:slug/state                                     log:read
 GET    /v1/programmes/:slug/target-sets                               programme:read
 GET    /v1/programmes/:slug/trusts/:ods/claimable                     money:read
 GET    /v1/programmes/:slug/trusts/:ods/match                         money:read
 GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
+GET    /v1/programmes/:slug/unvalidated                               log:read
 GET    /v1/programmes/:slug/year-end                                  money:read
 GET    /v1/programmes/:slug/year-ends                                 money:read
 POST   /v1/programmes/:slug/year-ends                                 year-end:close

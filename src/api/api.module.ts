@@ -12,6 +12,7 @@ import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
 import { PeopleController } from './administration/people.controller.js';
+import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
@@ -37,6 +38,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
 @Module({
   imports: [
     AgreementsApiModule,
+    AuditApiModule,
     AuditModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,

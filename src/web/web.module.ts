@@ -17,6 +17,7 @@ import { PeoplePagesModule } from './people/people-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
+import { SamplePagesModule } from './samples/sample-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
@@ -41,6 +42,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,
+    SamplePagesModule,
     TaskPagesModule,
     YearEndPagesModule,
   ],

@@ -47,7 +47,7 @@ const NOT_NOW = [
   '/claims/:id/submitted',
   '/claims/:id/versions',
   '/contributions/:id/edit',
-  '/findings/:id/steps/closure',
+  '/findings/:id/steps/:step',
   '/programmes/:slug/definition',
   '/programmes/:slug/ledger',
   '/programmes/:slug/measurements/publication',
