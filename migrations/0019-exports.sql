@@ -9,3 +9,33 @@ create function log_position(out number bigint, out at text) language sql stable
 create function defused(content text) returns text language sql immutable parallel safe as
   $$ select case when content ~ '^''*(?:[ \t\r\n\v\f\u00a0\u3000\ufeff]*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])'
     then '''' || content else content end $$;
+
+-- A list that the queue writes to a file, read as whoever asked for it and for nobody else.
+create table export (
+  id uuid primary key default uuidv7(),
+  person_id uuid not null references person,
+  -- The key that it was asked with; null where it was asked for on a page.
+  key_id uuid references api_key,
+  -- What they were when they asked: somebody whose role or trust has changed since gets nothing.
+  role text not null,
+  trust_id uuid references organisation,
+  -- The list's address in the API, with its filters.
+  list text not null constraint export_list check (list like '/v1/%' and length(list) <= 2000),
+  format text not null constraint export_format check (format in ('csv', 'ndjson', 'xlsx')),
+  message_id uuid not null,
+  asked_at timestamptz not null default clock_timestamp(),
+  -- The moment that all of it is of; null of what is not in the log.
+  as_at text,
+  row_count bigint,
+  size_bytes bigint,
+  sha256 text,
+  finished_at timestamptz,
+  expires_at timestamptz,
+  removed_at timestamptz,
+  constraint export_whole check ((finished_at is null) = (size_bytes is null)
+    and (finished_at is null) = (sha256 is null) and (finished_at is null) = (row_count is null)
+    and (finished_at is null) = (expires_at is null))
+);
+create index export_of_person on export (person_id, id desc);
+create index export_to_remove on export (asked_at) where removed_at is null;
+call guard('export', 'message');

@@ -6,6 +6,7 @@ import { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { ENTITIES } from './entities.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { FundingModule } from './funding/funding.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         ProgressReportsModule,
         ChangeRequestsModule,
         IdentityModule,
+        ExportsModule,
         HttpModule,
         ApiModule,
         WebModule,

@@ -198,6 +198,15 @@ test.each([
   expect([status, body.errors[0].pointer]).toEqual([400, pointer]);
 });
 
+test('a list that is too long for a workbook says what to take instead', async () => {
+  const { status, body } = await app.request('get', `${LIST}?format=xlsx`, auditor);
+  expect([status, body.code, body.detail]).toEqual([
+    422,
+    'too-long-for-xlsx',
+    expect.stringContaining('CSV'),
+  ]);
+});
+
 test('what is no list is answered as it is, whatever the header would like', async () => {
   const { status, body } = await app.request('get', '/v1/me', auditor).set('Accept', 'text/csv');
   expect([status, body.role]).toEqual([200, 'auditor']);

@@ -279,7 +279,7 @@ async function play(): Promise<void> {
   await get(`/v1/programme-progress/${whole.figures[0].selfReported.id}/lineage`, cast.manager);
   for (const { method, path, access } of routesOf(app))
     if (method === 'get' && !path.includes(':id') && !REFERENCE.test(path)) {
-      const key = access === 'key:manage' || access === 'job:manage' ? admin : cast.manager;
+      const key = ['key:manage', 'job:manage', 'person:erase'].includes(access ?? '') ? admin : cast.manager;
       await get(filled(path, { slug: SLUG, ods: 'RW4' }), key);
     }
 }
@@ -383,6 +383,8 @@ async function playAdministration(admin: string): Promise<void> {
   const wanted = { name: 'A', role: 'trust-lead', trust: 'RW4', label: 'x', days: 1 };
   const { body } = await app.request('post', '/v1/api-keys', admin).send(wanted).expect(201);
   await under(`/v1/api-keys/${body.id}`, 'revocation', admin, undefined);
+  await get(`/v1/people/${body.person.id}`, admin);
+  await under(`/v1/people/${body.person.id}`, 'erasure', admin, { reason: 'They left.' });
   const text = await readFile(new URL('../programmes/rural-broadband.yaml', import.meta.url), 'utf8');
   for (const path of ['/differences', '', '/differences'])
     await app

@@ -17,6 +17,8 @@ export interface Actor {
   trustId: string | null;
   /** The ODS code of that trust. */
   trustOds: string | null;
+  /** The API key that it came with; undefined of a page's session. */
+  keyId?: string;
   /** The request that this is part of, from the wire to the jobs that it caused. */
   requestId: string;
   /** True of whoever looks at a page of the past: nothing can be done there. */

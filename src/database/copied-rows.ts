@@ -11,6 +11,11 @@ export class CopiedRows {
     private readonly values: readonly unknown[],
   ) {}
 
+  /** A statement for the number of rows, as `count`. */
+  get counting(): { text: string; values: readonly unknown[] } {
+    return { text: `select count(*) as count from (${this.selects.csv}) q`, values: this.values };
+  }
+
   /** The statement that copies out the rows but the first `skip`, without a heading. */
   statement(format: 'csv' | 'ndjson', skip: number): string {
     const select = withLiterals(this.selects[format], this.values);

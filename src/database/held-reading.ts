@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Past } from '../config/clock.js';
+import type { CopiedRows } from './copied-rows.js';
 import { firstRow, type Sql } from './sql.js';
 
 /** A pool for readings that last: they are few, and take no connection from those that are answered at once. */
@@ -55,6 +56,11 @@ export class HeldReading {
   async position(): Promise<{ number: number; at: string } | undefined> {
     if (this.past) return this.past;
     return firstRow(this.sql, 'select number, at from log_position() where number > 0', []);
+  }
+
+  /** How many rows a copy would have. */
+  async count({ counting }: CopiedRows): Promise<number> {
+    return (await firstRow<{ count: number }>(this.sql, counting.text, counting.values))?.count ?? 0;
   }
 
   /**

@@ -1,5 +1,15 @@
 import { CopiedRows } from '../database/copied-rows.js';
-import { asCells, asJson, type RowShape } from '../database/row-shape.js';
+import {
+  asCells,
+  asJson,
+  figure,
+  flag,
+  instant,
+  plain,
+  plainOrNull,
+  type RowShape,
+  typed,
+} from '../database/row-shape.js';
 import { given, type Sql } from '../database/sql.js';
 import type { JournalKind, Source, Stage } from './ledger.rules.js';
 
@@ -37,27 +47,30 @@ export interface PostingFilter {
 }
 
 const ROW: RowShape = {
-  id: 'p.id',
+  id: plain('p.id'),
   journal: {
     of: {
-      id: 'j.id',
-      kind: 'j.kind',
-      datedOn: 'j.dated_on',
-      narrative: { typed: 'j.narrative' },
-      recordedAt: `to_json(j.recorded_at) #>> '{}'`,
-      illustrative: 'j.illustrative',
+      id: plain('j.id'),
+      kind: plain('j.kind'),
+      datedOn: plain('j.dated_on'),
+      narrative: typed('j.narrative'),
+      recordedAt: instant('j.recorded_at'),
+      illustrative: flag('j.illustrative'),
     },
   },
-  trust: { of: { odsCode: 'o.ods_code', name: { typed: 'o.name' } } },
-  agreement: { of: { id: 'a.id', reference: { typed: 'a.reference' } } },
-  line: { of: { financialYear: 'l.financial_year', kind: 'l.kind' } },
-  source: 'p.source',
-  from: 'p.from_stage',
-  to: 'p.to_stage',
-  amountPence: 'p.amount_pence',
-  incurredOn: 'p.incurred_on',
-  tranche: { of: { id: 't.id', number: 't.number', name: { typed: 't.name' } }, unless: 't.id is null' },
-  reverses: 'p.reverses_id',
+  trust: { of: { odsCode: plain('o.ods_code'), name: typed('o.name') } },
+  agreement: { of: { id: plain('a.id'), reference: typed('a.reference') } },
+  line: { of: { financialYear: plain('l.financial_year'), kind: plain('l.kind') } },
+  source: plain('p.source'),
+  from: plain('p.from_stage'),
+  to: plain('p.to_stage'),
+  amountPence: figure('p.amount_pence'),
+  incurredOn: plainOrNull('p.incurred_on'),
+  tranche: {
+    of: { id: plain('t.id'), number: figure('t.number'), name: typed('t.name') },
+    unless: 't.id is null',
+  },
+  reverses: plainOrNull('p.reverses_id'),
 };
 
 const FROM = `from posting p join journal j on j.id = p.journal_id join agreement a on a.id = p.agreement_id
@@ -77,7 +90,7 @@ function wanted(values: unknown[], programmeId: string, filter: PostingFilter, a
 }
 
 /** Postings of a programme in the order in which they were made, `limit` at most, those after an id where given. */
-export function postings(
+export async function postings(
   sql: Sql,
   programmeId: string,
   filter: PostingFilter,
@@ -86,10 +99,11 @@ export function postings(
 ): Promise<LedgerPostingView[]> {
   const values: unknown[] = [limit];
   const where = wanted(values, programmeId, filter, after);
-  return sql.query<LedgerPostingView>(
-    `select ${asJson(ROW)} ${FROM} where true${where} order by p.id limit $1`,
+  const rows = await sql.query<{ row: LedgerPostingView }>(
+    `select ${asJson(ROW)}::json as row ${FROM} where true${where} order by p.id limit $1`,
     values,
   );
+  return rows.map(({ row }) => row);
 }
 
 /** All of them, for a file. */
@@ -99,7 +113,7 @@ export function copiedPostings(programmeId: string, filter: PostingFilter, after
   return new CopiedRows(
     {
       csv: `select ${asCells(ROW)} ${rest}`,
-      ndjson: `select row_to_json(q) from (select ${asJson(ROW)} ${rest}) q`,
+      ndjson: `select ${asJson(ROW)} ${rest}`,
     },
     values,
   );

@@ -35,6 +35,8 @@ export interface ActingRequest extends FastifyRequest {
   past?: Past & { asked: string };
   /** Of a page: the session that it is shown in. */
   session?: { csrfSecret: string };
+  /** Records what an auditor is about to be answered, with its status. */
+  noteRead?: (status: number) => Promise<void>;
   /** Of a form that was sent after its session had ended: where it is kept. */
   heldForm?: string;
 }

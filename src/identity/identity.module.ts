@@ -13,6 +13,7 @@ import { OidcClient } from './oidc-client.js';
 import { PeopleReader } from './people.reader.js';
 import { Sessions } from './sessions.js';
 import { SignInService } from './sign-in.service.js';
+import { Standing } from './standing.js';
 
 const OPEN = [
   ...[
@@ -25,6 +26,7 @@ const OPEN = [
     PeopleReader,
     Sessions,
     SignInService,
+    Standing,
   ],
 ];
 

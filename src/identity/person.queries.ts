@@ -77,16 +77,16 @@ export async function eraseAnswers(
   { id, name, labels }: { id: string; name: string; labels: readonly string[] },
 ): Promise<void> {
   await sql.query('delete from idempotency_key where caller = $1', [id]);
-  const erase = async (text: string, where: string, of: string) =>
+  // A value follows its key; the key of a value cannot be taken for one.
+  const erase = (text: string, key: string, where: string) =>
     sql.query(
       `update idempotency_key set fingerprint = 'erased',
-         answer = replace(answer::text, to_jsonb($1::text)::text, to_jsonb($3::text)::text)::jsonb
-       where ${where}`,
-      [text, of, ERASED],
+         answer = replace(answer::text, $1 || to_jsonb($2::text)::text, $1 || to_jsonb($3::text)::text)::jsonb
+       where strpos(answer::text, $4 || case when $4 = $1 then to_jsonb($2::text)::text else '' end) > 0`,
+      [key, text, ERASED, where],
     );
-  for (const label of labels) await erase(label, 'strpos(answer::text, $2) > 0', id);
-  await erase(name, 'strpos(answer::text, $2) > 0', id);
-  await erase(name, 'strpos(answer::text, to_jsonb($2::text)::text) > 0', name);
+  for (const text of [...labels, name]) await erase(text, '": ', id);
+  await erase(name, '"name": ', '"name": ');
 }
 
 /** Deletes what the log's references to an erased person stand for. @returns how many there were */

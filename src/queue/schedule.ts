@@ -64,6 +64,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Sends the newest checkpoint of the log to the auditors of CHECKPOINT_MAIL_TO',
   },
   {
+    job: 'remove-exports',
+    cron: '40 3 * * *',
+    timeZone: LONDON,
+    what: 'Deletes the files of lists whose week is over',
+  },
+  {
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',

@@ -4,6 +4,7 @@ import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { ClaimPagesModule } from './claims/claim-pages.module.js';
+import { ExportPagesModule } from './exports/export-pages.module.js';
 import { FindingPagesModule } from './findings/finding-pages.module.js';
 import { GatePagesModule } from './gates/gate-pages.module.js';
 import { HomePagesModule } from './home/home-pages.module.js';
@@ -16,6 +17,7 @@ import { PeoplePagesModule } from './people/people-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
+import { SamplePagesModule } from './samples/sample-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
@@ -28,6 +30,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AuditPagesModule,
     ChangePagesModule,
     ClaimPagesModule,
+    ExportPagesModule,
     FindingPagesModule,
     GatePagesModule,
     HomePagesModule,
@@ -39,6 +42,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     ProgrammePagesModule,
     ProgressPagesModule,
     ReturnPagesModule,
+    SamplePagesModule,
     TaskPagesModule,
     YearEndPagesModule,
   ],

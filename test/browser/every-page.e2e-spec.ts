@@ -28,7 +28,7 @@ const WALKERS: ReadonlyArray<[role: string, trust: string | null]> = [
 
 /** Addresses that answer no page to whoever follows a link: files, streams, and ways in and out. */
 const NO_PAGE =
-  /^\/(v1|docs|openapi\.json|health|oidc|assets)(\/|$)|\/(content|events|data\.json)$|^\/sign-in|^\/held-forms/;
+  /^\/(v1|docs|openapi\.json|health|oidc|assets)(\/|$)|\/(content|events|data\.json|download)$|^\/sign-in|^\/held-forms/;
 
 /** How often a page of one kind is looked at closely. */
 const LOOKED_AT = 1;
@@ -46,7 +46,7 @@ const NOT_NOW = [
   '/claims/:id/submitted',
   '/claims/:id/versions',
   '/contributions/:id/edit',
-  '/findings/:id/steps/closure',
+  '/findings/:id/steps/:step',
   '/programmes/:slug/definition',
   '/programmes/:slug/ledger',
   '/programmes/:slug/measurements/publication',

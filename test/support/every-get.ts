@@ -5,6 +5,7 @@ import { routesOf } from './routes.js';
 /** The table that a route's id is of, by the part of the path before it. */
 const TABLES: Record<string, string> = {
   agreements: 'agreement',
+  'audit-samples': 'audit_sample',
   'api-keys': 'api_key',
   'change-requests': 'change_request',
   checkpoints: 'checkpoint',
@@ -19,6 +20,7 @@ const TABLES: Record<string, string> = {
   measurements: 'measurement',
   milestones: 'milestone',
   payments: 'payment',
+  people: 'person',
   'programme-progress': 'programme_progress',
   progress: 'progress',
   'progress-reports': 'progress_report',
@@ -27,7 +29,14 @@ const TABLES: Record<string, string> = {
 };
 
 /** Readings of what is no part of the record: they have no past, and say so. */
-export const WITHOUT_PAST = ['/v1/jobs', '/v1/receipts/:id', '/v1/receipts/:id/events'];
+export const WITHOUT_PAST = [
+  '/v1/exports',
+  '/v1/exports/:id',
+  '/v1/exports/:id/content',
+  '/v1/jobs',
+  '/v1/receipts/:id',
+  '/v1/receipts/:id/events',
+];
 
 /** What a path answered to whoever holds a key. */
 export interface Answer {
@@ -89,15 +98,13 @@ export class Notebook {
   async take(parts: number): Promise<void> {
     this.turn += 1;
     await this.quiet();
-    const [now] = await this.app.database.sql<{ at: string }>(
-      'select to_json(clock_timestamp()) #>> array[]::text[] as at',
-    );
-    const { at } = now as { at: string };
     const paths = (await everyPath(this.app, this.turn)).filter(
       (_, index) => index % parts === this.turn % parts,
     );
     for (const [index, path] of paths.entries()) {
       const key = this.keys[(this.turn + index) % this.keys.length] as string;
+      // What an auditor is answered is recorded: the moment is before each, not before all.
+      const at = await this.moment();
       this.notes.push({ at, answer: await answerOf(this.app, key, path) });
     }
   }
@@ -110,6 +117,13 @@ export class Notebook {
       if (found.status !== noted.status || found.text !== noted.text) lost.push({ at, noted, found });
     }
     return lost;
+  }
+
+  private async moment(): Promise<string> {
+    const [now] = await this.app.database.sql<{ at: string }>(
+      'select to_json(clock_timestamp()) #>> array[]::text[] as at',
+    );
+    return (now as { at: string }).at;
   }
 
   /** Waits until the queue has nothing to do: it changes things too. */

@@ -13,7 +13,7 @@ type Rows = Array<Record<string, unknown>>;
 const SLUG = 'mental-health-exemplars';
 
 /** All rows of a list, by its pages of JSON. */
-export async function rowsByPage(app: TestApp, path: string, key: string, limit = 7): Promise<Rows> {
+export async function rowsByPage(app: TestApp, path: string, key: string, limit = 60): Promise<Rows> {
   const rows: Rows = [];
   const sign = path.includes('?') ? '&' : '?';
   for (let next: string | null = `${path}${sign}limit=${limit}`; next; ) {

@@ -12,7 +12,7 @@ import {
   takeTo,
 } from './claims.js';
 import { multipart, pdf } from './evidence.js';
-import { record } from './findings.js';
+import { AGREED, findingStep, record } from './findings.js';
 import { changePledge, evidenced, matchStep, pledge } from './match.js';
 import { type InForce, putInForce } from './money.js';
 import {
@@ -61,6 +61,7 @@ export async function playMoney(app: TestApp, { tampered = true } = {}): Promise
   await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);
+  await playSamples(app);
   await playLedger(app, cast, agreed);
 }
 
@@ -332,12 +333,36 @@ async function playChanges(app: TestApp, trust: string, agreed: InForce): Promis
 async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
   await record(app, cast.assessor, { dueOn: '2018-05-01' }).expect(201);
   const { body } = await record(app, cast.assessor, { trust: 'RW4' }).expect(201);
-  await app
-    .request('post', `/v1/findings/${body.id}/closure`, cast.assessor)
-    .set('If-Match', `"${body.revision}"`)
-    .send({ response: 'The test was run again.' })
-    .expect(200);
+  const step = async (key: string, noun: Parameters<typeof findingStep>[3], sent: object) => {
+    const { status, codes } = await findingStep(app, key, body.id, noun, sent);
+    expect([noun, status, codes]).toEqual([noun, 200, []]);
+  };
+  await step(cast.assessor, 'due-date', { dueOn: '2018-08-31', ...REASON });
+  await step(cast.manager, 'response', AGREED);
+  await step(cast.assessor, 'follow-ups', {
+    outcome: 'implemented',
+    found: 'Minutes.',
+    evidence: 'Minute 4',
+  });
+  await step(cast.assessor, 'closure', { conclusion: 'Nothing is left to do.' });
   await read(app, `/v1/findings/${body.id}`, cast.lead);
+}
+
+/** An auditor samples payments, looks at one, and draws the sample again. */
+async function playSamples(app: TestApp): Promise<void> {
+  const auditor = await app.as('auditor');
+  const { body } = await app
+    .request('post', `/v1/programmes/${SLUG}/audit-samples`, auditor)
+    .send({ population: 'payments', method: 'random', size: 1, purpose: 'A test of payments' })
+    .expect(201);
+  const path = `/v1/audit-samples/${body.id}`;
+  await app
+    .request('post', `${path}/items/${body.items[0].id}/result`, auditor)
+    .set('If-Match', '"1"')
+    .send({ result: 'no-exception' })
+    .expect(200);
+  await read(app, path, auditor);
+  await read(app, `${path}/reproduction`, auditor);
 }
 
 /** The end of a year, and a ledger that was tampered with, so that it differs. */

@@ -19,7 +19,7 @@ class ErasureDto {
   reason: string;
 }
 
-class PersonView {
+class PersonRecordView {
   @Shows('Their id.', { format: 'uuid' }) id: string;
   @Shows('Their name; "Erased person" of somebody who was erased.') name: string;
   @Shows('Their role.', { enum: [...ROLES] }) role: string;
@@ -34,8 +34,8 @@ class PersonView {
   @Shows('The ETag.', WHOLE) revision: number;
 }
 
-class PersonPageView {
-  @Shows('People, the newest first.', { type: [PersonView] }) items: PersonView[];
+class PersonRecordPageView {
+  @Shows('People, the newest first.', { type: [PersonRecordView] }) items: PersonRecordView[];
   @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
 
@@ -50,7 +50,7 @@ export class PeopleController {
 
   @Get()
   @ApiOperation({ summary: 'People, and when they last signed in, held a key or changed anything' })
-  @ApiResponse({ status: 200, type: PersonPageView })
+  @ApiResponse({ status: 200, type: PersonRecordPageView })
   async list(
     @By() actor: Actor,
     @Query() page: PageQuery,
@@ -62,7 +62,7 @@ export class PeopleController {
 
   @Get(':id')
   @ApiOperation({ summary: 'One person' })
-  @ApiResponse({ status: 200, type: PersonView })
+  @ApiResponse({ status: 200, type: PersonRecordView })
   one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
     return this.people.one(actor, id);
   }
@@ -73,7 +73,7 @@ export class PeopleController {
   @ApiOperation({
     summary: 'Erase a person for good: who they were goes, what they did and its proofs stay',
   })
-  @ApiResponse({ status: 200, type: PersonView })
+  @ApiResponse({ status: 200, type: PersonRecordView })
   erase(
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,

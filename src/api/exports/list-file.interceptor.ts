@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   type CallHandler,
   type ExecutionContext,
@@ -7,12 +8,16 @@ import {
 } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { unprocessable } from '../../core/problems.js';
 import { CopiedRows } from '../../database/copied-rows.js';
 import type { HeldReading } from '../../database/held-reading.js';
 import type { ReadScope } from '../../database/read-scope.js';
-import { FORMATS, fileNameOf } from '../../exports/format.rules.js';
-import { withLineEnds } from '../../exports/line-ends.js';
+import type { Column } from '../../exports/column.rules.js';
+import { FORMATS, fileNameOf, MOST_XLSX_ROWS } from '../../exports/format.rules.js';
+import { counted, withLineEnds } from '../../exports/line-ends.js';
 import { opening, piece, streamFrom, type TextFormat } from '../../exports/list-file.js';
+import { type RowsHeard, rowsHeard } from '../../exports/list-source.js';
+import { workbook } from '../../exports/workbook.js';
 import { type ActingRequest, AS_AT } from '../../http/access.js';
 import { refusal, type WantedFile, wantedFile } from '../../http/wanted-file.js';
 import type { ListDescription, ListDescriptions } from './list-descriptions.js';
@@ -61,20 +66,47 @@ export class ListFileInterceptor implements NestInterceptor {
     try {
       const position = await held.position();
       if (position) reply.header('Content-Location', addressAsAt(request.url, position.at, wanted.format));
-      const pieces = await begin(asked, held);
-      const { pathname } = new URL(request.url, 'http://host');
-      const { format } = wanted;
+      const content = await contentOf(asked, held, position?.at ?? null);
       // Where the database writes the list, its handler has said that it is JSON.
-      reply.header('Content-Type', FORMATS[format].sent).header('Vary', 'Accept');
+      reply.header('Content-Type', FORMATS[wanted.format].sent).header('Vary', 'Accept');
       if (!wanted.onePage) reply.removeHeader('Link');
-      return new StreamableFile(streamFrom(held, request.method === 'HEAD' ? nothing() : pieces), {
-        disposition: `attachment; filename="${fileNameOf(pathname, format)}"`,
-      });
+      const { pathname } = new URL(request.url, 'http://host');
+      const disposition = `attachment; filename="${fileNameOf(pathname, wanted.format)}"`;
+      return new StreamableFile(content as Readable, { disposition });
     } catch (error) {
       held.close();
       throw error;
     }
   }
+}
+
+async function contentOf(asked: Asked, held: HeldReading, at: string | null): Promise<Readable | Buffer> {
+  if (asked.wanted.format === 'xlsx') return wholeWorkbook(asked, held, at);
+  const pieces = await begin(asked, held, asked.wanted.format);
+  return streamFrom(held, asked.request.method === 'HEAD' ? nothing() : pieces);
+}
+
+/** @throws Problem 422 where it would have more rows than a workbook may */
+async function wholeWorkbook(asked: Asked, held: HeldReading, at: string | null): Promise<Buffer> {
+  const { list, request } = asked;
+  const rows: unknown[] = [];
+  for await (const page of pagesOf(asked, held, await firstPage(asked, held))) {
+    rows.push(...page);
+    if (rows.length > MOST_XLSX_ROWS)
+      throw unprocessable(
+        'too-long-for-xlsx',
+        `This list has more than ${MOST_XLSX_ROWS} rows, which is the most that a workbook is made of here. Narrow it, or take it as CSV, which Excel opens too.`,
+      );
+  }
+  held.close();
+  rowsHeard()?.gone(rows.length);
+  return workbook(list.columns, rows, [
+    ['What', list.summary],
+    ['As at', at ?? 'It is no part of the record, so it has no past.'],
+    ['For', request.actor ? `${request.actor.name} (${request.actor.role})` : 'Anybody'],
+    ['Rows', String(rows.length)],
+    ['Address', at ? addressAsAt(request.url, at, 'xlsx') : request.url],
+  ]);
 }
 
 /** The address at which the same file can be had again, and be gone on with. */
@@ -90,17 +122,26 @@ const queryOf = (request: ActingRequest): Record<string, unknown> => request.que
 async function* nothing(): AsyncGenerator<string> {}
 
 /** Asks for the first page, so that what is refused is refused before the file begins. */
-async function begin(asked: Asked, held: HeldReading): Promise<AsyncIterable<string | Buffer>> {
-  const { wanted, list, request } = asked;
-  const format = wanted.format as TextFormat;
-  if (list.pageRows !== null) queryOf(request).limit ??= String(list.pageRows);
-  const answer = await answered(asked, held);
+async function begin(
+  asked: Asked,
+  held: HeldReading,
+  format: TextFormat,
+): Promise<AsyncIterable<string | Buffer>> {
+  const { wanted, list } = asked;
+  const heard = rowsHeard();
+  const answer = await firstPage(asked, held);
   const head = opening(format, list.columns, wanted.skip);
   if (answer instanceof CopiedRows) {
+    if (heard) heard.expected(await held.count(answer));
     const rows = held.copy(answer.statement(format, wanted.skip));
-    return copied(head, format === 'csv' ? withLineEnds(rows) : rows);
+    return copied(head, format === 'csv' ? withLineEnds(rows, heard) : counted(rows, heard));
   }
-  return written(asked, held, head, pageIn(answer));
+  return written(head, pagesOf(asked, held, answer), { format, columns: list.columns, heard });
+}
+
+function firstPage(asked: Asked, held: HeldReading): Promise<unknown> {
+  if (asked.list.pageRows !== null) queryOf(asked.request).limit ??= String(asked.list.pageRows);
+  return answered(asked, held);
 }
 
 /** What the handler answers to the query as it stands. */
@@ -120,12 +161,24 @@ async function* copied(head: string, rows: AsyncIterable<Buffer>): AsyncGenerato
   yield* rows;
 }
 
-async function* written(asked: Asked, held: HeldReading, head: string, first: Page): AsyncGenerator<string> {
-  const { wanted, list, request } = asked;
+async function* written(
+  head: string,
+  pages: AsyncIterable<unknown[]>,
+  { format, columns, heard }: { format: TextFormat; columns: Column[]; heard: RowsHeard | undefined },
+): AsyncGenerator<string> {
   yield head;
+  for await (const rows of pages) {
+    yield piece(format, rows, columns);
+    heard?.gone(rows.length);
+  }
+}
+
+/** The rows of page after page, without those that are skipped. */
+async function* pagesOf(asked: Asked, held: HeldReading, first: unknown): AsyncGenerator<unknown[]> {
+  const { wanted, request } = asked;
   let { skip } = wanted;
-  for (let page = first; ; ) {
-    yield piece(wanted.format as TextFormat, page.items.slice(skip), list.columns);
+  for (let page = pageIn(first); ; ) {
+    yield page.items.slice(skip);
     skip = Math.max(0, skip - page.items.length);
     if (page.next === null || wanted.onePage) return;
     queryOf(request).after = page.next;

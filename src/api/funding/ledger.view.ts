@@ -101,7 +101,7 @@ export class LedgerCheckRequestView {
   @Shows('The receipt of the check: /v1/receipts/{id}.', { format: 'uuid' }) receipt: string;
 }
 
-class LedgerCheckView {
+export class LedgerCheckView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('When the ledger was checked.', INSTANT) checkedAt: string;
   @Shows('How many accounts were held against their postings.', { ...WHOLE, example: 84 }) accounts: number;
@@ -114,7 +114,7 @@ export class LedgerCheckPageView {
   @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
 
-class LedgerDifferenceView {
+export class LedgerDifferenceView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows(
     'What does not agree: an account with its postings, a journal with its own, a line with its agreement, a tranche with what was drawn, the programme with its control totals.',

@@ -158,6 +158,9 @@ export function logPage(
         ],
         empty: 'No entry of the log is so. Choose “Show all” to see the whole log.',
         next: older(query === '' ? '/history' : `/history?${query}`, log),
+        ...(filter.trust || filter.actor || filter.from || filter.to
+          ? {}
+          : { whole: query === '' ? '/v1/log-entries' : `/v1/log-entries?${query}` }),
       }),
     ],
     model: { filters: filtersOf(filter, trusts), filter },

@@ -99,6 +99,7 @@ function tableShown(table: Table, url: string, asked: string | undefined) {
       href: `${addressWith(url, 'sort', nextSort(table.id, heading.key, sorting))}#${table.id}`,
     })),
     download: addressWith(url, 'download', table.id),
+    wholeList: table.next && table.whole && addressWith('/exports/new', 'list', table.whole),
   };
 }
 
