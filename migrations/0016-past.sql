@@ -231,11 +231,13 @@ end $$;
 create function read_at() returns timestamptz language sql stable as
   $$ select coalesce(nullif(current_setting('exemplar.read_at', true), '')::timestamptz, now()) $$;
 
--- When what is read was last changed: the moment of the newest entry of the log.
+-- When what is read was last changed: the moment of the newest entry of the log. That an auditor looked changed nothing.
 create function as_of() returns timestamptz
   language sql stable security definer set search_path = exemplar, pg_temp
 as $$
-  select recorded_at from log_entry where number = coalesce(as_at_number(), (select last_number from log_head))
+  select recorded_at from log_entry
+  where number <= coalesce(as_at_number(), (select last_number from log_head)) and table_name <> 'audit_read'
+  order by number desc limit 1
 $$;
 
 -- The last entry at an instant (0 before the first; null: now), with the past kept up to it. It waits for whoever is

@@ -161,7 +161,7 @@ test('a worker of its own joins the server on the same folder, and ends with it'
   running.signal('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
   expect(isAlive(postmaster)).toBe(false);
-  expect((await readdir(data)).sort()).toEqual(['evidence', 'keys', 'postgres']);
+  expect((await readdir(data)).sort()).toEqual(['checkpoint-key.pem', 'evidence', 'keys', 'postgres']);
   expect((await worker.ended).code).toBe(0);
 });
 

@@ -20,6 +20,7 @@ const WALKERS: ReadonlyArray<[role: string, trust: string | null]> = [
   ['Programme manager', null],
   ['Lead', MERSEY],
   ['Auditor', null],
+  ['Administrator', null],
   ['Finance officer', null],
   ['Assessor', null],
   ['Finance director', 'South London and Maudsley NHS Foundation Trust'],
@@ -28,7 +29,7 @@ const WALKERS: ReadonlyArray<[role: string, trust: string | null]> = [
 
 /** Addresses that answer no page to whoever follows a link: files, streams, and ways in and out. */
 const NO_PAGE =
-  /^\/(v1|docs|openapi\.json|health|oidc|assets)(\/|$)|\/(content|events|data\.json|download)$|^\/sign-in|^\/held-forms/;
+  /^\/(v1|docs|openapi\.json|health|oidc|assets)(\/|$)|\/(content|events|download|[\w-]+\.(json|csv))$|^\/sign-in|^\/held-forms/;
 
 /** How often a page of one kind is looked at closely. */
 const LOOKED_AT = 1;

@@ -29,7 +29,14 @@ const TABLES: Record<string, string> = {
 };
 
 /** Readings of what is no part of the record: they have no past, and say so. */
-export const WITHOUT_PAST = ['/v1/jobs', '/v1/receipts/:id', '/v1/receipts/:id/events'];
+export const WITHOUT_PAST = [
+  '/v1/exports',
+  '/v1/exports/:id',
+  '/v1/exports/:id/content',
+  '/v1/jobs',
+  '/v1/receipts/:id',
+  '/v1/receipts/:id/events',
+];
 
 /** What a path answered to whoever holds a key. */
 export interface Answer {
