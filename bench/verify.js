@@ -18,7 +18,7 @@ import { appPoolSettings } from '../dist/database/connection.js';
 import { LongReadPool } from '../dist/database/held-reading.js';
 import { NotaryPool, NotaryScope } from '../dist/database/notary-scope.js';
 import { ReadPool, ReadScope } from '../dist/database/read-scope.js';
-import { SLUG } from './support/database.js';
+import { run, SLUG } from './support/database.js';
 import { line, title } from './support/rounds.js';
 
 const ENTRIES = 1_000_000;
@@ -26,7 +26,7 @@ const AWARDS = 1_000;
 const VERIFIER = fileURLToPath(new URL('../dist/audit/verifier/verify-log.mjs', import.meta.url));
 const ORIGIN = 'bench.example/log';
 
-/** Agreements of generated trusts, each with one line; and what posts to them, five journals of four entries at once. */
+/** Agreements of generated trusts, each with one line, recorded as everything is. */
 const AGREEMENTS = `
   create temporary table made as select n, ('00000000-0000-4000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as id
     from generate_series(1, ${AWARDS}) n;
@@ -35,25 +35,40 @@ const AGREEMENTS = `
     select m.id, p.id, m.id, 100000000000, 0, '{}' from made m, programme p where p.slug = '${SLUG}';
   insert into agreement (id, programme_id, trust_id, award_id, reference, state, window_starts_on, window_ends_on, match_pence, per_grant_pence)
     select id, programme_id, trust_id, id, 'L' || id, 'active', '2017-04-01', '2020-03-31', 1, 1 from award where id in (select id from made);
-  insert into funding_line (id, trust_id, agreement_id, financial_year, kind) select id, id, id, '2017/18', 'revenue' from made;
-  create procedure fill(entries bigint) language plpgsql as $$
-  declare
-    award uuid;
-    made uuid;
-    turn bigint := 0;
-  begin
-    while (select last_number from log_head) < entries loop
-      for i in 1..5 loop
-        turn := turn + 1;
-        award := ('00000000-0000-4000-8000-' || lpad(to_hex(turn % ${AWARDS} + 1), 12, '0'))::uuid;
-        insert into journal (trust_id, agreement_id, kind, dated_on, narrative, postings, total_pence)
-          values (award, award, 'award', '2017-07-01', 'More of the award', 1, 1) returning id into made;
-        insert into posting (trust_id, agreement_id, journal_id, kind, line_id, source, from_stage, to_stage, amount_pence)
-          values (award, award, made, 'award', award, 'grant', 'outside', 'awarded', 1);
-      end loop;
-      commit;
-    end loop;
-  end $$`;
+  insert into funding_line (id, trust_id, agreement_id, financial_year, kind) select id, id, id, '2017/18', 'revenue' from made`;
+
+/** A penny posted to one agreement after the other: for each a journal, a posting and two balances, five at once. */
+const JOURNALS = `
+  create temporary table turn as select j, (j - 1) / ${AWARDS} + 1 as pence,
+      ('00000000-0000-4000-8000-' || lpad(to_hex((j - 1) % ${AWARDS} + 1), 12, '0'))::uuid as award,
+      uuidv7() as journal, uuidv7() as posting
+    from generate_series(1, (${ENTRIES} - (select last_number from log_head)) / 4) j;
+  insert into journal (id, trust_id, agreement_id, kind, dated_on, narrative, postings, total_pence)
+    select journal, award, award, 'award', '2017-07-01', 'More of the award', 1, 1 from turn;
+  insert into posting (id, trust_id, agreement_id, journal_id, kind, line_id, source, from_stage, to_stage, amount_pence)
+    select posting, award, award, journal, 'award', award, 'grant', 'outside', 'awarded', 1 from turn;
+  insert into account (trust_id, line_id, source, stage, balance_pence)
+    select award, award, 'grant', stage, sign * max(pence) from turn, (values ('outside', -1), ('awarded', 1)) s (stage, sign)
+    group by award, stage, sign;
+  create temporary table entry as
+    select 4 * t.j + e.nth - 4 + (select last_number from log_head) as number, (t.j - 1) / 5 as turn, e.* from turn t
+      join journal j on j.id = t.journal join posting p on p.id = t.posting
+      cross join lateral (
+        select 1 as nth, 'journal' as table_name, j.id, t.award, null::jsonb as old, to_jsonb(j) as new
+        union all select 2, 'posting', p.id, t.award, null, to_jsonb(p)
+        union all select case a.stage when 'outside' then 3 else 4 end, 'account', a.id, t.award,
+          case when t.pence > 1 then to_jsonb(a) || jsonb_build_object('balance_pence', sign(a.balance_pence)::int * (t.pence - 1)) end,
+          to_jsonb(a) || jsonb_build_object('balance_pence', sign(a.balance_pence)::int * t.pence)
+        from account a where a.line_id = t.award) e;
+  insert into log_entry (number, recorded_at, transaction_id, operation, table_name, subject_id, trust_id, actor_id, action, leaf)
+    select e.number, at, xid, operation, e.table_name, e.id, e.award, 'bench', 'bench.post', json_build_object(
+      'number', e.number, 'recordedAt', at, 'transaction', xid::text, 'operation', operation, 'table', e.table_name,
+      'subject', e.id, 'trust', e.award, 'actor', json_build_object('id', 'bench', 'name', 'Exemplar (bench)', 'role', 'system'),
+      'action', 'bench.post', 'reason', null, 'request', null, 'old', e.old, 'new', e.new)::text
+    from entry e cross join lateral (select (select last_recorded_at from log_head) + (e.turn + 1) * interval '1 millisecond' as at,
+      (1000000 + e.turn)::text::xid8 as xid, case when e.old is null then 'insert' else 'update' end as operation) w
+    order by e.number;
+  analyze`;
 
 /** Reads an export and hashes its leaves, and nothing more. */
 const HASHING = `
@@ -96,12 +111,12 @@ export async function verify({ create }) {
   const { url, notaryUrl, superuserUrl } = await create('verify');
   const client = new pg.Client({
     connectionString: superuserUrl,
-    options: '-c search_path=exemplar -c exemplar.reach=all',
+    options: '-c search_path=exemplar -c timezone=UTC',
   });
   await client.connect();
   await client.query(AGREEMENTS);
-  await client.query(`call fill(${ENTRIES})`);
   await client.end();
+  await run(superuserUrl, JOURNALS);
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'exemplar-verify-'));
   const [exported, note] = [join(folder, 'export.ndjson'), join(folder, 'checkpoint.txt')];
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');

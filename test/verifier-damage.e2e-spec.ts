@@ -151,6 +151,29 @@ describe('two entries that change places', () => {
   });
 });
 
+test('an earlier entry that stands in for another', async () => {
+  const other = log.entries[99] as StandingEntry;
+  const { code, said } = await log.after((database) =>
+    rewrite(database, [{ number: 250, leaf: other.leaf }]),
+  );
+  expect(said).toContain('FAULT found by the check of order: It stands where entry 250 should.');
+  expect(code).toBe(1);
+});
+
+test('an entry that says that it did something else to its row', async () => {
+  const entry = log.last(({ operation, number }) => operation === 'insert' && number < newest());
+  const { code, said } = await log.after((database) =>
+    pastTriggers(
+      database,
+      `update log_entry set operation = 'update', leaf = replace(leaf, '"operation" : "insert"', '"operation" : "update"')
+       where number = ${entry.number}`,
+    ),
+  );
+  expect(said).toContain('FAULT found by the check of continuity: By its rows it is an insert.');
+  expect(entriesNamed(said)).toEqual([named({ ...entry, operation: 'update' })]);
+  expect(code).toBe(1);
+});
+
 describe('a log that is rebuilt around an edit, and agrees with itself', () => {
   test('what a payment was for: the entries between the checkpoints', async () => {
     const entry = log.last(({ table, number }) => table === 'journal' && number <= newest());
