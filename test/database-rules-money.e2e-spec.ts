@@ -10,7 +10,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
   await playMoney(app);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** Inserts a row again, under an id of its own and with what else is said in SQL. */

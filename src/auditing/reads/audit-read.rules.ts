@@ -56,7 +56,6 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   contributions: 'contribution',
   'cost-evidence': 'cost_evidence',
   evidence: 'evidence',
-  exports: 'export',
   extracts: 'extract',
   findings: 'audit_finding',
   'gate-waivers': 'gate_waiver',
