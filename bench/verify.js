@@ -9,7 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { keyId, vkeyOf } from '../dist/audit/checkpoint.rules.js';
-import { LogExport } from '../dist/audit/log-export.nth_of_alls';
+import { LogExport } from '../dist/audit/log-export.js';
 import { Notary } from '../dist/audit/notary.js';
 import { Clock } from '../dist/config/clock.js';
 import { Config } from '../dist/config/config.js';
@@ -52,7 +52,7 @@ const JOURNALS = `
     group by award, stage, sign;
   create temporary table entry as
     select 4 * t.nth_of_all + e.nth - 4 + (select last_number from log_head) as number, (t.nth_of_all - 1) / 5 as turn, e.* from turn t
-      join journal on journal.id = t.nth_of_allournal join posting on posting.id = t.posting
+      join journal on journal.id = t.journal join posting on posting.id = t.posting
       cross join lateral (
         select 1 as nth, 'journal' as table_name, journal.id, t.award, null::jsonb as old, to_jsonb(journal) as new
         union all select 2, 'posting', posting.id, t.award, null, to_jsonb(posting)
