@@ -111,7 +111,8 @@ describe('the export', () => {
     const people = (text: string) =>
       text.split('\n').filter((line) => line.startsWith('{"table" : "person"')).length;
     expect(people(now) - people(then)).toBe(1);
-    expect(leavesIn(then)).toEqual(leavesIn(now));
+    // That an auditor took the first is in the second.
+    expect(leavesIn(then)).toEqual(leavesIn(now).slice(0, leavesIn(then).length));
     await app.request('get', '/v1/audit/export?asAt=yesterday', auditor).expect(400);
     await app.request('get', '/v1/audit/export?what=1', auditor).expect(400);
   });

@@ -62,6 +62,7 @@ const operations = (...methods: Method[]): Tried[] =>
 
 const TABLES: Record<string, string> = {
   agreements: 'agreement',
+  'audit-samples': 'audit_sample',
   'change-requests': 'change_request',
   claims: 'claim',
   contributions: 'contribution',

@@ -27,6 +27,7 @@ const NO_JSON = [
   'get /v1/audit/verifier',
   'get /v1/cost-evidence/{id}/content',
   'get /v1/evidence/{id}/content',
+  'get /v1/exports/{id}/content',
   'get /v1/programmes/{slug}/definition',
   'get /v1/receipts/{id}/events',
   'post /v1/jobs/{id}/replay',
@@ -277,6 +278,9 @@ async function play(): Promise<void> {
     return found.figures[0]?.validated ? found : undefined;
   });
   await get(`/v1/programme-progress/${whole.figures[0].selfReported.id}/lineage`, cast.manager);
+  const list = { list: '/v1/organisations', format: 'csv' };
+  const asked = await app.request('post', '/v1/exports', cast.manager).send(list).expect(202);
+  await get(`/v1/exports/${asked.body.id}`, cast.manager);
   for (const { method, path, access } of routesOf(app))
     if (method === 'get' && !path.includes(':id') && !REFERENCE.test(path)) {
       const key = ['key:manage', 'job:manage', 'person:erase'].includes(access ?? '') ? admin : cast.manager;

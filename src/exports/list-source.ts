@@ -73,9 +73,11 @@ export class ListSource {
 
   private ask(actor: Actor, url: string, heard: RowsHeard, payloadAsStream: boolean) {
     const server = this.host.httpAdapter.getInstance() as FastifyInstance;
+    // What is to be done once is what was asked for from outside, and not that it looks at a list.
+    const { idempotency: _, ...looking } = actor;
     // What `inject` gives begins only when it is awaited: that must happen with the asker around it.
     return inside.run(
-      { actor, heard },
+      { actor: looking, heard },
       async () => await server.inject({ method: 'GET', url, payloadAsStream }),
     );
   }

@@ -344,6 +344,7 @@ async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
     found: 'Minutes.',
     evidence: 'Minute 4',
   });
+  await read(app, `/v1/findings/${body.id}`, cast.assessor);
   await step(cast.assessor, 'closure', { conclusion: 'Nothing is left to do.' });
   await read(app, `/v1/findings/${body.id}`, cast.lead);
 }

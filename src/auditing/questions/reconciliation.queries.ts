@@ -66,7 +66,7 @@ export function extractTotals(sql: Sql, programmeId: string): Promise<ExtractTot
          where y.id in (select x.payment_id from extract_item x where x.extract_id = e.id)), 0)::bigint as "exemplarPence",
        coalesce(sum(i.amount_pence) filter (where p.id is not null), 0)::bigint as "extractPence"
      from extract e left join extract_item i on i.extract_id = e.id left join payment p on p.id = i.payment_id
-     where e.programme_id = $1 group by e.id order by e.id desc`,
+     where e.programme_id = $1 group by e.id, e.file_name order by e.id desc`,
     [programmeId],
   );
 }

@@ -19,6 +19,6 @@ export class ReadsController {
   async list(@By() actor: Actor, @Query() query: Record<string, unknown>): Promise<Page> {
     const filter = readsFilterOf(query);
     const page = { limit: LISTED, after: asked(query.after) ?? undefined };
-    return readsPage(await this.reads.list(actor, filter, page), filter);
+    return readsPage(await this.reads.list(actor, filter, page), filter, actor.role === 'auditor');
   }
 }

@@ -33,4 +33,9 @@ test.each<[Partial<AuditReadView>, string | null]>([
   [{ path: `/v1/claims/${ID}/evidence`, subject: { table: 'claim', id: ID } }, `/claims/${ID}`],
   [{ path: `/v1/journals/${ID}`, subject: { table: 'journal', id: ID } }, `/history/journal/${ID}`],
   [{ path: '/v1/claims' }, null],
-])('what was looked at by %j is found at %p', (over, href) => expect(lookedAt(read(over))).toBe(href));
+])('what was looked at by %j is found at %p', (over, href) => expect(lookedAt(read(over), true)).toBe(href));
+
+test.each<[Partial<AuditReadView>, string | null]>([
+  [{ path: '/findings/new' }, null],
+  [{ path: `/claims/${ID}`, subject: { table: 'claim', id: ID } }, `/history/claim/${ID}`],
+])('who is no auditor is led from %j to %p', (over, href) => expect(lookedAt(read(over), false)).toBe(href));

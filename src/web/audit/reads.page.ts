@@ -38,9 +38,13 @@ export function readsFilterOf(query: Readonly<Record<string, unknown>>): AuditRe
   return filter;
 }
 
-/** Where to see what was looked at: the page itself, or the page of the thing that a program read. */
-export function lookedAt({ path, status, subject }: AuditReadView): string | null {
+/**
+ * Where to see what was looked at: the page itself, or the page of the thing that a program read. Others than auditors may
+ * not open all that an auditor may, and are led to the thing's history.
+ */
+export function lookedAt({ path, status, subject }: AuditReadView, byAuditor: boolean): string | null {
   if (status >= 400 || path.includes(HIDDEN)) return null;
+  if (!byAuditor) return subject?.id ? historyOf(subject.table, subject.id) : null;
   if (!path.startsWith('/v1/')) return path;
   if (!subject?.id) return null;
   return pageOfThing(subject.table, subject.id) ?? historyOf(subject.table, subject.id);
@@ -48,8 +52,15 @@ export function lookedAt({ path, status, subject }: AuditReadView): string | nul
 
 const aboutOf = ({ subject }: AuditReadView): string | null => subject && thing(subject.table);
 
-/** Who of the auditors looked at what. */
-export function readsPage({ items, next }: ListPage<AuditReadView>, filter: AuditReadFilter): Page {
+/**
+ * Who of the auditors looked at what.
+ * @param byAuditor whether an auditor reads it
+ */
+export function readsPage(
+  { items, next }: ListPage<AuditReadView>,
+  filter: AuditReadFilter,
+  byAuditor: boolean,
+): Page {
   return {
     view: 'audit/reads.njk',
     title: 'What auditors looked at',
@@ -65,7 +76,7 @@ export function readsPage({ items, next }: ListPage<AuditReadView>, filter: Audi
             href: (row) => addressOf(PATH, { ...filter, person: row.person.id }),
           }),
           text('Address', (row) => `${row.method} ${row.path}`, {
-            href: lookedAt,
+            href: (row) => lookedAt(row, byAuditor),
             note: (row) => row.asAt && `As at ${instant(row.asAt)}, entry ${row.asAtNumber} of the log`,
           }),
           text('About', aboutOf),
