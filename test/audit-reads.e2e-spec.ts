@@ -20,7 +20,7 @@ beforeAll(async () => {
   auditor = await app.as('auditor');
   visitor = await signedIn(app, auditor);
   manager = await app.as('programme-manager');
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const reads = (): Promise<Array<Record<string, unknown>>> =>
@@ -72,7 +72,7 @@ test('every call that an auditor may make leaves one, whatever it answers', asyn
     if (before && !MACHINERY.includes(before))
       expect([path, rows[0]?.subject_table]).toEqual([path, SUBJECTS[before]]);
   }
-}, 120_000);
+}, 240_000);
 
 test('every page that an auditor may open leaves one', async () => {
   const asked = pageRoutesOf(app).filter(

@@ -91,7 +91,7 @@ beforeAll(async () => {
   );
   instant = new Date().toISOString();
   await app.database.sql('select bring_past_to(9223372036854775807)');
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 test('before: each is named where they acted, and the log holds references alone', async () => {

@@ -15,7 +15,7 @@ const workers: ChildProcess[] = [];
 beforeAll(async () => {
   app = await startTestApp({ work: false });
   await manyPostings(app, COUNT);
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   for (const worker of workers) worker.kill('SIGKILL');
   await app?.stop();

@@ -6,7 +6,7 @@ import { type AskedList, everyList, rowsByPage } from './support/lists.js';
 import { asBytes, sheetsOf } from './support/workbooks.js';
 
 let app: TestApp;
-let auditor: string;
+let manager: string;
 let administrator: string;
 let lists: AskedList[];
 /** The rows of each list, by its pages. */
@@ -14,15 +14,15 @@ const rowsOf = new Map<string, Array<Record<string, unknown>>>();
 
 beforeAll(async () => {
   app = await startDemonstration();
-  auditor = await app.as('auditor');
+  manager = await app.as('programme-manager');
   administrator = await app.as('administrator');
-  lists = await everyList(app, auditor);
+  lists = await everyList(app, manager);
   for (const list of lists) rowsOf.set(list.path, await rowsByPage(app, list.path, keyFor(list)));
 }, 240_000);
 afterAll(() => app?.stop());
 
 const keyFor = ({ path }: AskedList): string =>
-  /^\/v1\/(api-keys|jobs)/.test(path) ? administrator : auditor;
+  /^\/v1\/(api-keys|jobs|people)/.test(path) ? administrator : manager;
 
 /** A value as its cell shows it. */
 function shown(value: unknown): string {
@@ -110,7 +110,7 @@ test('every list is the same as a workbook as by its pages, with typed cells, an
     ]);
     const about = Object.fromEntries(About as Array<[string, string]>);
     expect(about).toMatchObject({ Rows: String(rows.length), What: expect.any(String) });
-    expect(about.For).toMatch(/auditor|administrator|Anybody/);
+    expect(about.For).toMatch(/manager|administrator|Anybody/);
     expect(about.Address).toContain(list.path);
   }
   expect(dates).toBeGreaterThan(100);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   app = await startTestApp({ work: true });
   auditor = await app.as('auditor');
   await manyPostings(app, COUNT);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 interface Export {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   app = await startTestApp();
   auditor = await app.as('auditor');
   await manyPostings(app, COUNT);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const ndjson = (text: string): Array<{ id: string; amountPence: number; journal: { narrative: string } }> =>

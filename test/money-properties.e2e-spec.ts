@@ -18,7 +18,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await moneyWorld();
-}, 60_000);
+}, 180_000);
 afterAll(() => world.app.stop());
 
 /** What must hold after every step: each query names what breaks it, and finds nothing (domain.md section 9). */

@@ -213,4 +213,4 @@ test('whatever is done with money, what is published agrees with the ledger to t
     { numRuns: 6, endOnFailure: true, seed: 20_170_401 },
   );
   expect(moved).toBeGreaterThan(3);
-}, 120_000);
+}, 240_000);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   app = await startDemonstration();
   nobody = visitor(app, '');
   published = (await file(JSON_FILE).expect(200)).body;
-}, 120_000);
+}, 240_000);
 afterAll(() => app?.stop());
 
 const pence = (amounts: number[]): number => amounts.reduce((sum, each) => sum + Math.round(each * 100), 0);

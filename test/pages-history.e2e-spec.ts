@@ -25,7 +25,7 @@ beforeAll(async () => {
   claim = await readClaim(app, cast.lead, id);
   auditor = await signedIn(app, await app.as('auditor'));
   manager = await signedIn(app, await app.as('programme-manager'));
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const entry = async (where: string): Promise<{ number: number; leaf: string }> => {

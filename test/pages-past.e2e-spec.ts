@@ -4,9 +4,12 @@ import { type OpenPage, signedIn, type Visitor } from './support/pages.js';
 import { playMoney } from './support/play-money.js';
 import { castFor, eventually, openReturns, reportId, SLUG, throughAcceptance } from './support/returns.js';
 
-/** What is about how Exemplar works, or only a form: it has no past. */
+/**
+ * What is about how Exemplar works, or only a form, has no past; and the log goes on while an auditor looks, who is recorded
+ * in it.
+ */
 const WITHOUT_PAST =
-  /^\/(receipts|exports|administration|sign-|oidc|assets|v1|docs|open-data)|\/(new|edit|steps|withdrawal|content|events|data\.json|close|certification|correction|submission|review|check|description|lines|evidence|answer|publication)(\/|$)/;
+  /^\/(history|audit|receipts|exports|administration|sign-|oidc|assets|v1|docs|open-data)|\/(new|edit|steps|withdrawal|content|events|data\.json|close|certification|correction|submission|review|check|description|lines|evidence|answer|publication)(\/|$)/;
 
 interface Noted {
   visitor: Visitor;
@@ -59,7 +62,7 @@ async function filesOf(visitor: Visitor, page: OpenPage, path: string): Promise<
 /** One page of each kind that links lead somebody to, with the files of its tables. */
 async function noteAll(visitor: Visitor): Promise<Noted[]> {
   const noted: Noted[] = [];
-  const waiting = ['/tasks', `/programmes/${SLUG}`, '/audit'];
+  const waiting = ['/tasks', `/programmes/${SLUG}`, `/programmes/${SLUG}/audit`];
   const seen = new Set<string>();
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     if (seen.has(kindOf(path))) continue;

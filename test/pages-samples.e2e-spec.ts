@@ -23,7 +23,7 @@ beforeAll(async () => {
   for (const pence of [100_00, 200_00, 300_00]) await paidClaim(app, cast, agreed, 'RW4', pence);
   auditor = await signedIn(app, await app.as('auditor'));
   manager = await signedIn(app, await app.as('programme-manager'));
-}, 120_000);
+}, 240_000);
 afterAll(() => app?.stop());
 
 test('a sample is drawn on a page, looked at item by item, evaluated and drawn again', async () => {

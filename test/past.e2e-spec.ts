@@ -15,7 +15,7 @@ beforeAll(async () => {
   );
   tables = rows.map(({ name }) => name);
   await playMoney(app, { tampered: false });
-}, 120_000);
+}, 240_000);
 afterAll(() => app.stop());
 
 /** What statements find as at the newest entry. */

@@ -70,7 +70,7 @@ describe('every kind of change', () => {
     app = await startTestApp({ env: { EXEMPLAR_TODAY: TODAY }, work: true });
     keys = await keysOf(app);
     notebook = new Notebook(app, keys);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => app.stop());
 
   test('money, and after each of its changes the answers are found again', async () => {
@@ -129,7 +129,7 @@ describe('the parameter', () => {
   beforeAll(async () => {
     app = await startTestApp();
     key = await app.as('programme-manager');
-  }, 60_000);
+  }, 180_000);
   afterAll(() => app.stop());
 
   test.each([
@@ -191,7 +191,7 @@ describe('random lives', () => {
   beforeAll(async () => {
     world = await moneyWorld({ work: true });
     notebook = new Notebook(world.app, await keysOf(world.app));
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.app.stop());
 
   const names = (Object.keys(OPERATIONS) as OperationName[]).filter((name) => name !== 'close-year');

@@ -21,7 +21,9 @@ export class AsAtInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<ActingRequest>();
     const query = request.query as Record<string, unknown>;
-    if (request.method !== 'GET' || query[AS_AT] === undefined) return next.handle();
+    if (query[AS_AT] === undefined) return next.handle();
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      throw refusal('unknown-field', 'Nothing is done in the past: only a GET takes asAt.');
     const asked = askedIn(query);
     // Handlers do not know of it.
     delete query[AS_AT];
@@ -38,10 +40,9 @@ export class AsAtInterceptor implements NestInterceptor {
   private instantOf(asked: unknown): string | null {
     const instant = typeof asked === 'string' ? instantAsked(asked, londonDay(new Date())) : undefined;
     if (instant !== undefined) return instant;
-    throw malformed(
+    throw refusal(
       'as-at-unreadable',
       'asAt must be a moment, such as 2018-03-31T00:00:00Z, or a day, such as 2018-03-31, which is taken at its end in London.',
-      [{ code: 'as-at-unreadable', message: 'Neither a moment nor a day.', pointer: AS_AT }],
     );
   }
 }
@@ -52,3 +53,6 @@ function askedIn(query: Record<string, unknown>): unknown {
   if (typeof day !== 'string' || typeof time !== 'string' || time === '') return day;
   return endOfMinute(day, time) ?? `${day}T${time}`;
 }
+
+const refusal = (code: string, message: string): Error =>
+  malformed(code, message, [{ code, message, pointer: AS_AT }]);

@@ -20,7 +20,7 @@ export class UnreadInputGuard implements CanActivate {
       ...(takes.has(QUERY)
         ? []
         : namesOf(query)
-            .filter((name) => method !== 'GET' || name !== AS_AT)
+            .filter((name) => !(name === AS_AT && (method === 'GET' || method === 'HEAD')))
             .map((name) => fault(name, name))),
       ...(takes.has(BODY) ? [] : namesOf(body).map((name) => fault(name, `/${name}`))),
     ];

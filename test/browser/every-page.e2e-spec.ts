@@ -186,7 +186,7 @@ describeInBrowser('every page', () => {
       expect([link, answer.status()]).toEqual([link, 404]);
     }
     await window.close();
-  }, 120_000);
+  }, 240_000);
 
   test('nobody is left out: links lead to every page that there is', () => {
     expect(
