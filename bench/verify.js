@@ -39,7 +39,7 @@ const AGREEMENTS = `
 
 /** A penny posted to one agreement after the other: for each a journal, a posting and two balances, five at once. */
 const JOURNALS = `
-  create temporary table turn as select j, (j - 1) / ${AWARDS} + 1 as pence,
+  create temporary table turn as select j as nth_of_all, (j - 1) / ${AWARDS} + 1 as pence,
       ('00000000-0000-4000-8000-' || lpad(to_hex((j - 1) % ${AWARDS} + 1), 12, '0'))::uuid as award,
       uuidv7() as journal, uuidv7() as posting
     from generate_series(1, (${ENTRIES} - (select last_number from log_head)) / 4) j;
@@ -51,11 +51,11 @@ const JOURNALS = `
     select award, award, 'grant', stage, sign * max(pence) from turn, (values ('outside', -1), ('awarded', 1)) s (stage, sign)
     group by award, stage, sign;
   create temporary table entry as
-    select 4 * t.j + e.nth - 4 + (select last_number from log_head) as number, (t.j - 1) / 5 as turn, e.* from turn t
-      join journal j on j.id = t.journal join posting p on p.id = t.posting
+    select 4 * t.nth_of_all + e.nth - 4 + (select last_number from log_head) as number, (t.nth_of_all - 1) / 5 as turn, e.* from turn t
+      join journal on journal.id = t.journal join posting on posting.id = t.posting
       cross join lateral (
-        select 1 as nth, 'journal' as table_name, j.id, t.award, null::jsonb as old, to_jsonb(j) as new
-        union all select 2, 'posting', p.id, t.award, null, to_jsonb(p)
+        select 1 as nth, 'journal' as table_name, journal.id, t.award, null::jsonb as old, to_jsonb(journal) as new
+        union all select 2, 'posting', posting.id, t.award, null, to_jsonb(posting)
         union all select case a.stage when 'outside' then 3 else 4 end, 'account', a.id, t.award,
           case when t.pence > 1 then to_jsonb(a) || jsonb_build_object('balance_pence', sign(a.balance_pence)::int * (t.pence - 1)) end,
           to_jsonb(a) || jsonb_build_object('balance_pence', sign(a.balance_pence)::int * t.pence)

@@ -86,7 +86,7 @@ async function at(path: string): Promise<{ url: string; revision: number }> {
   const [row] = table
     ? await app.database.sql<{ id: string; revision: number | null }>(
         `select id, (to_jsonb(x) ->> 'revision')::int as revision from ${table} x
-         order by x.trust_id = (select id from organisation where ods_code = 'RW4') desc,
+         order by coalesce(to_jsonb(x) ->> 'trust_id' = (select id::text from organisation where ods_code = 'RW4'), false) desc,
            coalesce(to_jsonb(x) ->> 'state' = any ($1), false) desc, id limit 1`,
         [BEGUN],
       )
