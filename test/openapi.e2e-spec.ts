@@ -211,7 +211,9 @@ describe('what the main job is answered', () => {
     expect(
       where(
         (_, path, method) =>
-          !played.has(`${method} ${path}`) && !NO_JSON.includes(`${method} ${path}`) && !OF_THE_PROOF.test(path),
+          !played.has(`${method} ${path}`) &&
+          !NO_JSON.includes(`${method} ${path}`) &&
+          !OF_THE_PROOF.test(path),
       ),
     ).toEqual([]);
   });
@@ -290,7 +292,10 @@ async function play(): Promise<void> {
   await get(`/v1/programme-progress/${whole.figures[0].selfReported.id}/lineage`, cast.manager);
   const list = { list: '/v1/organisations', format: 'csv' };
   const asked = await app.request('post', '/v1/exports', cast.manager).send(list).expect(202);
-  await get(`/v1/exports/${asked.body.id}`, cast.manager);
+  await eventually(async () => {
+    const { state } = await get(`/v1/exports/${asked.body.id}`, cast.manager);
+    return state === 'ready' ? true : undefined;
+  });
   for (const { method, path, access } of routesOf(app))
     if (method === 'get' && !path.includes(':id') && !REFERENCE.test(path) && !OF_THE_PROOF.test(path)) {
       const key = ['key:manage', 'job:manage', 'person:erase'].includes(access ?? '') ? admin : cast.manager;
