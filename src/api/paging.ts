@@ -5,15 +5,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PageRequest } from '../core/paging.js';
 import { WholeField } from './fields.js';
 
-/** How much of a list is read at a time. */
-export class LimitQuery {
+/** How a list is read a page at a time. */
+export class PageQuery implements PageRequest {
   @Transform(({ value }) => (/^\d{1,9}$/.test(value) ? Number(value) : value))
   @WholeField({ is: 'How many to give at most.', example: 50, optional: true, min: 1, max: 200 })
   limit: number = 50;
-}
 
-/** How a list is read a page at a time. */
-export class PageQuery extends LimitQuery implements PageRequest {
   @ApiPropertyOptional({
     description: 'Where to go on: the `next` of the page before. The Link header holds the whole address.',
   })

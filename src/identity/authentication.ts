@@ -34,7 +34,6 @@ export class Authentication {
       role: holder.role,
       trustId: holder.trustId,
       trustOds: holder.trustOds,
-      keyId: holder.keyId,
       requestId,
     };
   }

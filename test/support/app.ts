@@ -40,8 +40,6 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   /** Whether it works off the queue too. */
   work?: boolean;
-  /** Whether it has a notary, who signs checkpoints where it works. */
-  notary?: boolean;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
 }
@@ -51,7 +49,6 @@ const PROGRAMMES = new URL('../../programmes/', import.meta.url);
 export async function startTestApp({
   env = {},
   work = false,
-  notary = false,
   definitions = ['mental-health-exemplars.yaml'],
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
@@ -63,8 +60,7 @@ export async function startTestApp({
     DATA_DIR: folder,
     ...env,
   });
-  const urls = { databaseUrl: database.url, notaryUrl: notary ? database.notaryUrl : undefined };
-  const app = await createHttpServer(AppModule.with({ config, ...urls, work }), config);
+  const app = await createHttpServer(AppModule.with({ config, databaseUrl: database.url, work }), config);
   await app.listen(0, '127.0.0.1');
   const system = systemActor('test', 'test');
   const test: TestApp = {

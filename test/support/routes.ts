@@ -76,17 +76,15 @@ function declarations(modules: ModulesContainer): Map<string, { access: Access |
       const controller = metatype as Type;
       for (const name of Object.getOwnPropertyNames(controller.prototype)) {
         const handler = controller.prototype[name];
-        const declared = typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
-        if (declared === undefined) continue;
+        const path = typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
+        if (path === undefined) continue;
+        const whole = [Reflect.getMetadata('path', controller), path]
+          .filter((part) => part !== '/' && part !== '')
+          .join('/');
         const page = Reflect.getMetadata(SERVES_PAGES, controller) === true;
         const method = METHODS[Reflect.getMetadata('method', handler)];
         const access = Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
-        for (const path of [declared].flat()) {
-          const whole = [Reflect.getMetadata('path', controller), path]
-            .filter((part) => part !== '/' && part !== '')
-            .join('/');
-          found.set(`${method} /${whole}`, { access, page });
-        }
+        found.set(`${method} /${whole}`, { access, page });
       }
     }
   return found;

@@ -2,7 +2,6 @@
 const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
-  audit_sample: 'audit-samples',
   change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',

@@ -22,8 +22,6 @@ const entry = (given: Partial<LogEntryView>): LogEntryView => ({
   action: 'claim.approve',
   reason: null,
   request: null,
-  provable: true,
-  checkpointSize: 20,
   old: {},
   new: {},
   ...given,

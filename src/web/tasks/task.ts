@@ -8,7 +8,6 @@ export const TASK_GROUPS = [
   'Agreements and match',
   'Milestones and measurements',
   'Changes',
-  'Findings',
 ] as const;
 export type TaskGroup = (typeof TASK_GROUPS)[number];
 
