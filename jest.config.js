@@ -9,7 +9,7 @@ const shared = {
 export default {
   maxWorkers: 2,
   // A slow machine is not a fault: what hangs is.
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   workerIdleMemoryLimit: '600MB',
   projects: [
     {

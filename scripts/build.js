@@ -61,7 +61,7 @@ export function build() {
         fresh,
         '--strip-leading-paths',
         '--ignore',
-        '**/*.spec.ts,**/web/assets/**',
+        '**/*.spec.ts,**/web/assets/**,**/*.mjs,**/*.d.mts',
         '--quiet',
       ],
       { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
@@ -72,6 +72,8 @@ export function build() {
       recursive: true,
       filter: (path) => statSync(path).isDirectory() || !path.endsWith('.ts'),
     });
+    // The verifier is handed on as it is written.
+    cpSync(join(sources, 'audit/verifier/verify-log.mjs'), join(fresh, 'audit/verifier/verify-log.mjs'));
     writeFileSync(join(fresh, STAMP), now);
     if (existsSync(built)) renameSync(built, former);
     renameSync(fresh, built);

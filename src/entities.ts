@@ -1,5 +1,7 @@
+import { AuditRead } from './auditing/reads/audit-read.entity.js';
+import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
-import { AuditFinding } from './findings/audit-finding.entity.js';
+import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
   Agreement,
   AgreementVersion,
@@ -44,6 +46,10 @@ export const ENTITIES = [
   ApiKey,
   AppliedDefinition,
   AuditFinding,
+  AuditFindingStep,
+  AuditRead,
+  AuditSample,
+  AuditSampleItem,
   Award,
   AwardLine,
   AwardTranche,

@@ -7,16 +7,22 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { EtagInterceptor } from './api/etag.interceptor.js';
-import { serveReference } from './api/openapi.js';
+import { ListDescriptions } from './api/exports/list-descriptions.js';
+import { ListFileInterceptor } from './api/exports/list-file.interceptor.js';
+import { describeApi, serveReference } from './api/openapi.js';
+import { AuditReadsService } from './auditing/reads/audit-reads.service.js';
 import type { Config } from './config/config.js';
 import { findNhsNumber } from './core/nhs-number.js';
 import { Problem, titleOf } from './core/problems.js';
+import { ReadScope } from './database/read-scope.js';
+import { recordAuditReads } from './http/audit-reads.js';
 import { answerClientError } from './http/client-error.js';
 import { MAX_JSON_BYTES, readBodies } from './http/json-body.js';
 import { createLogger, NestLogger, RequestLog } from './http/logger.js';
 import { SESSION_COOKIE } from './http/page-access.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { validation } from './http/validation.js';
+import { readWantedFiles } from './http/wanted-file.js';
 import { hashOf, secretIn } from './identity/api-key.rules.js';
 import { serveAssets } from './web/assets.js';
 import { DoorFilter } from './web/door.filter.js';
@@ -53,10 +59,15 @@ export async function createHttpServer(module: unknown, config: Config): Promise
   });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await prepare(server, config);
+  recordAuditReads(server, () => app.get(AuditReadsService, { strict: false }));
   await serveAssets(server);
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new DoorFilter(problems, app));
-  app.useGlobalInterceptors(new EtagInterceptor());
+  const lists = new ListDescriptions(() => describeApi(app));
+  app.useGlobalInterceptors(
+    new EtagInterceptor(),
+    new ListFileInterceptor(app.get(ReadScope, { strict: false }), lists),
+  );
   serveReference(app);
   return app;
 }
@@ -66,6 +77,7 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
     reply.header('X-Request-Id', request.id);
     reply.header('Cache-Control', 'no-store');
   });
+  readWantedFiles(server);
   readBodies(server);
   await server.register(cookie);
   await server.register(helmet, {

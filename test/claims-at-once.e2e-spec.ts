@@ -22,7 +22,7 @@ const pounds = (amount: number): number => amount * 100;
 let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-15', DATABASE_POOL: '10' } });
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const inForce = (trust: string, tranchePence = pounds(4_000_000)): Promise<InForce> =>

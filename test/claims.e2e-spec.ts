@@ -32,7 +32,7 @@ beforeAll(async () => {
   cast = await claimCast(app, 'RW4');
   agreed = await inForce('RW4');
   project = await projectOf('RW4');
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** An agreement in force whose gates are open: no milestones, and no match asked for. */
@@ -950,7 +950,7 @@ describe('lists', () => {
         `update claim set state_since = now() - make_interval(days => $2) where id = $1`,
         [at[name], 20 - index],
       );
-  }, 60_000);
+  }, 180_000);
 
   const named = (list: string[]) => list.map((id) => Object.keys(at).find((name) => at[name] === id));
 

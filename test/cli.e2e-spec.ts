@@ -40,6 +40,14 @@ describe('help', () => {
     ['key create', '--trust <ods>'],
     ['key list', 'exemplar key list'],
     ['key revoke', 'exemplar key revoke 0192f3a4'],
+    ['audit', 'verify [options] <export>'],
+    ['audit export', '--as-at <moment>'],
+    ['audit verify', '--checkpoints <path>'],
+    ['audit verifier', '--out <file>'],
+    ['audit', 'key'],
+    ['audit checkpoint', 'exemplar audit checkpoint > today.txt'],
+    ['audit key create', 'CHECKPOINT_ORIGIN=exemplar.example.org/log'],
+    ['audit key show', 'exemplar audit key show'],
   ])('exemplar %s --help', async (command, words) => {
     const { code, stdout } = await exemplar(...command.split(' ').filter(Boolean), '--help');
     expect(stdout).toContain(words);

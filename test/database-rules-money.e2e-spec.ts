@@ -10,7 +10,7 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
   await playMoney(app);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** Inserts a row again, under an id of its own and with what else is said in SQL. */
@@ -126,9 +126,46 @@ test.each([
   ['extract_item_of_something', 'update extract_item set line = null, payment_id = null'],
   ['year_end_once', again('year_end')],
   ['audit_finding_reference', again('audit_finding')],
-  ['audit_finding_kind', `update audit_finding set kind = 'remark' where state = 'open'`],
+  [
+    'audit_finding_kind',
+    again('audit_finding', `state = 'open'`, { reference: `'Another'`, kind: `'remark'` }),
+  ],
+  ['audit_sample_method', again('audit_sample', 'true', { reference: `'Another'`, method: `'by-feel'` })],
+  [
+    'audit_sample_sha256',
+    again('audit_sample', 'true', { reference: `'Another'`, population_sha256: `'x'` }),
+  ],
+  ['audit_sample_item_result', `update audit_sample_item set result = 'fine'`],
+  ['audit_sample_item_exception', `update audit_sample_item set result = 'exception'`],
+  ['audit_sample_item_checked', 'update audit_sample_item set checked_by = null'],
+  ['audit_sample_item_position', again('audit_sample_item')],
+  ['drawn_item_is_fixed', 'update audit_sample_item set hits = hits + 1'],
+  ['audit_read_method', again('audit_read', 'true', { method: `'POST'` })],
+  ['audit_read_as_at', again('audit_read', 'true', { as_at_number: '1' })],
   ['audit_finding_state', `update audit_finding set state = 'done' where state = 'open'`],
   ['audit_finding_closed', `update audit_finding set state = 'closed' where state = 'open'`],
+  ['audit_finding_priority', `update audit_finding set priority = 'urgent' where state = 'open'`],
+  ['audit_finding_owner_role', `update audit_finding set owner_role = 'auditor' where state = 'open'`],
+  ['audit_finding_of_owner', `update audit_finding set owner_role = 'trust-lead' where state = 'open'`],
+  [
+    'audit_finding_stance',
+    `update audit_finding set stance = 'shy', responded_by = raised_by where state = 'open'`,
+  ],
+  ['audit_finding_responded', `update audit_finding set stance = 'agreed' where state = 'open'`],
+  [
+    'audit_finding_closer_is_another',
+    again('audit_finding', `state = 'closed'`, { reference: `'Another'`, closed_by: 'responded_by' }),
+  ],
+  ['closed_finding_is_fixed', `update audit_finding set revision = 99 where state = 'closed'`],
+  ['found_is_fixed', `update audit_finding set statement = 'Nothing' where state = 'open'`],
+  ['due_date_moves_with_a_reason', `update audit_finding set due_on = '2019-01-01' where state = 'open'`],
+  ['audit_finding_step_kind', again('audit_finding_step', `kind = 'closure'`, { kind: `'gossip'` })],
+  ['audit_finding_step_stance', again('audit_finding_step', `kind = 'response'`, { stance: `'shy'` })],
+  ['audit_finding_step_response', again('audit_finding_step', `kind = 'response'`, { planned_on: 'null' })],
+  ['audit_finding_step_outcome', again('audit_finding_step', `kind = 'follow-up'`, { outcome: `'vague'` })],
+  ['audit_finding_step_follow_up', again('audit_finding_step', `kind = 'follow-up'`, { outcome: 'null' })],
+  ['audit_finding_step_evidence', again('audit_finding_step', `kind = 'follow-up'`, { evidence: 'null' })],
+  ['audit_finding_step_due_date', again('audit_finding_step', `kind = 'due-date'`, { due_on: 'null' })],
 ])('%s refuses: %s', async (constraint, text) => {
   await expect(app.database.sql(text)).rejects.toMatchObject({ constraint });
 });

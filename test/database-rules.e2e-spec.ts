@@ -20,7 +20,7 @@ beforeAll(async () => {
   await eventually(async () =>
     (await app.database.sql('select from progress')).length > 0 ? true : undefined,
   );
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const SUBMITTED = '(select id from report_version where submitted_at is not null limit 1)';

@@ -33,7 +33,7 @@ beforeAll(async () => {
   app = await startTestApp({ env: { EXEMPLAR_TODAY: TODAY } });
   agreed = await openAgreement(app, 'RW4');
   cast = await paymentCast(app, 'RW4');
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const inForm = (on: string): string => on.split('-').reverse().join('/');

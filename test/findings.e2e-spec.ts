@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FindingView } from '../src/findings/finding.queries.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { rowCounts } from './support/counts.js';
-import { FOUND, record } from './support/findings.js';
+import { closeFinding, FOUND, record } from './support/findings.js';
 import { type InForce, putInForce } from './support/money.js';
 import { causesOf } from './support/postings.js';
 import { SLUG } from './support/returns.js';
@@ -44,8 +44,7 @@ async function ask(path: string, noun: string, body: object, revision?: number |
   const reasons: Array<{ code: string }> = answer.body.blockers ?? answer.body.errors ?? [];
   return { status: answer.status, body: answer.body, codes: reasons.map(({ code }) => code) };
 }
-const close = (id: string, response = 'Done.', revision?: number | null, key?: string) =>
-  ask(`/v1/findings/${id}`, 'closure', { response }, revision, key);
+const close = (id: string) => closeFinding(app, { owner: manager, closer: assessor }, id);
 
 test('a finding is recorded, and found again by its address', async () => {
   const answer = await record(app, assessor, { trust: 'RW4' }).expect(201);
@@ -57,13 +56,16 @@ test('a finding is recorded, and found again by its address', async () => {
     overdue: true,
     daysLate: 62,
     raisedBy: { id: (await app.actorOf(assessor)).id, name: 'assessor of the programme' },
+    ownerOrganisation: { odsCode: 'X24' },
     response: null,
+    steps: [],
     closedBy: null,
     closedAt: null,
     revision: 1,
   });
   const found = await app.request('get', answer.headers.location as string, auditor).expect(200);
-  expect(found.body).toEqual(answer.body);
+  // An auditor may do other things with it than whoever recorded it.
+  expect({ ...found.body, next: [] }).toEqual({ ...answer.body, next: [] });
   expect(found.headers.etag).toBe('"1"');
   const [entry] = await app.database.sql('select action, actor_role from log_entry where subject_id = $1', [
     answer.body.id,
@@ -73,7 +75,7 @@ test('a finding is recorded, and found again by its address', async () => {
 
 test('who records, and what cannot be recorded', async () => {
   const before = await rowCounts(app.database);
-  for (const key of [auditor, mersey]) await record(app, key).expect(403);
+  await record(app, mersey).expect(403);
   expect((await record(app, assessor, {}, 'no-such')).status).toBe(404);
   // A trust of the other programme has no part in this one.
   for (const trust of ['ZZC01', 'X24', 'ZZZ'])
@@ -86,7 +88,9 @@ test('who records, and what cannot be recorded', async () => {
     { kind: 'rumour' },
     { review: ' ' },
     { statement: '' },
-    { owner: undefined },
+    { ownerRole: undefined },
+    { ownerRole: 'auditor' },
+    { priority: 'urgent' },
     { dueOn: '2018-02-30' },
     { state: 'closed' },
   ])
@@ -97,32 +101,6 @@ test('who records, and what cannot be recorded', async () => {
   const first = await record(app, manager).set('Idempotency-Key', once).expect(201);
   const again = await record(app, manager).set('Idempotency-Key', once).expect(201);
   expect(again.body).toEqual(first.body);
-});
-
-test('a finding is closed once, with what was done about it', async () => {
-  const { id } = await recorded({ trust: 'RW4' });
-  expect((await close(id, 'Done.', 1, auditor)).status).toBe(403);
-  expect((await close(id, 'Done.', 1, mersey)).status).toBe(403);
-  expect((await close(id, ' ')).status).toBe(400);
-  expect((await close(id, 'Done.', null)).status).toBe(428);
-  expect((await close(id, 'Done.', 7)).status).toBe(412);
-  expect(await close(id, 'The test was run again.', undefined, manager)).toMatchObject({
-    status: 200,
-    body: {
-      state: 'closed',
-      overdue: false,
-      daysLate: 0,
-      response: 'The test was run again.',
-      closedBy: { id: (await app.actorOf(manager)).id },
-      closedAt: expect.any(String),
-      revision: 2,
-    },
-  });
-  expect(await close(id)).toMatchObject({ status: 409, codes: ['wrong-state'] });
-  await expect(
-    app.database.sql(`update audit_finding set state = 'open', closed_by = null where id = $1`, [id]),
-  ).rejects.toMatchObject({ constraint: 'closed_finding_is_fixed' });
-  expect((await close(randomUUID(), 'Done.', 1)).status).toBe(404);
 });
 
 /** All of a list, page after page. */

@@ -8,7 +8,7 @@ import { startTestApp, type TestApp } from './support/app.js';
 import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
 import { multipart, pdf, sendEvidence } from './support/evidence.js';
-import { record } from './support/findings.js';
+import { findingStep, NOT_AGREED, record } from './support/findings.js';
 import { evidenced, PLEDGE, proofOf } from './support/match.js';
 import { type InForce, putInForce } from './support/money.js';
 import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
@@ -65,8 +65,9 @@ beforeAll(async () => {
       const agreed = await putInForce(app, ods);
       await throughAGate(agreed);
       await evidenced(app, (ods === 'RW4' ? mersey : birmingham).lead, agreed);
-      await record(app, mersey.assessor, { trust: ods }).expect(201);
       const { lead } = ods === 'RW4' ? mersey : birmingham;
+      const found = await record(app, mersey.assessor, { trust: ods, ownerRole: 'trust-lead' }).expect(201);
+      expect((await findingStep(app, lead, found.body.id, 'response', NOT_AGREED)).status).toBe(200);
       expect((await openChange(app, lead, agreed.id, 'reprofile', {})).status).toBe(201);
       await claimedFor(agreed, lead);
       await paidFor(agreed);
@@ -308,6 +309,7 @@ function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/evidencing')) return proofOf(1);
   if (path.endsWith('/evidence'))
     return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+  if (path.endsWith('/response')) return { stance: 'not-agreed', response: 'It was seen.' };
   if (path.endsWith(':query/answer')) return { answer: 'All.' };
   const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);
   return reasoned ? { reason: 'Because.' } : {};

@@ -1,6 +1,4 @@
 import fc from 'fast-check';
-import { startTestApp } from './support/app.js';
-import { type InForce, putInForce } from './support/money.js';
 import {
   OPERATIONS,
   type Operation,
@@ -8,41 +6,19 @@ import {
   take,
   type World,
 } from './support/money-operations.js';
+import { moneyWorld } from './support/money-world.js';
 
 /** How many lives, and how many steps each. More by hand: `MONEY_LIVES=50 npm test -- test/money-properties`. */
 const LIVES = Number(process.env.MONEY_LIVES ?? 10);
 /** The same lives each time, so that a failure is not of the day; others by hand: `MONEY_SEED=7`. */
 const SEED = Number(process.env.MONEY_SEED ?? 20_170_401);
 const STEPS = 70;
-const TRUSTS = ['RW4', 'RXT', 'RNU'];
 
 let world: World;
 
 beforeAll(async () => {
-  const app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-15' } });
-  const agreements: InForce[] = [];
-  for (const trust of TRUSTS) agreements.push(await putInForce(app, trust));
-  // Two of three trusts have delivered.
-  await app.database.sql(
-    `update milestone set state = 'met', actual_on = '2018-01-01' where id in
-       (select m.milestone_id from tranche_milestone m where m.tranche_id = any ($1))`,
-    [agreements.slice(0, 2).map(({ tranches }) => tranches[2])],
-  );
-  const actor = async (...of: Parameters<typeof app.as>) => app.actorOf(await app.as(...of));
-  world = {
-    app,
-    agreements,
-    leads: await Promise.all(TRUSTS.map((trust) => actor('trust-lead', trust))),
-    directors: await Promise.all(TRUSTS.map((trust) => actor('trust-finance-director', trust))),
-    assessors: [await actor('assessor')],
-    managers: [await actor('programme-manager'), await actor('programme-manager')],
-    officers: [
-      await actor('finance-officer'),
-      await actor('finance-officer'),
-      await actor('finance-officer'),
-    ],
-  };
-}, 60_000);
+  world = await moneyWorld();
+}, 180_000);
 afterAll(() => world.app.stop());
 
 /** What must hold after every step: each query names what breaks it, and finds nothing (domain.md section 9). */

@@ -14,6 +14,10 @@ import { filled, pageRoutesOf, type Route } from './support/routes.js';
 const TABLE = `
 GET  /                                                            public
 GET  /accessibility-statement                                     public
+GET  /administration/people                                       person:erase
+GET  /administration/people/:id                                   person:erase
+GET  /administration/people/:id/steps/erasure                     person:erase
+POST /administration/people/:id/steps/erasure                     person:erase
 GET  /agreements/:id                                              money:read
 POST /agreements/:id                                              agreement:prepare
 GET  /agreements/:id/changes/new                                  change-request:prepare
@@ -30,6 +34,11 @@ GET  /agreements/:id/steps/:step                                  money:read
 POST /agreements/:id/steps/:step                                  money:read
 GET  /agreements/:id/versions                                     money:read
 GET  /audit                                                       log:read
+GET  /audit-samples/:id                                           log:read
+GET  /audit-samples/:id/items/:item                               sample:draw
+POST /audit-samples/:id/items/:item                               sample:draw
+GET  /audit-samples/:id/reproduction                              log:read
+GET  /audit/reads                                                 log:read
 GET  /changes/:id                                                 money:read
 GET  /changes/:id/edit                                            change-request:prepare
 POST /changes/:id/edit                                            change-request:prepare
@@ -66,10 +75,15 @@ POST /contributions/:id/steps/:step                               money:read
 GET  /cost-evidence/:id/content                                   money:read
 POST /csp-reports                                                 public
 GET  /evidence/:id/content                                        programme:read
+GET  /exports                                                     anybody
+POST /exports                                                     anybody
+GET  /exports/:id/content                                         anybody
+GET  /exports/download                                            anybody
+GET  /exports/new                                                 anybody
 GET  /extracts/:id                                                log:read
 GET  /findings/:id                                                programme:read
-GET  /findings/:id/steps/closure                                  finding:record
-POST /findings/:id/steps/closure                                  finding:record
+GET  /findings/:id/steps/:step                                    programme:read
+POST /findings/:id/steps/:step                                    programme:read
 GET  /gate-waivers/:id                                            money:read
 GET  /gate-waivers/:id/steps/:step                                money:read
 POST /gate-waivers/:id/steps/:step                                gate:waive
@@ -84,6 +98,16 @@ GET  /milestones/:id                                              programme:read
 POST /milestones/:id/evidence                                     milestone:evidence
 GET  /milestones/:id/steps/:step                                  programme:read
 POST /milestones/:id/steps/:step                                  programme:read
+GET  /open-data                                                   public
+GET  /open-data/360giving.csv                                     public
+GET  /open-data/360giving.json                                    public
+GET  /open-data/:slug/360giving.csv                               public
+GET  /open-data/:slug/360giving.json                              public
+GET  /open-data/:slug/match.csv                                   public
+GET  /open-data/dictionary                                        public
+GET  /open-data/dictionary.csv                                    public
+GET  /open-data/dictionary.json                                   public
+GET  /open-data/match.csv                                         public
 GET  /payments/:id                                                money:read
 GET  /payments/:id/chain                                          money:read
 GET  /payments/:id/steps/:step                                    money:read
@@ -96,6 +120,9 @@ POST /programmes/:slug/agreements                                 agreement:prep
 GET  /programmes/:slug/agreements/new                             agreement:prepare
 GET  /programmes/:slug/amendments                                 log:read
 GET  /programmes/:slug/audit                                      log:read
+GET  /programmes/:slug/audit-samples                              log:read
+GET  /programmes/:slug/audit-samples/new                          sample:draw
+POST /programmes/:slug/audit-samples/new                          sample:draw
 GET  /programmes/:slug/changes                                    money:read
 GET  /programmes/:slug/claims                                     money:read
 GET  /programmes/:slug/confidence                                 programme:read

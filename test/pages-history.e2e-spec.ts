@@ -25,7 +25,7 @@ beforeAll(async () => {
   claim = await readClaim(app, cast.lead, id);
   auditor = await signedIn(app, await app.as('auditor'));
   manager = await signedIn(app, await app.as('programme-manager'));
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const entry = async (where: string): Promise<{ number: number; leaf: string }> => {
@@ -160,23 +160,52 @@ describe('the log', () => {
 
 describe('the date control', () => {
   test.each(['/audit', `/programmes/${SLUG}/money`, '/history'])(
-    '%s says that it cannot show another day yet',
+    '%s can be shown as at a past moment, and its links stay there',
     async (path) => {
-      const page = await auditor.get(`${path}?asAt=2018-03-31`);
-      expect(page.status).toBe(501);
-      expect(page.words('.app-date summary')).toBe('As at 31 March 2018');
-      expect(page.document.querySelector('#as-at')?.getAttribute('value')).toBe('2018-03-31');
+      const [{ at } = { at: '' }] = await app.database.sql<{ at: string }>(
+        'select to_json(recorded_at) as at from log_entry order by number desc limit 1',
+      );
+      const page = await auditor.get(`${path}?asAt=${encodeURIComponent(at)}`);
+      expect(page.status).toBe(200);
+      expect(page.words('.app-past')).toMatch(
+        /^You are looking at the past\. This is the record as it stood at \d+ \w+ \d{4} at/,
+      );
       const links = [...page.document.querySelectorAll('a[href^="/"]')].map(
         (link) => link.getAttribute('href') ?? '',
       );
       expect(links.length).toBeGreaterThan(5);
-      expect(links.filter((href) => !href.includes('asAt=2018-03-31'))).toEqual([]);
+      const own = new RegExp(`[?&]asAt=${encodeURIComponent(at)}`);
+      expect(links.filter((href) => !own.test(href))).toEqual([]);
     },
   );
 
-  test('leads back to today, with what else the address says', async () => {
+  test('an entry leads to the record as it stood when it was made', async () => {
+    const list = await auditor.get('/history');
+    const entry = await auditor.get(list.document.querySelector('#log tbody a')?.getAttribute('href') ?? '');
+    const link = [...entry.document.querySelectorAll('main a')].find(
+      ({ textContent }) => textContent === 'The record as it stood then',
+    );
+    const page = await auditor.get(link?.getAttribute('href') ?? '');
+    expect(page.status).toBe(200);
+    expect(page.words('.app-past')).toContain('You are looking at the past.');
+  });
+
+  test('says so where nothing had been recorded by then', async () => {
+    const page = await auditor.get('/audit?asAt=2018-03-31');
+    expect(page.status).toBe(200);
+    expect(page.words('.app-past')).toContain('at the end of 31 March 2018');
+    expect(page.words('.app-past')).toContain('Nothing had been recorded by then.');
+  });
+
+  test('takes a time of the day', async () => {
+    const page = await auditor.get('/audit?asAt=2018-07-20&asAtTime=14:05');
+    expect(page.words('.app-past')).toContain('at 20 July 2018 at 2:05pm');
+    expect(page.document.querySelector('main a[href*="asAt=2018-07-20T13%3A05%3A59"]')).not.toBeNull();
+  });
+
+  test('leads back to now, with what else the address says', async () => {
     const page = await auditor.get('/history?table=claim&asAt=2018-03-31');
-    const back = [...page.document.querySelectorAll('.app-date form')].at(-1);
+    const back = page.document.querySelector('.app-past form');
     expect(back?.getAttribute('action')).toBe('/history');
     expect(
       [...(back?.querySelectorAll('input') ?? [])].map((input) => [
@@ -188,20 +217,32 @@ describe('the date control', () => {
 
   test('is on each page of somebody who signed in, closed, and carries nothing', async () => {
     const page = await manager.get('/audit');
-    expect(page.words('.app-date summary')).toBe('As at today');
+    expect(page.words('.app-date summary')).toBe('As at now');
     expect(page.document.querySelector('.app-date')?.hasAttribute('open')).toBe(false);
     expect(page.document.querySelector('a[href*="asAt"]')).toBeNull();
+    expect(page.document.querySelector('.app-past')).toBeNull();
   });
 
-  test.each(['2018-02-30', 'yesterday', '2018-03-31T00:00:00Z'])(
-    'a date that is none is a page of its own: %s',
+  test.each(['2018-02-30', 'yesterday', '2018-03-31T25:00:00Z', '2018-03-31&asAtTime=25:00'])(
+    'a moment that is none is a page of its own: %s',
     async (on) => {
       const page = await auditor.get(`/audit?asAt=${on}`);
       expect(page.status).toBe(400);
       expect(page.headers['content-type']).toContain('text/html');
-      expect(page.words('main')).toContain('The date in the address is no day.');
+      expect(page.words('main')).toContain('asAt must be a moment');
     },
   );
+
+  test('nothing can be done in the past: no form, and no way to one', async () => {
+    const path = `/programmes/${SLUG}/findings/new`;
+    expect((await manager.get(path)).document.querySelector('main form[method="post"]')).not.toBeNull();
+    const at = encodeURIComponent(new Date().toISOString());
+    const page = await manager.get(`${path}?asAt=${at}`);
+    expect(page.document.querySelector('main form[method="post"]')).toBeNull();
+    expect(page.words('main')).toContain('The past cannot be changed.');
+    const list = await manager.get(`/programmes/${SLUG}/findings?asAt=${at}`);
+    expect(list.document.querySelector(`a[href^="${path}"]`)).toBeNull();
+  });
 
   test('is not on a public page', async () => {
     for (const path of ['/accessibility-statement', '/privacy']) {

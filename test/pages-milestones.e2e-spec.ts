@@ -170,6 +170,8 @@ test('a finding is recorded once, reopens a milestone, and is closed', async () 
       kind: 'finding',
       review: 'Gateway review 3',
       statement: 'The test was not seen.',
+      priority: 'high',
+      ownerRole: 'trust-lead',
       owner: 'CIO',
       trust: 'RW4',
     },
@@ -194,16 +196,39 @@ test('a finding is recorded once, reopens a milestone, and is closed', async () 
   expect((await assessor.send(`${page}/steps/reopening`, { finding: reference })).location).toBe(page);
   expect((await lead.get(page)).words('.nhsuk-summary-list .nhsuk-tag')).toBe('In progress');
 
-  for (const path of [finding, `${finding}/steps/closure`])
+  for (const path of [finding, `${finding}/steps/closure`, `${finding}/steps/response`])
     expect((await stranger.get(path)).status).not.toBe(200);
-  expect(stepsOf(await auditor.get(finding))).toEqual([]);
-  expect((await assessor.send(`${finding}/steps/closure`, { response: 'Run again.' })).location).toBe(
-    finding,
-  );
+  await takeThrough(finding);
   expect((await lead.get(finding)).words('.nhsuk-tag--green')).toBe('Closed');
   expect((await assessor.get(`${finding}/steps/closure`)).status).toBe(409);
   expect((await lead.get(`${list}?state=open`)).rows('findings')).toEqual([]);
 });
+
+/** A finding on its pages: answered by its owner, followed up by an auditor, closed by an assessor. */
+async function takeThrough(finding: string): Promise<void> {
+  expect((await lead.get('/tasks')).words('main')).toMatch(/Answer FND-\d+: The test was not seen\./);
+  expect((await lead.get(`${finding}/steps/closure`)).status).toBe(403);
+  expect((await assessor.get(`${finding}/steps/closure`)).status).toBe(409);
+  const answer = { stance: 'agreed', response: 'Run again.' };
+  const undated = await lead.send(`${finding}/steps/response`, answer);
+  expect([undated.status, undated.errors()]).toEqual([422, ['Say by when it will be done.']]);
+  const dated = { ...answer, 'plannedOn-day': '30', 'plannedOn-month': '4', 'plannedOn-year': '2018' };
+  expect((await lead.send(`${finding}/steps/response`, dated)).location).toBe(finding);
+  expect((await auditor.get('/tasks')).words('main')).toMatch(/Follow up FND-\d+/);
+  const seen = { outcome: 'implemented', found: 'Minutes.' };
+  const unproved = await auditor.send(`${finding}/steps/follow-up`, seen);
+  expect([unproved.status, unproved.errors()]).toEqual([409, ['Say what shows that it is implemented.']]);
+  const proved = { ...seen, evidence: 'Minute 4' };
+  expect((await auditor.send(`${finding}/steps/follow-up`, proved)).location).toBe(finding);
+  expect((await assessor.get('/tasks')).words('main')).toMatch(/Close FND-\d+/);
+  const concluded = { conclusion: 'Nothing is left to do.' };
+  expect((await assessor.send(`${finding}/steps/closure`, concluded)).location).toBe(finding);
+  expect((await lead.get(finding)).rows('steps').map((row) => row[1])).toEqual([
+    'Response: agreed, by 30 April 2018',
+    'Follow-up: implemented',
+    'Closed',
+  ]);
+}
 
 test('a milestone is waived or cancelled on an authority only', async () => {
   const [waived, cancelled] = [pageOf(codes.shift() as string), pageOf(codes.shift() as string)];
@@ -226,7 +251,7 @@ test('a milestone is its trust’s and the funder’s; an auditor sees all and t
   expect([seen.status, stepsOf(seen), seen.document.querySelector('form[enctype]')]).toEqual([200, [], null]);
   for (const name of ['review', 'outcome', 'waiver', 'reopening', 'claim-withdrawal'])
     expect([name, (await auditor.get(`${page}/steps/${name}`)).status]).toEqual([name, 403]);
-  expect((await auditor.get(`${PROGRAMME}/findings/new`)).status).toBe(403);
+  expect((await auditor.get(`${PROGRAMME}/findings/new`)).status).toBe(200);
   expect((await auditor.get(`${PROGRAMME}/milestones?state=met`)).rows('milestones').length).toBeGreaterThan(
     0,
   );

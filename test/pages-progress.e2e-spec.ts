@@ -43,7 +43,7 @@ beforeAll(async () => {
   ]);
   theirs = await inEveryState(app, 'RXT', SET, 7_654_001);
   own = await inEveryState(app, 'RW4', SET, 3_456_001);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** What a page may not hold: the figures of Birmingham's that are not public, and its self-reported share. */

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const agreed = await openAgreement(app, 'RW4');
   claim = (await beginClaim(app, cast.lead, agreed)).body.id;
   lead = await signedIn(app, cast.lead);
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const SAID = { supplier: 'Northern Networks Ltd', reference: 'INV-1', description: 'The invoice' };

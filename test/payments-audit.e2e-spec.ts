@@ -63,7 +63,7 @@ beforeAll(async () => {
           ]
         : [],
   });
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 const get = async <T>(path: string, key = auditor): Promise<T> =>
@@ -111,7 +111,7 @@ describe('auditor 2: the whole chain of a payment is one answer', () => {
     const booked = await schedule(app, cast.payer, claim);
     expect([booked.status, booked.codes]).toEqual([201, []]);
     payment = (await paymentStep(app, cast.payer, booked.body.id, 'payment-record')).body;
-  }, 60_000);
+  }, 180_000);
 
   test('from award to reconciled payment, each link with its id and time, and no gap', async () => {
     expect((await chainOf(payment.id)).gaps).toEqual([
@@ -308,7 +308,7 @@ describe('auditor 3 and 4', () => {
     expect(granted.status).toBe(201);
     waiver = granted.body;
     waived = (await paidClaim(app, cast, agreed, 'RW4', 5_000)).payment;
-  }, 60_000);
+  }, 180_000);
   afterAll(() => {
     shut = undefined;
   });

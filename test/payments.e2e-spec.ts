@@ -41,7 +41,7 @@ beforeAll(async () => {
   });
   agreed = await openAgreement(app, 'RW4');
   cast = await paymentCast(app, 'RW4');
-}, 60_000);
+}, 180_000);
 afterEach(async () => {
   shut = false;
   expect(await unbalanced(app)).toEqual([]);

@@ -27,7 +27,7 @@ beforeAll(async () => {
   app = await startTestApp({ env: { EXEMPLAR_TODAY: TODAY } });
   agreed = await openAgreement(app, 'RW4');
   cast = await paymentCast(app, 'RW4');
-}, 60_000);
+}, 180_000);
 afterEach(async () => {
   setToday(TODAY);
   expect(await unbalanced(app)).toEqual([]);

@@ -45,7 +45,7 @@ describe('the way through the built-in provider', () => {
     expect(known).toMatchObject({
       id: lead,
       issuer: 'built-in',
-      subject: lead,
+      subject: expect.stringMatching(/^personal:/),
       role: 'trust-lead',
       illustrative: true,
     });

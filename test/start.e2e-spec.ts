@@ -161,7 +161,7 @@ test('a worker of its own joins the server on the same folder, and ends with it'
   running.signal('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
   expect(isAlive(postmaster)).toBe(false);
-  expect((await readdir(data)).sort()).toEqual(['evidence', 'keys', 'postgres']);
+  expect((await readdir(data)).sort()).toEqual(['checkpoint-key.pem', 'evidence', 'keys', 'postgres']);
   expect((await worker.ended).code).toBe(0);
 });
 
@@ -195,6 +195,6 @@ test('installed without its sources, with a database of its own, it starts no em
   expect(await database.sql('select from programme')).toEqual([]);
   own.signal('SIGTERM');
   expect((await own.ended).code).toBe(0);
-  expect(await readdir(elsewhere)).toEqual([]);
+  expect(await readdir(elsewhere, { recursive: true })).toEqual(['data', 'data/checkpoint-key.pem']);
   await database.drop();
 });

@@ -59,7 +59,7 @@ beforeAll(async () => {
     ['application', 10_000_000],
   ] as const)
     carried[last] = (await takeChangeTo(app, cast, mersey.id, carryForward(amount), last)).id;
-}, 60_000);
+}, 180_000);
 afterAll(() => app?.stop());
 
 /** Has a return of Mersey Care accepted that forecasts so much for the year's capital, and all of its revenue. */

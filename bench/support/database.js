@@ -42,6 +42,7 @@ export async function openServer() {
       name,
       url: as(server.url(name), 'exemplar_login', passwords.login),
       ownerUrl: as(server.url(name), 'exemplar_owner', passwords.owner),
+      notaryUrl: as(server.url(name), 'exemplar_notary_login', passwords.notary),
       superuserUrl: server.url(name),
     });
     await createDatabase(superuser, TEMPLATE);

@@ -5,9 +5,9 @@ import { serve } from './processes.js';
 const HEAD_END = Buffer.from('\r\n\r\n');
 
 /** Asks until the time is over or the count is reached. @returns how many, a second too, and the 99th percentile in ms */
-async function load({ port, path, key, connections, ms, most }) {
+async function load({ port, path, key, cookie, connections, ms, most }) {
   const request = Buffer.from(
-    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${key ? `Authorization: Bearer ${key}\r\n` : ''}\r\n`,
+    `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${cookie ? `Cookie: ${cookie}\r\n` : ''}${key ? `Authorization: Bearer ${key}\r\n` : ''}\r\n`,
   );
   const times = [];
   const start = performance.now();

@@ -28,8 +28,8 @@ export async function sameAnswer(path, servers) {
   return Buffer.byteLength(answers[0]);
 }
 
-export async function answerOf({ port, key }, path) {
-  const headers = { Authorization: `Bearer ${key}` };
+export async function answerOf({ port, key, cookie }, path) {
+  const headers = cookie ? { Cookie: cookie } : { Authorization: `Bearer ${key}` };
   const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${text}`);
@@ -46,9 +46,9 @@ export async function underLoad(targets, rounds = 5) {
   const things = Object.entries(targets).map(([name, { server, path }]) => [
     name,
     async () => {
-      const { port, key } = server;
+      const { port, key, cookie } = server;
       const before = await processorMs(server);
-      const order = { port, key, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST };
+      const order = { port, key, cookie, path, connections: CONNECTIONS, ms: ROUND_MS, most: MOST };
       const round = await ask(child, order);
       return { ...round, processorMs: ((await processorMs(server)) - before) / round.answers };
     },

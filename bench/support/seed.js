@@ -89,7 +89,7 @@ const FIGURES = `
       expected, computed_from, illustrative)
     select s.programme_id, m.trust_id, p.id, p.ends_on, s.id, s.version, b.basis, 10000000 * p.n / (:periods + 5), 10000000,
       10000000 * p.n / (:periods + 5), 10000000 * p.n / :periods, 10000000, 10, 10,
-      '{"state": "too-few-points", "points": 1}',
+      '{"outcome": "too-few-points", "points": 1, "perYearPpm": null, "expectedOn": null, "earliestOn": null, "latestOn": null, "words": "Too few values for a trend."}',
       '[{"weight": 1, "measurement": "00000000-0000-7000-8000-000000000000", "revision": 1, "numerator": 40, "denominator": 100}]',
       true
     from made m join period p on p.id = m.period_id cross join target s
@@ -99,7 +99,7 @@ const FIGURES = `
       trusts_carried_forward, trusts_total, expected, illustrative)
     select programme_id, period_id, ends_on, target_set_id, max(target_version), basis, sum(numerator), sum(denominator),
       sum(comparable_numerator), sum(planned_numerator), sum(planned_denominator), count(*), 0, count(*),
-      '{"state": "too-few-points", "points": 1}', true
+      '{"outcome": "too-few-points", "points": 1, "perYearPpm": null, "expectedOn": null, "earliestOn": null, "latestOn": null, "words": "Too few values for a trend."}', true
     from progress group by programme_id, period_id, ends_on, target_set_id, basis`;
 
 /** Fills a database made from the template. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
+import { ExportsModule } from '../exports/exports.module.js';
 import { FundingModule } from '../funding/funding.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
@@ -10,7 +11,11 @@ import { TargetsModule } from '../targets/targets.module.js';
 import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
+import { PeopleController } from './administration/people.controller.js';
+import { AuditApiModule } from './audit/audit-api.module.js';
+import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
 import { ClaimsApiModule } from './funding/claims-api.module.js';
@@ -33,9 +38,11 @@ import { MeasurementsController } from './targets/measurements.controller.js';
 @Module({
   imports: [
     AgreementsApiModule,
+    AuditApiModule,
     AuditModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
+    ExportsModule,
     FindingsApiModule,
     FundingModule,
     GatesApiModule,
@@ -48,12 +55,15 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,
+    ProofApiModule,
     TargetsModule,
     YearEndApiModule,
   ],
   controllers: [
     ApiKeysController,
+    PeopleController,
     DefinitionsController,
+    ExportsController,
     HealthController,
     JobsController,
     LogEntriesController,

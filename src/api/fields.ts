@@ -123,7 +123,7 @@ export const TextsField = (about: About & { max: number; min?: number; each: num
     ),
   );
 
-export const ChoiceField = (about: About & { of: readonly string[] }): PropertyDecorator =>
+export const ChoiceField = (about: About & { of: readonly (string | number)[] }): PropertyDecorator =>
   field(
     about,
     { enum: [...about.of] },

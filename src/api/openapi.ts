@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
+import { AS_AT } from '../http/access.js';
+import { offerFiles, operationIdOf } from './exports/list-descriptions.js';
 import { ProblemView } from './problem.view.js';
 
 const ABOUT = `Exemplar is the system of record of a publicly funded programme.
@@ -9,9 +11,11 @@ const ABOUT = `Exemplar is the system of record of a publicly funded programme.
 
 **Changing things.** A POST carries an \`Idempotency-Key\`: sent again with the same body it answers as it did the first time and does nothing more. A change of an existing thing carries the ETag that you read, in \`If-Match\`: 412 says that somebody changed it since, 428 that you did not say.
 
-**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header.
+**Lists** come in pages: \`limit\` and \`after\`, with the next page in the \`Link\` header. Every list can be had whole as a file: \`format=csv\`, \`ndjson\` or \`xlsx\`, or the same by \`Accept\`. All its rows are of one moment, which \`Content-Location\` names; asked there with \`skip\`, a download that broke off goes on after the rows that arrived whole.
 
 **Money** is whole pence. **Days** are YYYY-MM-DD. A figure is never a percentage without its parts.
+
+**The past.** Every GET can be asked \`asAt\` a moment (\`2018-03-31T00:00:00Z\`) or the end of a day in London (\`2018-03-31\`): it answers as it would have answered then, out of the log. What is no part of the record, such as jobs, has no past and says so.
 
 **Refusals** are \`application/problem+json\` (RFC 9457) with a \`code\`, and \`errors\` (what was wrong with the request, and where) or \`blockers\` (why the thing cannot happen now, and what would clear it).
 
@@ -30,12 +34,12 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .build();
   const document = SwaggerModule.createDocument(app, builder, {
     extraModels: [ProblemView],
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
+    operationIdFactory: operationIdOf,
   });
-  for (const path of Object.values(document.paths))
-    for (const [method, operation] of Object.entries(path as Record<string, Operation>))
-      complete(method, operation);
-  return withNullTypes(document) as OpenAPIObject;
+  for (const [path, item] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(item as Record<string, Operation>))
+      complete(path, method, operation);
+  return offerFiles(withNullTypes(document) as OpenAPIObject);
 }
 
 interface Operation {
@@ -51,9 +55,18 @@ const header = (name: string, description: string, example: string, required: bo
   schema: { type: 'string', example },
 });
 
+const AS_AT_PARAMETER = {
+  name: AS_AT,
+  in: 'query',
+  required: false,
+  description: 'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
+  schema: { type: 'string', example: '2018-03-31T00:00:00Z' },
+};
+
 /** What every operation has in common, so that no controller needs to say it. */
-function complete(method: string, operation: Operation): void {
+function complete(path: string, method: string, operation: Operation): void {
   const parameters = operation.parameters ?? [];
+  if (method === 'get' && path.startsWith('/v1/')) parameters.push(AS_AT_PARAMETER);
   if (method === 'post')
     parameters.push(
       header(

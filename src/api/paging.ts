@@ -5,12 +5,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Page, PageRequest } from '../core/paging.js';
 import { WholeField } from './fields.js';
 
-/** How a list is read a page at a time. */
-export class PageQuery implements PageRequest {
+/** How much of a list is read at a time. */
+export class LimitQuery {
   @Transform(({ value }) => (/^\d{1,9}$/.test(value) ? Number(value) : value))
   @WholeField({ is: 'How many to give at most.', example: 50, optional: true, min: 1, max: 200 })
   limit: number = 50;
+}
 
+/** How a list is read a page at a time. */
+export class PageQuery extends LimitQuery implements PageRequest {
   @ApiPropertyOptional({
     description: 'Where to go on: the `next` of the page before. The Link header holds the whole address.',
   })

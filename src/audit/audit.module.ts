@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { LogReader } from './log.reader.js';
+import { LogExport } from './log-export.js';
+import { ProofReader } from './proof.reader.js';
 
-@Module({ providers: [LogReader], exports: [LogReader] })
+const READERS = [LogExport, LogReader, ProofReader];
+
+@Module({ providers: READERS, exports: READERS })
 export class AuditModule {}

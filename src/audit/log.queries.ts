@@ -11,6 +11,10 @@ export interface LogEntryView {
   action: string;
   reason: string | null;
   request: string | null;
+  /** Whether a checkpoint covers it, so that it can be proved. */
+  provable: boolean;
+  /** The size of the first checkpoint that does; null where none does yet. */
+  checkpointSize: number | null;
   old: object | null;
   new: object | null;
 }
@@ -46,7 +50,9 @@ export interface Subject {
 
 const ENTRY = `number, to_json(recorded_at) as "recordedAt", operation, table_name as table, subject_id as subject,
     trust_id as trust, json_build_object('id', actor_id, 'name', actor_name, 'role', actor_role) as actor, action,
-    reason, request_id as request, old_image as old, new_image as new`;
+    reason, request_id as request, old_image as old, new_image as new,
+    number <= coalesce((select max(size) from checkpoint), 0) as provable,
+    (select size from checkpoint where size >= number order by size limit 1) as "checkpointSize"`;
 
 /** Log entries from the newest, `limit` at most, those before `before` where it is given. */
 export function logEntries(

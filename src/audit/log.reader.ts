@@ -16,6 +16,7 @@ import {
   type WholeLogEntry,
 } from './log.queries.js';
 import { masked, maskedColumns, maskedWhole } from './masking.rules.js';
+import { withPersonalData } from './personal.queries.js';
 import { isRecorded, namesOf, wholeOf } from './subject.queries.js';
 
 /** A page of the log, with what the things in it are called now, by id. */
@@ -48,8 +49,10 @@ export class LogReader {
   /** A page of the log, the newest entry first. @throws Problem 400 where the cursor is not one */
   async list(actor: Actor, filter: LogFilter, { limit, after }: PageRequest): Promise<Page<LogEntryView>> {
     const before = numberIn(after);
-    const rows = await this.scope.run(actor, (sql) => logEntries(sql, filter, limit + 1, before));
-    return pageOf(rows.map(masked), limit, ({ number }) => [number]);
+    return this.scope.run(actor, async (sql) => {
+      const page = pageOf(await logEntries(sql, filter, limit + 1, before), limit, numberOf);
+      return { ...page, items: await shownAs(sql, page.items) };
+    });
   }
 
   /** As `list`, with the names of what it tells of. @throws Problem 400 where the cursor is not one */
@@ -79,9 +82,10 @@ export class LogReader {
     return this.scope.run(actor, async (sql) => {
       const found = await logEntry(sql, number);
       if (!found) throw notFound('entry of the log');
-      const together = (await entriesTogether(sql, number, TOGETHER)).map(masked);
+      const together = await shownAs(sql, await entriesTogether(sql, number, TOGETHER));
+      const [entry] = await withPersonalData(sql, [found]);
       return {
-        entry: maskedWhole(found),
+        entry: maskedWhole(entry as WholeLogEntry),
         together,
         masked: maskedColumns(found.table),
         last: await lastNumber(sql),
@@ -93,6 +97,11 @@ export class LogReader {
 
 const numberOf = ({ number }: LogEntryView): unknown[] => [number];
 
+/** Entries as they are shown: with the names that they refer to, and without what nobody is shown. */
+async function shownAs(sql: Sql, entries: readonly LogEntryView[]): Promise<LogEntryView[]> {
+  return (await withPersonalData(sql, entries)).map(masked);
+}
+
 const numberIn = (after: string | undefined): number | null =>
   (cursorValues(after, [Number.isSafeInteger])?.[0] ?? null) as number | null;
 
@@ -101,7 +110,7 @@ async function withNames(
   { items, next }: Page<LogEntryView>,
   more: readonly string[] = [],
 ): Promise<NamedLog> {
-  return { items: items.map(masked), next, names: await namesOf(sql, [...idsIn(items), ...more]) };
+  return { items: await shownAs(sql, items), next, names: await namesOf(sql, [...idsIn(items), ...more]) };
 }
 
 /** The ids in what entries say, each once. */

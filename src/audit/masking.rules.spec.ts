@@ -12,6 +12,8 @@ const entry = (table: string, before: object | null, after: object | null): Whol
   action: 'api-key.create',
   reason: null,
   request: null,
+  provable: true,
+  checkpointSize: 20,
   old: before,
   new: after,
   transaction: '812',

@@ -19,6 +19,16 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   ],
   api_key: column('api_key', 'label'),
   audit_finding: column('audit_finding', 'reference'),
+  audit_finding_step: [
+    'audit_finding_step x join audit_finding f on f.id = x.finding_id',
+    "f.reference || ', ' || x.kind",
+  ],
+  audit_read: column('audit_read', 'path'),
+  audit_sample: column('audit_sample', 'reference'),
+  audit_sample_item: [
+    'audit_sample_item x join audit_sample s on s.id = x.sample_id',
+    "s.reference || ', ' || x.reference",
+  ],
   award: ['award x join organisation o on o.id = x.trust_id', "'award of ' || o.name"],
   award_line: column('award_line', "financial_year || ' ' || x.kind"),
   award_tranche: column('award_tranche', "number || ', ' || x.name"),

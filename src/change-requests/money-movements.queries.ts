@@ -124,7 +124,7 @@ export function moneyMovements(
        case when c.id is not null then json_build_object('id', c.id, 'reference', c.reference, 'kind', c.kind,
          'title', c.title) end as "changeRequest",
        ${personOf('c.requested_by')} as "askedBy", ${personOf('c.decided_by')} as "approvedBy",
-       json_build_object('id', w.actor_id, 'name', w.actor_name) as "carriedOutBy",
+       json_build_object('id', w.actor_id, 'name', personal_value(w.actor_name)) as "carriedOutBy",
        coalesce(c.decision_reason, w.reason) as reason,
        (select coalesce(sum(s.amount_pence), 0)::bigint from posting s
          where s.journal_id = e.id and s.from_stage <> 'outside') as "amountPence",

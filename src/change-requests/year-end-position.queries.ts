@@ -45,7 +45,7 @@ export function yearEndLines(sql: Sql, programmeId: string, financialYear: strin
             and c.state in ('submitted', 'impact-assessed', 'deferred', 'approved', 'applied')
             and m -> 'from' ->> 'financialYear' = $2 and m -> 'from' ->> 'kind' = line.kind
             and m -> 'to' ->> 'financialYear' > $2
-          group by c.id) asked) as "carryForward"
+          group by c.id, c.reference, c.state) asked) as "carryForward"
      from line join organisation o on o.id = line.trust_id order by o.name, line.kind`,
     [programmeId, financialYear, IN_FORCE],
   );

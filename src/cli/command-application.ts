@@ -19,7 +19,8 @@ export async function withApplication<T>(work: (app: INestApplicationContext) =>
   const config = new Config(process.env);
   const database = await openToCommand(config);
   try {
-    const module = AppModule.with({ config, databaseUrl: database.url, work: false });
+    const { url: databaseUrl, notaryUrl } = database;
+    const module = AppModule.with({ config, databaseUrl, notaryUrl, work: false });
     const level = process.env.LOG_LEVEL ? config.logLevel : 'silent';
     const logger = new NestLogger(pino({ level, base: null }, pino.destination(STDERR)));
     const app = await NestFactory.createApplicationContext(module, { logger, abortOnError: false });

@@ -3,19 +3,21 @@ import { join } from 'node:path';
 import type { DatabaseAddress } from '../database/server.js';
 
 /** How to reach the embedded server that a process runs, for commands beside it. */
-export type RunningServer = Pick<DatabaseAddress, 'url' | 'ownerUrl'> & { pid: number };
+export type RunningServer = Pick<DatabaseAddress, 'url' | 'ownerUrl' | 'notaryUrl'> & { pid: number };
 
 const pathIn = (dataFolder: string): string => join(dataFolder, 'postgres.json');
 
 /** Leaves the file, which only this user may read: it carries the passwords of this one start. */
 export async function announceServer(
   dataFolder: string,
-  { url, ownerUrl }: DatabaseAddress,
+  { url, ownerUrl, notaryUrl }: DatabaseAddress,
 ): Promise<() => Promise<void>> {
   const path = pathIn(dataFolder);
   // A file that is there keeps its mode when it is written anew.
   await rm(path, { force: true });
-  await writeFile(path, `${JSON.stringify({ pid: process.pid, url, ownerUrl }, null, 2)}\n`, { mode: 0o600 });
+  await writeFile(path, `${JSON.stringify({ pid: process.pid, url, ownerUrl, notaryUrl }, null, 2)}\n`, {
+    mode: 0o600,
+  });
   return () => rm(path, { force: true });
 }
 

@@ -53,8 +53,8 @@ export async function openToCommand(config: Config): Promise<OpenDatabase> {
   }
 }
 
-function joined({ pid, url, ownerUrl }: RunningServer): OpenDatabase {
-  return { kind: 'joined', serverPid: pid, url, ownerUrl, migrated: [], stop: async () => undefined };
+function joined({ pid, ...urls }: RunningServer): OpenDatabase {
+  return { kind: 'joined', serverPid: pid, ...urls, migrated: [], stop: async () => undefined };
 }
 
 async function stoppedOnFault<T>(database: DatabaseAddress, work: () => Promise<T>): Promise<T> {

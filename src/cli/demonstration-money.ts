@@ -9,6 +9,7 @@ import { systemActor } from '../core/actor.js';
 import { addDays } from '../core/calendar.js';
 import { ReadScope } from '../database/read-scope.js';
 import { FindingService } from '../findings/finding.service.js';
+import { FindingStepsService } from '../findings/finding-steps.service.js';
 import type { AgreementView } from '../funding/agreements/agreement.queries.js';
 import { AgreementService } from '../funding/agreements/agreement.service.js';
 import { GateWaiverService } from '../funding/gates/gate-waiver.service.js';
@@ -54,13 +55,20 @@ export class DemonstrationMoney {
     await Promise.all(this.plan.trusts.map((trust) => this.playTrust(trust)));
     await this.playExtract();
     await this.playChanges();
-    const manager = await this.cast.person('programme-manager');
-    await this.get(FindingService).record(manager, this.plan.programme, {
-      kind: 'recommendation',
-      ...this.money.finding,
-    });
+    await this.playFinding();
     const officer = await this.cast.person('finance-officer');
     await this.get(ReconciliationService).request(officer, this.plan.programme);
+  }
+
+  private async playFinding(): Promise<void> {
+    const { response, ...found } = this.money.finding;
+    const manager = await this.cast.person('programme-manager');
+    const { id, revision } = await this.get(FindingService).record(manager, this.plan.programme, {
+      kind: 'recommendation',
+      ...found,
+    });
+    const lead = await this.cast.person('trust-lead', found.trust);
+    await this.get(FindingStepsService).respond(lead, id, revision, response);
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {

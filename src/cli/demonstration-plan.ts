@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { DateOn } from '../core/calendar.js';
+import type { Stance } from '../findings/finding.rules.js';
+import type { RecordedFinding } from '../findings/finding.service.js';
 import type { Valuation } from '../funding/match/contribution.rules.js';
 import type { RecoveryCause } from '../funding/payments/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
@@ -69,7 +71,10 @@ export interface DemonstratedMoney {
   };
   reprofile: { trust: string; days: number; title: string; justification: string };
   move: { trust: string; pounds: number; title: string; justification: string };
-  finding: { trust: string; review: string; statement: string; owner: string; dueOn: DateOn };
+  finding: Omit<RecordedFinding, 'kind'> & {
+    trust: string;
+    response: { stance: Stance; response: string; plannedOn: DateOn };
+  };
 }
 
 const FILE = new URL('../../programmes/demonstration/mental-health-exemplars.yaml', import.meta.url);

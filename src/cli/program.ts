@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ROLES, TRUST_ROLES } from '../core/permissions.js';
 import { LONGEST_DAYS } from '../identity/api-key.rules.js';
+import { audit } from './audit-command.js';
 
 const PACKAGE = new URL('../../package.json', import.meta.url);
 
@@ -17,7 +18,8 @@ export function program(): Command {
     .showHelpAfterError('(add --help for the options and examples)')
     .exitOverride();
   const add = (command: Command) => exemplar.addCommand(command.copyInheritedSettings(exemplar));
-  for (const command of [serve(), work(), migrate(), programme(), key()]) add(inherit(command, exemplar));
+  for (const command of [serve(), work(), migrate(), programme(), key(), audit()])
+    add(inherit(command, exemplar));
   return exemplar.addHelpText(
     'after',
     `

@@ -31,7 +31,8 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
     const database = await openToServe(config);
     lifetime.onEnd(() => database.stop());
     const { listen } = await loading;
-    const { address, keys } = await listen({ config, databaseUrl: database.url, workers, lifetime });
+    const { url: databaseUrl, notaryUrl } = database;
+    const { address, keys } = await listen({ config, databaseUrl, notaryUrl, workers, lifetime });
     const seconds = performance.now() / 1_000;
     logger.info({ address, database: database.kind, workers, seconds }, 'Exemplar is ready');
     say(config, welcome({ config, address, database, keys, workers, seconds }));

@@ -14,16 +14,18 @@ import type { Lifetime } from './lifetime.js';
 export interface Serving {
   config: Config;
   databaseUrl: string;
+  notaryUrl: string | undefined;
   workers: boolean;
   lifetime: Lifetime;
 }
 
 /** Starts the application, loads the demonstration where there is to be one, and only then answers requests. */
-export async function listen({ config, databaseUrl, workers, lifetime }: Serving): Promise<{
+export async function listen({ config, databaseUrl, notaryUrl, workers, lifetime }: Serving): Promise<{
   address: string;
   keys: DemonstrationKey[];
 }> {
-  const app = await createHttpServer(AppModule.with({ config, databaseUrl, work: workers }), config);
+  const module = AppModule.with({ config, databaseUrl, notaryUrl, work: workers });
+  const app = await createHttpServer(module, config);
   lifetime.onEnd(() => app.close());
   await app.init();
   const { keys } = config.demonstration ? await loadDemonstration(app, config) : { keys: [] };

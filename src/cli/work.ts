@@ -1,8 +1,8 @@
-import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../app.module.js';
 import { Config } from '../config/config.js';
 import { DataFolderInUse } from '../database/embedded-server.js';
-import { createLogger, NestLogger } from '../http/logger.js';
+import { createLogger } from '../http/logger.js';
+import { createHttpServer } from '../http-server.js';
 import { isRunning } from './connection-file.js';
 import { type OpenDatabase, openToCommand, openToServe } from './database-access.js';
 import { withDemonstrationDay } from './demonstration-plan.js';
@@ -19,11 +19,13 @@ export async function work(): Promise<void> {
   await lifetime.start(async () => {
     const database = await openOrJoin(config);
     lifetime.onEnd(() => database.stop());
-    const app = await NestFactory.createApplicationContext(
-      AppModule.with({ config, databaseUrl: database.url, work: true }),
-      { logger: new NestLogger(logger), abortOnError: false },
+    // It answers nobody from outside; exports read lists as the API answers them.
+    const app = await createHttpServer(
+      AppModule.with({ config, databaseUrl: database.url, notaryUrl: database.notaryUrl, work: true }),
+      config,
     );
     lifetime.onEnd(() => app.close());
+    await app.init();
     // A joined database goes with the process that runs it.
     const { serverPid } = database;
     if (serverPid !== undefined) lifetime.endWith(() => isRunning(serverPid));

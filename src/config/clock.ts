@@ -2,14 +2,32 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DateOn, londonDay } from '../core/calendar.js';
 import type { Config } from './config.js';
 
-/** What day it is: in London, or the day that a demonstration stands at. Instants are always real. */
+/** A moment of the past that is read as at. */
+export interface Past {
+  /** The last entry of the log at that moment: what is read is what stood after it. 0 is before the first. */
+  number: number;
+  /** RFC 3339, to the microsecond where the log is as exact. */
+  at: string;
+}
+
+/** What day it is: in London, or the day that a demonstration stands at; and whether work is done as at a past moment. */
 export class Clock {
   private readonly played = new AsyncLocalStorage<DateOn>();
+  private readonly read = new AsyncLocalStorage<Past>();
 
   constructor(private readonly config: Pick<Config, 'today'>) {}
 
   today(): DateOn {
-    return this.played.getStore() ?? this.config.today ?? londonDay(new Date());
+    const standing = this.played.getStore() ?? this.config.today;
+    if (this.past === undefined) return standing ?? londonDay(new Date());
+    const then = londonDay(new Date(this.past.at));
+    // A clock that stands at a day stood at it then.
+    return standing !== undefined && standing < then ? standing : then;
+  }
+
+  /** The past moment that work is done as at; undefined in the present. */
+  get past(): Past | undefined {
+    return this.read.getStore();
   }
 
   /** Whether the day is a demonstration's and not today's. */
@@ -20,5 +38,10 @@ export class Clock {
   /** Does work as on another day: a demonstration plays what led up to the day at which it stands. */
   playing<T>(day: DateOn, work: () => Promise<T>): Promise<T> {
     return this.played.run(day, work);
+  }
+
+  /** Does work as at a past moment: every reading in it is answered from then, and today is that moment's day. */
+  asAt<T>(past: Past, work: () => T): T {
+    return this.read.run(past, work);
   }
 }

@@ -48,6 +48,10 @@ test.each([
   [{ OIDC_ROLES: 'A=assessor,A=auditor' }, 'OIDC_ROLES names A twice'],
   [{ SESSION_IDLE_MINUTES: '0' }, 'SESSION_IDLE_MINUTES is "0"'],
   [{ SESSION_HOURS: '200' }, 'SESSION_HOURS is "200"'],
+  [{ PERSON_RETENTION_YEARS: '0' }, 'PERSON_RETENTION_YEARS is "0"'],
+  [{ OPEN_DATA_PREFIX: 'nhs' }, 'OPEN_DATA_PREFIX is "nhs"; it must be the prefix that 360Giving registered'],
+  [{ ...PRODUCTION, OPEN_DATA_PREFIX: '360G-not-registered' }, 'cannot be 360G-not-registered in production'],
+  [{ OPEN_DATA_LICENCE: 'ogl' }, 'OPEN_DATA_LICENCE is "ogl"; it must be the address of a licence'],
 ])('%p is refused: %s', (env, words) => expect(() => new Config(env)).toThrow(words));
 
 test.each([
@@ -121,3 +125,13 @@ test.each(['http://localhost:9000', 'http://127.0.0.1', 'http://[::1]:80'])(
   (issuer) =>
     expect(new Config({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: 'x' }).signIn.issuer).toMatchObject({ issuer }),
 );
+
+test('without a registered prefix a demonstration has a placeholder, and production publishes nothing', () => {
+  expect(new Config({}).openData).toMatchObject({ prefix: '360G-not-registered', placeholder: true });
+  expect(new Config(PRODUCTION).openData.prefix).toBeUndefined();
+  expect(new Config({ ...PRODUCTION, OPEN_DATA_PREFIX: '360G-example' }).openData).toMatchObject({
+    prefix: '360G-example',
+    placeholder: false,
+    licence: expect.stringContaining('open-government-licence/version/3'),
+  });
+});

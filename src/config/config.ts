@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
 import { type DateOn, isDateOn } from '../core/calendar.js';
+import {
+  type CheckpointConfig,
+  type CheckpointMailConfig,
+  readCheckpointMail,
+  readCheckpoints,
+} from './checkpoint-config.js';
 import { Environment } from './environment.js';
+import { type OpenDataConfig, readOpenData } from './open-data-config.js';
 import { readSignIn, type SignInConfig } from './sign-in-config.js';
 
-/** Where evidence is kept: a local folder, or a bucket that speaks S3. */
+/** Where files are kept: a local folder, or a bucket that speaks S3. */
 export type StorageConfig =
   | { kind: 'folder'; folder: string }
   | { kind: 's3'; bucket: string; region: string; endpoint: string | undefined };
@@ -20,6 +27,8 @@ export class Config {
   readonly databaseUrl: string | undefined;
   /** As migrations connect: owns the tables. */
   readonly databaseOwnerUrl: string | undefined;
+  /** As the notary connects, which alone adds checkpoints; undefined: as the owner, and not at all in production. */
+  readonly databaseNotaryUrl: string | undefined;
   /** Whether `serve` and `work` migrate a database that DATABASE_URL names; the embedded one is always migrated. */
   readonly migrate: boolean;
   readonly poolSize: number;
@@ -38,6 +47,11 @@ export class Config {
   /** The day that it is taken to be; undefined: the day that it is in London. */
   readonly today: DateOn | undefined;
   readonly signIn: SignInConfig;
+  readonly openData: OpenDataConfig;
+  /** Whoever nothing was seen of for so many years is erased. */
+  readonly personRetentionYears: number;
+  readonly checkpoints: CheckpointConfig;
+  readonly checkpointMail: CheckpointMailConfig;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
   constructor(variables: Readonly<Record<string, string | undefined>>) {
@@ -49,6 +63,7 @@ export class Config {
     this.databaseUrl = env.server('DATABASE_URL', ['postgres:', 'postgresql:']);
     this.databaseOwnerUrl =
       env.server('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
+    this.databaseNotaryUrl = env.server('DATABASE_NOTARY_URL', ['postgres:', 'postgresql:']);
     this.migrate = env.oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
     this.poolSize = env.whole('DATABASE_POOL', 20, 2, 500);
     this.redisUrl = env.server('REDIS_URL', ['redis:', 'rediss:']);
@@ -85,6 +100,14 @@ export class Config {
         'DATABASE_URL must be set in production: the embedded server is for trying and testing.',
       );
     this.signIn = readSignIn(env, this.production);
+    this.personRetentionYears = env.whole('PERSON_RETENTION_YEARS', 7, 1, 100);
+    this.openData = readOpenData(env, this.production);
+    this.checkpoints = readCheckpoints(env, {
+      production: this.production,
+      dataFolder: this.dataFolder,
+      publicUrl: this.signIn.publicUrl,
+    });
+    this.checkpointMail = readCheckpointMail(env);
     if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }
 }

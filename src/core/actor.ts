@@ -17,8 +17,12 @@ export interface Actor {
   trustId: string | null;
   /** The ODS code of that trust. */
   trustOds: string | null;
+  /** The API key that it came with; undefined of a page's session. */
+  keyId?: string;
   /** The request that this is part of, from the wire to the jobs that it caused. */
   requestId: string;
+  /** True of whoever looks at a page of the past: nothing can be done there. */
+  onlyLooks?: true;
   /** Present on a POST: the unit of work answers a repeated one with its first result. */
   idempotency?: IdempotencyClaim;
 }
@@ -37,13 +41,15 @@ export function systemActor(what: string, requestId: string): Actor {
 
 /** Whether an actor may do something; the system may do whatever its own code asks. */
 export function may(actor: Actor, permission: Permission): boolean {
+  if (actor.onlyLooks && !permission.endsWith(':read')) return false;
   return actor.role === 'system' || roleMay(actor.role, permission);
 }
 
 /** @throws Problem 403 where the actor may not */
 export function requirePermission(actor: Actor, permission: Permission): void {
-  if (!may(actor, permission))
-    throw forbidden(
-      `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
-    );
+  if (may(actor, permission)) return;
+  if (actor.onlyLooks) throw forbidden('The past cannot be changed. Go back to now to do this.');
+  throw forbidden(
+    `This needs the permission ${permission}, which the role ${actor.role} does not have. Ask somebody whose role does.`,
+  );
 }

@@ -5,8 +5,9 @@ test('every permission is held by somebody', () => {
   expect(PERMISSIONS.filter((permission) => !held.has(permission))).toEqual([]);
 });
 
-test('an auditor only reads', () => {
-  expect(permissionsOf('auditor').every((permission) => permission.endsWith(':read'))).toBe(true);
+test('an auditor reads, and changes nothing but what audits themselves find and sample', () => {
+  const writes = permissionsOf('auditor').filter((permission) => !permission.endsWith(':read'));
+  expect(writes).toEqual(['finding:record', 'sample:draw']);
 });
 
 test('nobody both certifies and prepares, or both submits and reviews', () => {

@@ -44,15 +44,21 @@ export const PERMISSIONS = [
   'change-request:decide',
   'year-end:close',
   'finding:record',
+  'finding:answer',
+  'sample:draw',
   'log:read',
   'key:manage',
+  'person:erase',
   'job:manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const READ: readonly Permission[] = ['programme:read', 'progress-report:read', 'money:read'];
 
-/** Who may do what. Auditors read everything and change nothing (domain.md section 9, rule 14). */
+/**
+ * Who may do what. Auditors read everything and change nothing of a programme's record (domain.md section 9, rule 14);
+ * what they find and sample is their own work, beside it.
+ */
 const GRANTS: Record<Role, readonly Permission[]> = {
   'programme-manager': [
     ...READ,
@@ -67,6 +73,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'change-request:prepare',
     'change-request:decide',
     'finding:record',
+    'finding:answer',
     'log:read',
   ],
   'finance-officer': [
@@ -76,6 +83,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'payment:make',
     'recovery:raise',
     'year-end:close',
+    'finding:answer',
     'log:read',
   ],
   assessor: [
@@ -86,6 +94,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'match:accept',
     'claim:check',
     'finding:record',
+    'finding:answer',
   ],
   'trust-lead': [
     ...READ,
@@ -96,6 +105,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'claim:prepare',
     'claim:submit',
     'change-request:prepare',
+    'finding:answer',
   ],
   'trust-finance-director': [
     ...READ,
@@ -106,9 +116,17 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'claim:certify',
     'claim:submit',
     'recovery:agree',
+    'finding:answer',
   ],
-  auditor: [...READ, 'log:read'],
-  administrator: ['programme:read', 'programme:define', 'key:manage', 'job:manage', 'log:read'],
+  auditor: [...READ, 'finding:record', 'sample:draw', 'log:read'],
+  administrator: [
+    'programme:read',
+    'programme:define',
+    'key:manage',
+    'person:erase',
+    'job:manage',
+    'log:read',
+  ],
 };
 
 /** Whether a role carries a permission. */

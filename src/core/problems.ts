@@ -50,10 +50,12 @@ const TITLES: Record<number, string> = {
   404: 'Not found',
   408: 'The request took too long',
   409: 'This cannot be done now',
+  410: 'No longer here',
   412: 'Somebody changed this in the meantime',
   413: 'Too large',
   414: 'The address is too long',
   415: 'Unsupported media type',
+  416: 'There is no such part of it',
   422: 'The request cannot be carried out',
   428: 'Say which version you are changing',
   429: 'Too many requests',
@@ -99,6 +101,11 @@ export function blocked(detail: string, reasons: Blocker[], code = 'blocked'): P
 /** 409 with all blockers where there is any; nothing where there is none. */
 export function refuseIfBlocked(detail: string, reasons: Blocker[]): void {
   if (reasons.length > 0) throw blocked(detail, reasons);
+}
+
+/** 410: it was here, and is not any more. */
+export function gone(code: string, detail: string): Problem {
+  return problem(410, code, detail);
 }
 
 /** 412: `If-Match` names a version that is no longer the current one. */

@@ -6,6 +6,8 @@ export const SCHEMA = 'exemplar';
 export const QUEUE_SCHEMA = 'bullmq';
 /** The role that the application works as: it owns nothing and cannot pass by row-level security. */
 export const APP_ROLE = 'exemplar_app';
+/** The role that alone adds to the tree over the log and to its checkpoints. */
+export const NOTARY_ROLE = 'exemplar_notary';
 
 const INT8 = 20;
 const DATE = 1082;
@@ -50,6 +52,15 @@ export function appPoolSettings(url: string, max: number): pg.PoolConfig {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 60_000,
     options: `-c search_path=${SCHEMA},${QUEUE_SCHEMA} -c role=${APP_ROLE} -c timezone=UTC -c default_transaction_isolation=read\\ committed`,
+  };
+}
+
+/** Settings of a pool that works as the notary's role, which reads the whole log. */
+export function notaryPoolSettings(url: string): pg.PoolConfig {
+  return {
+    ...appPoolSettings(url, 1),
+    application_name: 'exemplar notary',
+    options: `-c search_path=${SCHEMA} -c role=${NOTARY_ROLE} -c timezone=UTC -c exemplar.reach=all -c default_transaction_isolation=read\\ committed`,
   };
 }
 

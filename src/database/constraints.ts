@@ -13,6 +13,10 @@ const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'succession-of-itself',
     message: 'An organisation cannot take itself over.',
   },
+  erased_person_stays_erased: {
+    code: 'erased-before',
+    message: 'This person was erased. Whoever comes back signs in again, and is somebody new.',
+  },
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
   baseline_is_fixed: {
     code: 'baseline-is-fixed',
@@ -261,6 +265,12 @@ export function toProblem(error: unknown): unknown {
   if (!driver) return error;
   if (isAway(error))
     return unavailable('The database cannot be reached at the moment. Try again in a few seconds.');
+  if (driver.constraint === 'has_no_past')
+    return malformed(
+      'no-past',
+      'This is about how Exemplar works, and not part of the record, so it has no past. Ask without asAt.',
+      [{ code: 'no-past', message: 'This has no past.', pointer: 'asAt' }],
+    );
   const meaning = MEANINGS[driver.constraint ?? ''];
   if (meaning) return blocked(meaning.message, [meaning], meaning.code);
   const code = driver.code ?? '';

@@ -1,9 +1,11 @@
 import { type DynamicModule, Global, Logger, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { appPoolSettings } from './connection.js';
 import { dataSourceOptions } from './data-source.js';
 import { DatabaseUrl } from './database-url.js';
+import { LongReadPool } from './held-reading.js';
 import { ReadPool, ReadScope } from './read-scope.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -35,6 +37,7 @@ export class DatabaseModule {
       providers: [
         { provide: DatabaseUrl, useValue: new DatabaseUrl(url) },
         { provide: ReadPool, useFactory: () => readPool(url, poolSize) },
+        { provide: LongReadPool, useFactory: () => longReadPool(url, poolSize) },
         ReadScope,
         UnitOfWork,
       ],
@@ -44,8 +47,17 @@ export class DatabaseModule {
 }
 
 function readPool(url: string, poolSize: number): ReadPool {
-  const pool = new ReadPool({ ...appPoolSettings(url, poolSize), pipeline: true } as never);
-  const logger = new Logger('ReadPool');
+  return listenedTo(new ReadPool({ ...appPoolSettings(url, poolSize), pipeline: true } as never));
+}
+
+/** A copy takes as long as whoever downloads it, so no statement is cut off; who takes nothing for a while is. */
+function longReadPool(url: string, poolSize: number): LongReadPool {
+  const settings = appPoolSettings(url, Math.max(2, Math.floor(poolSize / 4)));
+  return listenedTo(new LongReadPool({ ...settings, statement_timeout: false }));
+}
+
+function listenedTo<P extends pg.Pool>(pool: P): P {
+  const logger = new Logger(pool.constructor.name);
   pool.on('error', (error) => {
     // When the program stops, the pool is done before its sockets are.
     if (!pool.ending) logger.warn(`An idle connection was lost: ${error.message}`);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { APP_ROLE, ownerClientSettings, QUEUE_SCHEMA, SCHEMA } from './connection.js';
+import { APP_ROLE, NOTARY_ROLE, ownerClientSettings, QUEUE_SCHEMA, SCHEMA } from './connection.js';
 
 const FOLDER = new URL('../../migrations/', import.meta.url);
 const FILE = /^(\d{4})-([a-z0-9-]+)\.sql$/;
@@ -58,22 +58,24 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 }
 
 async function prepare(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ version: number; ready: boolean }>(
-    `select current_setting('server_version_num')::int as version,
-      exists (select from pg_roles where rolname = $1) as ready`,
-    [APP_ROLE],
+  const { rows } = await client.query<{ version: number }>(
+    `select current_setting('server_version_num')::int as version`,
   );
-  const server = rows[0] as { version: number; ready: boolean };
+  const server = rows[0] as { version: number };
   if (server.version < MINIMUM_SERVER)
     throw new Error(`PostgreSQL 18 or newer is needed; this server has version number ${server.version}.`);
-  if (!server.ready) await client.query(`create role ${APP_ROLE} nologin nobypassrls`);
-  await client.query(`do $$ begin
-    if not pg_has_role(current_user, '${APP_ROLE}', 'set') then
-      execute format('grant ${APP_ROLE} to %I with set true, inherit false', current_user);
-    end if;
-  end $$`);
   await client.query(`create schema if not exists ${SCHEMA}`);
-  await client.query(`grant usage on schema ${SCHEMA} to ${APP_ROLE}`);
+  for (const role of [APP_ROLE, NOTARY_ROLE]) {
+    await client.query(`do $$ begin
+      if not exists (select from pg_roles where rolname = '${role}') then
+        create role ${role} nologin nobypassrls;
+      end if;
+      if not pg_has_role(current_user, '${role}', 'set') then
+        execute format('grant ${role} to %I with set true, inherit false', current_user);
+      end if;
+    end $$`);
+    await client.query(`grant usage on schema ${SCHEMA} to ${role}`);
+  }
 }
 
 async function migrateTables(ownerUrl: string): Promise<string[]> {

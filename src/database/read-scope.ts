@@ -1,21 +1,27 @@
 import { createHash } from 'node:crypto';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
+import { Clock, type Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
+import { malformed, unavailable } from '../core/problems.js';
+import { QUEUE_SCHEMA, SCHEMA } from './connection.js';
 import { toProblem } from './constraints.js';
+import { HeldReading, LongReadPool } from './held-reading.js';
 import type { Sql } from './sql.js';
 
+const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
+const INSTANT = /^[\dT:.Z+-]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const names = new Map<string, string>();
 
 /** Statements are texts of the program, so each is prepared once per connection under a name of its own. */
-function nameOf(text: string): string {
+function nameOf(text: string, past: Past | undefined): string {
   let name = names.get(text);
   if (!name) {
     name = createHash('sha256').update(text).digest('hex').slice(0, 24);
     names.set(text, name);
   }
-  return name;
+  return past ? `past_${name}` : name;
 }
 
 /** Who reads: all of the programme, or one trust's rows. */
@@ -26,25 +32,36 @@ export class ReadPool extends pg.Pool {}
 
 /**
  * The one way to read: a read-only transaction with the reader's trust set, under row-level security. All its
- * queries see the same moment.
+ * queries see the same moment; under `Clock.asAt` that moment is a past one, and the names of tables in their
+ * statements are those of views that give the rows as the log says they were.
  */
 @Injectable()
 export class ReadScope implements OnApplicationShutdown {
-  constructor(private readonly pool: ReadPool) {}
+  constructor(
+    private readonly pool: ReadPool,
+    private readonly long: LongReadPool,
+    private readonly clock: Clock,
+  ) {}
 
-  /** @throws Problem 503 where the database is away; whatever the work throws */
+  /**
+   * Within a held reading of the same reach it is a part of that one.
+   * @throws Problem 503 where the database is away; whatever the work throws
+   */
   async run<T>(reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const { past } = this.clock;
+    const held = HeldReading.of(reader.trustId, past);
+    if (held) return work(held.sql);
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
     } catch (error) {
       throw toProblem(error);
     }
-    const begun = client.query(opening(reader));
+    const begun = client.query(opening(reader, past));
     begun.catch(() => undefined);
     const sql: Sql = {
       query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-        (await client.query<Row>({ name: nameOf(text), text, values: values as unknown[] })).rows,
+        (await client.query<Row>({ name: nameOf(text, past), text, values: values as unknown[] })).rows,
     };
     try {
       const result = await work(sql);
@@ -63,14 +80,66 @@ export class ReadScope implements OnApplicationShutdown {
     }
   }
 
+  /**
+   * Begins a reading that lasts. Whoever holds it closes it.
+   * @throws Problem 503 where as many are under way as there may be at once, or the database is away
+   */
+  async hold(reader: Reader): Promise<HeldReading> {
+    const { long } = this;
+    const { past } = this.clock;
+    if (long.totalCount - long.idleCount >= (long.options.max ?? 1))
+      throw unavailable(
+        'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
+      );
+    try {
+      const client = await long.connect();
+      try {
+        await client.query(opening(reader, past));
+        return new HeldReading(client, reader.trustId, past);
+      } catch (error) {
+        client.release(error as Error);
+        throw error;
+      }
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
+  /**
+   * A moment, ready to be read as at: asked for again, it is the same one.
+   * @param instant RFC 3339; null is now
+   * @throws Problem 400 for an instant to come, 503 where the database is away
+   */
+  async pastAt(instant: string | null): Promise<Past> {
+    try {
+      const { rows } = await this.pool.query<{ at: string; number: number | null }>(PAST_AT, [instant]);
+      const { at, number } = rows[0] as { at: string; number: number | null };
+      if (number === null)
+        throw malformed(
+          'as-at-to-come',
+          'This asks for a moment that is still to come. Ask for one that has passed.',
+          [{ code: 'as-at-to-come', message: 'Still to come.', pointer: 'asAt' }],
+        );
+      return { number, at };
+    } catch (error) {
+      throw toProblem(error);
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.end();
+    await Promise.all([this.pool.end(), this.long.end()]);
   }
 }
 
-function opening({ trustId }: Reader): string {
+function opening({ trustId }: Reader, past: Past | undefined): string {
   if (trustId !== null && !UUID.test(trustId)) throw new Error('A trust id is a UUID');
   return `begin isolation level repeatable read read only;
     set local exemplar.reach = '${trustId === null ? 'all' : 'trust'}';
-    set local exemplar.trust_id = '${trustId ?? ''}'`;
+    set local exemplar.trust_id = '${trustId ?? ''}'${past ? then(past) : ''}`;
+}
+
+function then({ number, at }: Past): string {
+  if (!Number.isSafeInteger(number) || !INSTANT.test(at))
+    throw new Error('A moment of the past is an entry and an instant');
+  return `; set local exemplar.as_at = '${number}'; set local exemplar.read_at = '${at}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
 }

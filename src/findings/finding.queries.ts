@@ -1,49 +1,123 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
-import type { FindingKind, FindingState, NamedFinding } from './finding.rules.js';
+import {
+  type FindingKind,
+  type FindingState,
+  type FollowUpOutcome,
+  type NamedFinding,
+  OUTSTANDING,
+  type OwnerRole,
+  type Priority,
+  type Stance,
+} from './finding.rules.js';
+
+/** Somebody, as findings name people. */
+interface PersonRef {
+  id: string;
+  name: string;
+}
+
+/** What the owner answered, and has not taken back by letting it be opened again. */
+export interface FindingResponse {
+  stance: Stance;
+  /** What will be done, or why nothing will. */
+  words: string;
+  /** By when; null where it is not agreed. */
+  plannedOn: string | null;
+  by: PersonRef;
+  at: string;
+}
 
 export interface FindingView {
   id: string;
   reference: string;
   kind: FindingKind;
   state: FindingState;
+  priority: Priority;
   /** The review or audit that it comes from. */
   review: string;
   statement: string;
+  /** Who is to act, in words; '' where role and organisation say it. */
   owner: string;
+  /** Null where only words say who is to act. */
+  ownerRole: OwnerRole | null;
+  /** Where that role is held; null where only words say who is to act. */
+  ownerOrganisation: { odsCode: string; name: string } | null;
   trust: { odsCode: string; name: string } | null;
   dueOn: string;
   overdue: boolean;
   daysLate: number;
-  raisedBy: { id: string; name: string };
+  raisedBy: PersonRef;
   raisedAt: string;
-  response: string | null;
-  closedBy: { id: string; name: string } | null;
+  response: FindingResponse | null;
+  closedBy: PersonRef | null;
   closedAt: string | null;
   illustrative: boolean;
   revision: number;
 }
 
-const OVERDUE = `(f.state = 'open' and f.due_on < $2::date)`;
+/** What was said or done about a finding, once. */
+export interface FindingStepView {
+  id: string;
+  kind: 'response' | 'follow-up' | 'closure' | 'due-date';
+  words: string;
+  stance: Stance | null;
+  plannedOn: string | null;
+  outcome: FollowUpOutcome | null;
+  evidence: string | null;
+  reopens: boolean;
+  formerDueOn: string | null;
+  dueOn: string | null;
+  by: PersonRef;
+  at: string;
+}
 
-const VIEW = `select f.id, f.reference, f.kind, f.state, f.review, f.statement, f.owner,
-    case when o.id is not null then json_build_object('odsCode', o.ods_code, 'name', o.name) end as trust,
+/** A finding with all that was said and done about it, oldest first. */
+export type FindingWithSteps = FindingView & { steps: FindingStepView[] };
+
+const OVERDUE = `(f.state in (${OUTSTANDING.map((state) => `'${state}'`)}) and f.due_on < $2::date)`;
+
+const person = (id: string): string =>
+  `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${id})`;
+const body = (alias: string): string =>
+  `json_build_object('odsCode', ${alias}.ods_code, 'name', ${alias}.name)`;
+
+const VIEW = `select f.id, f.reference, f.kind, f.state, f.priority, f.review, f.statement, f.owner,
+    f.owner_role as "ownerRole",
+    case when f.owner_role like 'trust-%' then ${body('o')}
+      when f.owner_role is not null then (select ${body('x')} from programme_role r join organisation x
+        on x.id = r.organisation_id where r.programme_id = f.programme_id and r.role = 'funder' order by r.id limit 1)
+      end as "ownerOrganisation",
+    case when o.id is not null then ${body('o')} end as trust,
     f.due_on as "dueOn", ${OVERDUE} as overdue, case when ${OVERDUE} then $2::date - f.due_on else 0 end as "daysLate",
-    json_build_object('id', r.id, 'name', r.name) as "raisedBy", to_json(f.raised_at) as "raisedAt", f.response,
-    case when c.id is not null then json_build_object('id', c.id, 'name', c.name) end as "closedBy",
-    to_json(f.closed_at) as "closedAt", f.illustrative, f.revision
-  from audit_finding f join person r on r.id = f.raised_by left join person c on c.id = f.closed_by
-    left join organisation o on o.id = f.trust_id`;
+    ${person('f.raised_by')} as "raisedBy", to_json(f.raised_at) as "raisedAt",
+    case when f.responded_by is not null then (select json_build_object('stance', s.stance, 'words', s.words,
+        'plannedOn', s.planned_on, 'by', ${person('s.made_by')}, 'at', s.made_at)
+      from audit_finding_step s where s.finding_id = f.id and s.kind = 'response' order by s.id desc limit 1)
+      end as response,
+    ${person('f.closed_by')} as "closedBy", to_json(f.closed_at) as "closedAt", f.illustrative, f.revision
+  from audit_finding f left join organisation o on o.id = f.trust_id`;
 
-/** One finding by its id, late or not as on a day. */
-export function finding(sql: Sql, id: string, today: string): Promise<FindingView | undefined> {
-  return firstRow<FindingView>(sql, `${VIEW} where f.id = $1`, [id, today]);
+/** One finding by its id, late or not as on a day, with all that was said and done about it. */
+export async function finding(sql: Sql, id: string, today: string): Promise<FindingWithSteps | undefined> {
+  const found = await firstRow<FindingView>(sql, `${VIEW} where f.id = $1`, [id, today]);
+  if (!found) return undefined;
+  const steps = await sql.query<FindingStepView>(
+    `select s.id, s.kind, s.words, s.stance, s.planned_on as "plannedOn", s.outcome, s.evidence, s.reopens,
+       s.former_due_on as "formerDueOn", s.due_on as "dueOn", ${person('s.made_by')} as by, to_json(s.made_at) as at
+     from audit_finding_step s where s.finding_id = $1 order by s.id`,
+    [id],
+  );
+  return { ...found, steps };
 }
 
 export interface FindingFilter {
-  state: FindingState | null;
+  /** Those in one of these; null: in any. */
+  states: readonly FindingState[] | null;
   kind: FindingKind | null;
   trust: string | null;
   overdue: boolean | null;
+  priority?: Priority | null;
+  ownerRole?: OwnerRole | null;
 }
 
 /** A programme's findings, the first due first, `limit` at most, those after a due day and id where given. */
@@ -57,8 +131,10 @@ export function findings(
 ): Promise<FindingView[]> {
   const values: unknown[] = [programmeId, today, limit];
   const wanted = given(values, {
-    'f.state = ?': filter.state,
+    'f.state = any (?)': filter.states && [filter.states],
     'f.kind = ?': filter.kind,
+    'f.priority = ?': filter.priority,
+    'f.owner_role = ?': filter.ownerRole,
     'f.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
     [`${OVERDUE} = ?`]: filter.overdue,
     '(f.due_on, f.id) > (?::date, ?::uuid)': after,

@@ -1,18 +1,26 @@
-import { FINDING, groundBlockers, type NamedFinding } from './finding.rules.js';
+import {
+  FINDING,
+  type FindingState,
+  type FindingVerb,
+  groundBlockers,
+  type NamedFinding,
+} from './finding.rules.js';
 
 const codes = (reasons: Array<{ code: string }>) => reasons.map(({ code }) => code);
 
-test('a finding is closed once', () => {
-  expect(FINDING.next('close', 'open')).toBe('closed');
-  expect(FINDING.open('open')).toEqual(['close']);
-  expect(FINDING.open('closed')).toEqual([]);
-});
+test.each<[FindingState, FindingVerb[]]>([
+  ['open', ['respond']],
+  ['responded', ['confirm', 'find-wanting', 'close']],
+  ['implemented', ['reopen', 'close']],
+  ['closed', ['reopen']],
+])('what may happen to one that is %s', (state, verbs) => expect(FINDING.open(state)).toEqual(verbs));
 
 const mersey = 'a';
 const oxford = 'b';
 test.each<[string, Partial<NamedFinding> | undefined, string[]]>([
   ['of the trust', { trustId: mersey }, []],
   ['of the programme', { trustId: null }, []],
+  ['that is answered', { state: 'responded' }, []],
   ['that does not exist', undefined, ['finding-unknown']],
   ['that is closed', { state: 'closed' }, ['finding-closed']],
   ['of another trust', { trustId: oxford }, ['finding-of-another-trust']],

@@ -3,13 +3,14 @@ import { Clock } from '../config/clock.js';
 import { Config } from '../config/config.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import type { DateOn } from '../core/calendar.js';
-import { notFound, refuseIfBlocked, unprocessable } from '../core/problems.js';
+import { TRUST_ROLES } from '../core/permissions.js';
+import { notFound, unprocessable } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { programmeId } from '../programmes/programme.queries.js';
 import { AuditFinding } from './audit-finding.entity.js';
-import { type FindingView, finding, participant } from './finding.queries.js';
-import { FINDING, type FindingKind } from './finding.rules.js';
+import { type FindingWithSteps, finding, participant } from './finding.queries.js';
+import { FINDING, type FindingKind, type OwnerRole, type Priority } from './finding.rules.js';
 
 /** What a review or an audit found, as it is recorded. */
 export interface RecordedFinding {
@@ -17,14 +18,17 @@ export interface RecordedFinding {
   /** The review or audit, by name and date. */
   review: string;
   statement: string;
-  /** Who is to answer it: a person or a role, in words. */
+  priority: Priority;
+  /** The role that is to act: at the trust that it is about, or at the funder. */
+  ownerRole: OwnerRole;
+  /** Who that is, in words; '' where the role says enough. */
   owner: string;
   /** The ODS code of the trust that it is about; null where it is about the programme. */
   trust: string | null;
   dueOn: DateOn;
 }
 
-/** What reviews and audits found and recommended, until it is answered (domain.md section 11, auditor 10). */
+/** What reviews and audits found and recommended, as it is recorded (domain.md section 11, auditor 10). */
 @Injectable()
 export class FindingService {
   constructor(
@@ -33,52 +37,41 @@ export class FindingService {
     private readonly config: Config,
   ) {}
 
-  /** Records a finding, open. @throws Problem 403, 404, 422 for a trust that has no part in the programme */
-  record(actor: Actor, slug: string, found: RecordedFinding): Promise<FindingView> {
+  /** Records a finding, open. @throws Problem 403, 404, 422 for a trust that has no part in the programme, or none to own it */
+  record(actor: Actor, slug: string, found: RecordedFinding): Promise<FindingWithSteps> {
     return this.work.run({ actor, action: 'finding.record' }, async (tx) => {
       requirePermission(actor, 'finding:record');
       const programme = await programmeId(tx, slug);
       if (!programme) throw notFound('programme');
+      refuseOwnerWithoutTrust(found);
       const { id } = await tx.insert(AuditFinding, {
         programme_id: programme,
         trust_id: found.trust === null ? null : await trustOf(tx, programme, found.trust),
         kind: found.kind,
         review: found.review,
         statement: found.statement,
+        priority: found.priority,
         owner: found.owner,
+        owner_role: found.ownerRole,
         due_on: found.dueOn,
         state: FINDING.initial,
         raised_by: actor.id,
         illustrative: this.config.demonstration,
       });
-      return this.shown(tx, id);
+      return (await finding(tx, id, this.clock.today())) as FindingWithSteps;
     });
   }
+}
 
-  /** Closes an open finding with what was done about it. @throws Problem 403, 404, 409, 412, 428 */
-  close(
-    actor: Actor,
-    id: string,
-    revision: number | null,
-    { response }: { response: string },
-  ): Promise<FindingView> {
-    return this.work.run({ actor, action: 'finding.close' }, async (tx) => {
-      requirePermission(actor, 'finding:record');
-      const row = await tx.lockRevision(AuditFinding, id, revision, 'finding');
-      refuseIfBlocked('This finding cannot be closed now.', FINDING.blockers('close', row.state));
-      await tx.change(AuditFinding, row, {
-        state: FINDING.next('close', row.state),
-        response,
-        closed_by: actor.id,
-        closed_at: new Date(),
-      });
-      return this.shown(tx, id);
-    });
-  }
-
-  private async shown(tx: Tx, id: string): Promise<FindingView> {
-    return (await finding(tx, id, this.clock.today())) as FindingView;
-  }
+function refuseOwnerWithoutTrust({ ownerRole, trust }: RecordedFinding): void {
+  if (trust !== null || !(TRUST_ROLES as readonly string[]).includes(ownerRole)) return;
+  throw unprocessable('owner-without-trust', 'A role of a trust owns a finding only about a trust.', [
+    {
+      code: 'owner-without-trust',
+      message: 'Say which trust it is about, or give it to a role of the funder.',
+      pointer: '/ownerRole',
+    },
+  ]);
 }
 
 async function trustOf(tx: Tx, programme: string, odsCode: string): Promise<string> {

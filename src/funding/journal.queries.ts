@@ -74,7 +74,7 @@ const POSTINGS = `(select coalesce(json_agg(json_build_object('id', p.id,
     from posting p join funding_line l on l.id = p.line_id left join tranche t on t.id = p.tranche_id
     where p.journal_id = j.id)`;
 
-const POSTED = `(select json_build_object('by', json_build_object('id', e.actor_id, 'name', e.actor_name, 'role', e.actor_role),
+const POSTED = `(select json_build_object('by', json_build_object('id', e.actor_id, 'name', personal_value(e.actor_name), 'role', e.actor_role),
       'action', e.action, 'at', e.recorded_at, 'logEntry', e.number)
     from log_entry e where e.table_name = 'journal' and e.subject_id = j.id and e.operation = 'insert')`;
 

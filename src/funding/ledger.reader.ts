@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
 import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
+import type { CopiedRows } from '../database/copied-rows.js';
 import { ReadScope } from '../database/read-scope.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import { isAgreement, type JournalView, journal, journals } from './journal.queries.js';
+import { copiedPostings, type LedgerPostingView, type PostingFilter, postings } from './posting.queries.js';
 import {
   type DifferenceFilter,
   type LedgerCheckView,
@@ -44,6 +46,31 @@ export class LedgerReader {
     const found = await this.scope.run(actor, (sql) => journal(sql, id));
     if (!found) throw notFound('journal');
     return found;
+  }
+
+  /** A page of all postings of a programme, oldest first. @throws Problem 404; 400 where the cursor is not one */
+  async postings(
+    actor: Actor,
+    slug: string,
+    filter: PostingFilter,
+    { limit, after }: PageRequest,
+  ): Promise<Page<LedgerPostingView>> {
+    const from = idIn(after);
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      postings(sql, id, filter, limit + 1, from),
+    );
+    return pageOf(rows, limit, ({ id }) => [id]);
+  }
+
+  /** All of them, for a file. @throws Problem 404; 400 where the cursor is not one */
+  copiedPostings(
+    actor: Actor,
+    slug: string,
+    filter: PostingFilter,
+    after: string | undefined,
+  ): Promise<CopiedRows> {
+    const from = idIn(after);
+    return this.programmes.within(actor, slug, async (_, id) => copiedPostings(id, filter, from));
   }
 
   /** A page of the checks of a programme's ledger, newest first. @throws Problem 404; 400 where the cursor is not one */

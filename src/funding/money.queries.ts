@@ -67,7 +67,9 @@ const linesWhere = (
         and t."financialYear" = l.financial_year and t.kind = l.kind), 0)::bigint as m_agreed
   from g join agreement c on c.programme_id = g.id and c.state in ${AGREED}
     join funding_line l on l.agreement_id = c.id left join account b on b.line_id = l.id
-  where true${wanted} group by c.id, l.id having c.state <> 'novated' or bool_or(b.balance_pence <> 0)`;
+  where true${wanted}
+  group by c.id, c.trust_id, c.reference, c.illustrative, c.state, c.version, l.id, l.financial_year, l.kind
+  having c.state <> 'novated' or bool_or(b.balance_pence <> 0)`;
 
 /** The lines of awards that no agreement was made of. */
 const unagreedWhere = (
@@ -149,7 +151,7 @@ export function programmeMoney(
          order by o.name, o.ods_code limit $2 + 1)
      select json_build_object('programme', json_build_object('slug', g.slug, 'name', g.name, 'illustrative', g.illustrative),
        'covers', case when ${ALL} then 'programme' else 'own-trust' end, 'basis', 'ledger-balances',
-       'asOf', statement_timestamp(), 'control', ${control(whole)}, 'ledger', ${LEDGER},
+       'asOf', as_of(), 'control', ${control(whole)}, 'ledger', ${LEDGER},
        'totals', (select json_build_object(${SUMS}) from line n), 'lines', (${BY_LINE}),
        'notAgreed', (select json_build_object('awards', count(distinct award_id), 'grantPence', coalesce(sum(grant_pence), 0),
          'matchPence', coalesce(sum(match_pence), 0)) from unagreed),

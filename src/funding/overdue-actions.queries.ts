@@ -1,4 +1,5 @@
 import { given, type Sql } from '../database/sql.js';
+import { OUTSTANDING } from '../findings/finding.rules.js';
 
 /** Something that somebody owes the programme and whose day has passed. */
 export interface OverdueAction {
@@ -25,9 +26,10 @@ export interface OverdueAction {
 const OVERDUE = `select 'recovery' as kind, r.id, r.reference, r.trust_id, null as owner, r.reason as statement,
     r.cause as origin, r.state, r.amount_pence, r.due_on, r.raised_by, r.illustrative
   from recovery r where r.programme_id = $1 and r.state in ('raised', 'agreed') and r.due_on < $2::date
-  union all select f.kind, f.id, f.reference, f.trust_id, f.owner, f.statement, f.review, f.state, null, f.due_on,
+  union all select f.kind, f.id, f.reference, f.trust_id,
+    coalesce(nullif(f.owner, ''), replace(f.owner_role, '-', ' ')), f.statement, f.review, f.state, null, f.due_on,
     f.raised_by, f.illustrative
-  from audit_finding f where f.programme_id = $1 and f.state = 'open' and f.due_on < $2::date`;
+  from audit_finding f where f.programme_id = $1 and f.state in (${OUTSTANDING.map((state) => `'${state}'`)}) and f.due_on < $2::date`;
 
 /** Overdue recoveries, findings and recommendations, the longest overdue first, after a due day and id where given. */
 export function overdueActions(

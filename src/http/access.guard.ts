@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { type Actor, requirePermission } from '../core/actor.js';
+import { asker } from '../exports/list-source.js';
 import { Authentication } from '../identity/authentication.js';
 import { ACCESS, type Access, type ActingRequest, SERVES_PAGES } from './access.js';
 import { claimOf } from './idempotency.js';
@@ -33,6 +34,8 @@ export class AccessGuard implements CanActivate {
 
   /** @throws Problem 401 without a key that holds; 400 where a POST has no Idempotency-Key */
   private async byKey(request: ActingRequest): Promise<Actor> {
+    const inside = asker();
+    if (inside) return { ...inside, requestId: String(request.id) };
     const actor = await this.authentication.actorOf(request.headers.authorization, String(request.id));
     if (request.method !== 'POST') return actor;
     return { ...actor, idempotency: claimOf(request.headers['idempotency-key'], request) };

@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import type { Permission } from '../core/permissions.js';
 import { malformed } from '../core/problems.js';
@@ -23,10 +24,19 @@ export const Needs = (permission: Permission): MethodDecorator & ClassDecorator 
 export const SERVES_PAGES = 'exemplar:serves-pages';
 export const ServesPages = (): ClassDecorator => SetMetadata(SERVES_PAGES, true);
 
+/** The parameter of an address that asks for it as at a past moment. */
+export const AS_AT = 'asAt';
+/** On a page: the time of the day that is asked for, as 14:05. */
+export const AS_AT_TIME = 'asAtTime';
+
 export interface ActingRequest extends FastifyRequest {
   actor?: Actor;
+  /** The past moment that it is answered from, and how that was asked for. */
+  past?: Past & { asked: string };
   /** Of a page: the session that it is shown in. */
   session?: { csrfSecret: string };
+  /** Records what an auditor is about to be answered, with its status. */
+  noteRead?: (status: number) => Promise<void>;
   /** Of a form that was sent after its session had ended: where it is kept. */
   heldForm?: string;
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ActingRequest } from './access.js';
 
 /** How often something is sent while nothing happens, so that nothing between here and there closes the connection. */
 const HEARTBEAT_MS = 15_000;
@@ -15,6 +16,7 @@ export async function sendEvents(
   name: string,
   events: (signal: AbortSignal) => AsyncIterable<unknown>,
 ): Promise<void> {
+  await (request as ActingRequest).noteRead?.(200);
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, {

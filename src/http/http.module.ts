@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { IdentityModule } from '../identity/identity.module.js';
 import { AccessGuard } from './access.guard.js';
+import { AsAtInterceptor } from './as-at.interceptor.js';
 import { PageAccess } from './page-access.js';
 import { UnreadInputGuard } from './unread-input.guard.js';
 
@@ -12,6 +13,7 @@ import { UnreadInputGuard } from './unread-input.guard.js';
     PageAccess,
     { provide: APP_GUARD, useClass: AccessGuard },
     { provide: APP_GUARD, useClass: UnreadInputGuard },
+    { provide: APP_INTERCEPTOR, useClass: AsAtInterceptor },
   ],
 })
 export class HttpModule {}

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Fault, malformed } from '../core/problems.js';
-import { SERVES_PAGES } from './access.js';
+import { AS_AT, SERVES_PAGES } from './access.js';
 
 /** Where Nest keeps what a handler takes, and the numbers of bodies and queries in it. */
 const TAKEN = '__routeArguments__';
@@ -14,10 +14,14 @@ export class UnreadInputGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     // A page's address may say more than it needs, and its form carries what protects it.
     if (Reflect.getMetadata(SERVES_PAGES, context.getClass())) return true;
-    const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
+    const { method, query, body } = context.switchToHttp().getRequest<FastifyRequest>();
     const takes = taken(context);
     const stray = [
-      ...(takes.has(QUERY) ? [] : namesOf(query).map((name) => fault(name, name))),
+      ...(takes.has(QUERY)
+        ? []
+        : namesOf(query)
+            .filter((name) => !(name === AS_AT && (method === 'GET' || method === 'HEAD')))
+            .map((name) => fault(name, name))),
       ...(takes.has(BODY) ? [] : namesOf(body).map((name) => fault(name, `/${name}`))),
     ];
     if (stray.length > 0)

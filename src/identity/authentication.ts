@@ -34,6 +34,7 @@ export class Authentication {
       role: holder.role,
       trustId: holder.trustId,
       trustOds: holder.trustOds,
+      keyId: holder.keyId,
       requestId,
     };
   }

@@ -24,6 +24,22 @@ export function holderOfHash(sql: Sql, hash: string): Promise<KeyHolder | undefi
   );
 }
 
+/** What a person is now, with one of their keys where it is asked for; undefined where there is no such person or key. */
+export function standingOf(
+  sql: Sql,
+  personId: string,
+  keyId: string | null,
+): Promise<(Omit<KeyHolder, 'keyId' | 'expiresAt'> & { expiresAt: Date | null }) | undefined> {
+  return firstRow(
+    sql,
+    `select p.id as "personId", p.name, p.role, p.trust_id as "trustId", o.ods_code as "trustOds",
+       k.expires_at as "expiresAt", k.revoked_at as "revokedAt"
+     from person p left join organisation o on o.id = p.trust_id left join api_key k on k.id = $2 and k.person_id = p.id
+     where p.id = $1 and ($2::uuid is null or k.id is not null)`,
+    [personId, keyId],
+  );
+}
+
 export interface ApiKeyView {
   id: string;
   label: string;

@@ -74,6 +74,12 @@ export async function takeIdToken(sql: Sql, id: string): Promise<string | null> 
   return taken[0]?.idToken ?? null;
 }
 
+/** Deletes all of a person's sessions, and the forms that are kept until they are back. */
+export async function deleteSessions(sql: Sql, personId: string): Promise<void> {
+  await sql.query('delete from web_session where person_id = $1', [personId]);
+  await sql.query('delete from held_form where person_id = $1', [personId]);
+}
+
 /** Sessions that nobody ended, though they were over at an instant. */
 export function sessionsOver(
   sql: Sql,

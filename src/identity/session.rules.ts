@@ -19,7 +19,7 @@ export interface SessionTimes {
 }
 
 /** How a sign-in can end. */
-export type SignInEnd = 'signed-out' | 'idle' | 'expired' | 'replaced';
+export type SignInEnd = 'signed-out' | 'idle' | 'expired' | 'replaced' | 'erased';
 
 /** A new token or secret: 256 random bits in 43 characters. It is never stored, and never logged. */
 export function newToken(): string {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Config } from '../config/config.js';
 import { type Actor, systemActor } from '../core/actor.js';
 import { ReadScope } from '../database/read-scope.js';
@@ -7,6 +8,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { TRUSTED_MS } from './authentication.js';
 import {
   clearSignIns,
+  deleteSessions,
   insertSession,
   replaceToken,
   type SessionRow,
@@ -130,6 +132,23 @@ export class Sessions {
     await insertSession(tx, {
       ...{ signInId: signIn.id, personId, hash, csrfSecret: newToken(), at, expiresAt, idToken },
     });
+  }
+
+  /** Ends whatever sessions a person has, in the unit of work that erases them, and keeps nothing of any. */
+  async eraseOf(tx: Tx, personId: string): Promise<void> {
+    const at = new Date();
+    const open = await tx.manager.find(SignIn, { where: { person_id: personId, ended_at: IsNull() } });
+    const signIns = await tx.lockAll(
+      SignIn,
+      open.map(({ id }) => id),
+      'sign-in',
+    );
+    for (const signIn of signIns.values())
+      if (signIn.ended_at === null)
+        await tx.change(SignIn, signIn, { ended_at: at, ended_because: 'erased' });
+    await deleteSessions(tx, personId);
+    for (const [hash, { row }] of this.remembered)
+      if (row.personId === personId) this.remembered.delete(hash);
   }
 
   /** Writes down which sessions are over, and deletes what has served its time. @returns how many of each */

@@ -64,7 +64,7 @@ export async function illustrativePeople(sql: Sql): Promise<IllustrativePerson[]
     `select distinct on (p.name, p.role, p.trust_id) p.id, p.name, p.role,
        case when o.id is not null then json_build_object('ods', o.ods_code, 'name', o.name) end as trust
      from person p left join organisation o on o.id = p.trust_id
-     where p.illustrative order by p.name, p.role, p.trust_id, p.id desc`,
+     where p.illustrative and p.erased_at is null order by p.name, p.role, p.trust_id, p.id desc`,
   );
   const rank = (role: Role): number => ROLES.indexOf(role);
   return people.sort(
@@ -82,7 +82,8 @@ export function illustrativePerson(sql: Sql, id: string): Promise<IllustrativePe
     sql,
     `select p.id, p.name, p.role,
        case when o.id is not null then json_build_object('ods', o.ods_code, 'name', o.name) end as trust
-     from person p left join organisation o on o.id = p.trust_id where p.illustrative and p.id::text = $1`,
+     from person p left join organisation o on o.id = p.trust_id
+     where p.illustrative and p.erased_at is null and p.id::text = $1`,
     [id],
   );
 }

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Disk } from 'flydrive';
-import { Config, type StorageConfig } from '../config/config.js';
+import type { Disk } from 'flydrive';
+import { Config } from '../config/config.js';
 import { unavailable } from '../core/problems.js';
+import { openDisk } from '../storage/disk.js';
 
 /** The key of a stored file: each trust's apart, spread by hash, and one object for each piece of evidence. */
 export function storageKey(trustId: string, sha256: string, evidenceId: string): string {
@@ -73,25 +73,4 @@ export class EvidenceStorage implements OnModuleInit {
       `The file could not be ${what}: the storage for evidence does not work at the moment. Nothing was changed. Try again later.`,
     );
   }
-}
-
-/** The drivers are loaded when they are needed: the AWS library is large. */
-async function openDisk(storage: StorageConfig): Promise<Disk> {
-  if (storage.kind === 'folder') {
-    await mkdir(storage.folder, { recursive: true, mode: 0o700 });
-    const { FSDriver } = await import('flydrive/drivers/fs');
-    return new Disk(new FSDriver({ location: storage.folder, visibility: 'private' }));
-  }
-  const { S3Driver } = await import('flydrive/drivers/s3');
-  const { bucket, region, endpoint } = storage;
-  return new Disk(
-    new S3Driver({
-      bucket,
-      region,
-      visibility: 'private',
-      supportsACL: false,
-      // Other servers than Amazon's take the bucket in the path, and not all know its newer checksums.
-      ...(endpoint ? { endpoint, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' } : {}),
-    }),
-  );
 }

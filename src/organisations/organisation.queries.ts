@@ -21,10 +21,10 @@ export interface OrganisationView {
 
 const VIEW = `select o.id, o.ods_code as "odsCode", o.name, o.region, o.provenance as sourced, o.revision,
     coalesce((select json_agg(json_build_object('name', n.name, 'from', n.valid_from, 'to', n.valid_to,
-        'sourced', n.provenance) order by n.valid_from nulls first)
+        'sourced', n.provenance) order by n.valid_from nulls first, n.id)
       from organisation_name n where n.organisation_id = o.id), '[]') as names,
     coalesce((select json_agg(json_build_object('kind', s.kind, 'predecessor', p.ods_code, 'successor', f.ods_code,
-        'effectiveOn', s.effective_on, 'scope', s.scope, 'sourced', s.provenance) order by s.effective_on)
+        'effectiveOn', s.effective_on, 'scope', s.scope, 'sourced', s.provenance) order by s.effective_on, s.id)
       from organisation_succession s join organisation p on p.id = s.predecessor_id
         join organisation f on f.id = s.successor_id
       where o.id in (s.predecessor_id, s.successor_id)), '[]') as successions

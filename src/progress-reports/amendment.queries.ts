@@ -34,7 +34,7 @@ export function amendedReturns(
   const wanted = given(values, { 'v.id < ?': before });
   return sql.query<AmendedReturn>(
     `select v.id, r.id as report, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, t.label as period,
-       v.number, e.actor_name as "begunBy", to_json(e.recorded_at) as "begunAt", v.reason,
+       v.number, personal_value(e.actor_name) as "begunBy", to_json(e.recorded_at) as "begunAt", v.reason,
        (select coalesce(json_agg(q.question order by q.id), '[]') from report_query q
          where q.report_id = r.id and q.version = v.number - 1) as questions,
        to_json(v.submitted_at) as "submittedAt", r.illustrative, b.content as before, v.content as after

@@ -34,7 +34,7 @@ export function defineJob<Payload extends object>(
 
 /**
  * Says how far a long job is, in a unit of work of its own, so that its receipt shows it at once.
- * @param done how many of `total` are done
+ * @param done how many of `total` are done; a total of 0 is one that nobody can know
  * @param words what is being done, for people
  */
 export type ReportProgress = (done: number, total: number, words: string) => Promise<void>;

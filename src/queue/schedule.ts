@@ -14,6 +14,8 @@ export type Recurring = {
 
 /** The sweep that hands over again what the queue has lost. */
 export const HAND_OVER_AGAIN = 'hand-over-again';
+/** The sweep that keeps the past up to now, so that whoever asks for it need not wait. */
+export const KEEP_PAST = 'keep-past';
 
 const LONDON = 'Europe/London';
 
@@ -50,8 +52,31 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Writes down which sessions are over, and deletes those, old attempts to sign in and forms that nobody came back for',
   },
   {
+    job: 'erase-unseen-people',
+    cron: '25 3 * * *',
+    timeZone: LONDON,
+    what: 'Erases people of whom nothing was seen for as long as they are kept (PERSON_RETENTION_YEARS)',
+  },
+  {
+    job: 'mail-checkpoints',
+    cron: '0 7 * * *',
+    timeZone: LONDON,
+    what: 'Sends the newest checkpoint of the log to the auditors of CHECKPOINT_MAIL_TO',
+  },
+  {
+    job: 'remove-exports',
+    cron: '40 3 * * *',
+    timeZone: LONDON,
+    what: 'Deletes the files of lists whose week is over',
+  },
+  {
     job: HAND_OVER_AGAIN,
     everySeconds: 30,
     what: 'Hands messages over again that are not finished and that the queue no longer has',
+  },
+  {
+    job: KEEP_PAST,
+    everySeconds: 15,
+    what: 'Takes what the log says into the past, so that whoever asks for a past moment need not wait',
   },
 ];

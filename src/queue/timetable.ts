@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { defaultRepeatStrategy } from 'bullmq';
 import { systemActor } from '../core/actor.js';
+import { ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { HandOverAgain } from './hand-over-again.js';
 import { JobRegistry } from './job-registry.js';
 import { QueueOptions } from './queue-options.js';
-import { HAND_OVER_AGAIN, type Recurring } from './schedule.js';
+import { HAND_OVER_AGAIN, KEEP_PAST, type Recurring } from './schedule.js';
 
 type OnCron = Extract<Recurring, { cron: string }>;
 type Sweep = Extract<Recurring, { everySeconds: number }>;
@@ -34,8 +35,12 @@ export class Timetable implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly unitOfWork: UnitOfWork,
     handOverAgain: HandOverAgain,
+    scope: ReadScope,
   ) {
-    this.sweeps = { [HAND_OVER_AGAIN]: () => handOverAgain.run() };
+    this.sweeps = {
+      [HAND_OVER_AGAIN]: () => handOverAgain.run(),
+      [KEEP_PAST]: () => scope.pastAt(null),
+    };
   }
 
   /** @throws Error naming everything in the schedule that is no job, or never happens */

@@ -46,7 +46,7 @@ export function lateMeasures(sql: Sql, programmeId: string, today: string): Prom
        left join measurement v on v.measure_id = m.id and v.trust_id = o.id and v.period_id = t.id
          and v.project_id is not distinct from p.id and v.state <> 'superseded'
      where t.programme_id = $1 and t.due_on < $2 and (m.level = 'trust' or p.id is not null)
-     group by o.id, t.id having count(*) filter (where v.id is null) > 0
+     group by o.id, o.ods_code, o.name, t.id, t.label, t.due_on having count(*) filter (where v.id is null) > 0
      order by t.due_on, o.name`,
     [programmeId, today],
   );

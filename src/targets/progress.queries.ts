@@ -194,7 +194,8 @@ export function programmeLineage(sql: Sql, id: string): Promise<ProgrammeLineage
          and p.basis = f.basis and p.target_set_id is not distinct from f.target_set_id and p.ends_on <= f.ends_on
          order by p.ends_on desc limit 1) p on true
        left join organisation o on o.id = p.trust_id left join reporting_period e on e.id = p.period_id
-     where f.id = $1 group by f.id, t.label, s.id`,
+     where f.id = $1
+     group by f.id, t.label, f.basis, s.id, s.code, s.version, f.numerator, f.denominator, f.illustrative, f.revision`,
     [id],
   );
 }

@@ -40,6 +40,8 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   /** Whether it works off the queue too. */
   work?: boolean;
+  /** Whether it has a notary, who signs checkpoints where it works. */
+  notary?: boolean;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
 }
@@ -49,6 +51,7 @@ const PROGRAMMES = new URL('../../programmes/', import.meta.url);
 export async function startTestApp({
   env = {},
   work = false,
+  notary = false,
   definitions = ['mental-health-exemplars.yaml'],
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
@@ -60,7 +63,8 @@ export async function startTestApp({
     DATA_DIR: folder,
     ...env,
   });
-  const app = await createHttpServer(AppModule.with({ config, databaseUrl: database.url, work }), config);
+  const urls = { databaseUrl: database.url, notaryUrl: notary ? database.notaryUrl : undefined };
+  const app = await createHttpServer(AppModule.with({ config, ...urls, work }), config);
   await app.listen(0, '127.0.0.1');
   const system = systemActor('test', 'test');
   const test: TestApp = {

@@ -8,6 +8,8 @@ export interface TestDatabase {
   url: string;
   /** As migrations connect. */
   ownerUrl: string;
+  /** As the notary connects. */
+  notaryUrl: string;
   /** As somebody connects who may do anything. */
   superuserUrl: string;
   /** Runs SQL as the superuser, past row-level security. */
@@ -19,18 +21,18 @@ interface TestServer {
   superuser: string;
   owner: string;
   login: string;
+  notary: string;
 }
 
-/** Clones the template: a few milliseconds. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** Clones the template, or another database, whose connections are ended for it: a few milliseconds. */
+export async function createTestDatabase(template = 'exemplar_template'): Promise<TestDatabase> {
   const server: TestServer = JSON.parse(process.env.EXEMPLAR_TEST_SERVER ?? 'null');
   if (!server) throw new Error('The test server is not running: run tests through `npm test`.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: server.superuser });
   await admin.connect();
-  await admin.query(
-    `create database ${name} owner exemplar_owner template exemplar_template strategy file_copy`,
-  );
+  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [template]);
+  await admin.query(`create database ${name} owner exemplar_owner template ${template} strategy file_copy`);
   await admin.end();
   const address = (user?: string, password?: string): string => {
     const url = new URL(server.superuser);
@@ -49,6 +51,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     name,
     url: address('exemplar_login', server.login),
     ownerUrl: address('exemplar_owner', server.owner),
+    notaryUrl: address('exemplar_notary_login', server.notary),
     superuserUrl: address(),
     sql: async <Row extends object>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,

@@ -12,7 +12,7 @@ import {
   takeTo,
 } from './claims.js';
 import { multipart, pdf } from './evidence.js';
-import { record } from './findings.js';
+import { AGREED, findingStep, record } from './findings.js';
 import { changePledge, evidenced, matchStep, pledge } from './match.js';
 import { type InForce, putInForce } from './money.js';
 import {
@@ -43,8 +43,11 @@ function done(noun: string, answer: { status: number; codes: string[]; body: { c
 const read = async (app: TestApp, path: string, key: string) =>
   (await app.request('get', path, key).expect(200)).body;
 
-/** Every route about money, asked once at least; the day is 15 May 2018 and the queue works. */
-export async function playMoney(app: TestApp): Promise<void> {
+/**
+ * Every route about money, asked once at least; the day is 15 May 2018 and the queue works.
+ * @param tampered whether rows are changed past the program too, so that an auditor finds something
+ */
+export async function playMoney(app: TestApp, { tampered = true } = {}): Promise<void> {
   await playAgreements(app);
   const agreed = await openAgreement(app, 'RW4');
   const cast = await paymentCast(app, 'RW4');
@@ -55,9 +58,10 @@ export async function playMoney(app: TestApp): Promise<void> {
   await playMatch(app, cast, agreed);
   const gated = await putInForce(app, 'RXT');
   await playGates(app, cast, gated);
-  await playAudit(app, gated);
+  await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);
+  await playSamples(app);
   await playLedger(app, cast, agreed);
 }
 
@@ -237,7 +241,7 @@ async function playGates(app: TestApp, cast: PaymentCast, { tranches }: InForce)
 }
 
 /** An advance, payments through a waived gate, and what no service does, so that an auditor finds it. */
-async function playAudit(app: TestApp, agreed: InForce): Promise<void> {
+async function playAudit(app: TestApp, agreed: InForce, tampered: boolean): Promise<void> {
   const cast = await paymentCast(app, 'RXT');
   const { id } = (await beginClaim(app, cast.lead, agreed, { kind: 'advance', trancheNumber: 1 })).body;
   done('save', await saveClaim(app, cast.lead, id, { lines: [advanceLine(100_00)] }));
@@ -249,6 +253,17 @@ async function playAudit(app: TestApp, agreed: InForce): Promise<void> {
     await paidClaim(app, cast, agreed, 'RXT', 10_00),
     await paidClaim(app, cast, agreed, 'RXT', 20_00),
   ];
+  if (tampered) await tamper(app, { early, undecided, id });
+}
+
+async function tamper(
+  app: TestApp,
+  {
+    early,
+    undecided,
+    id,
+  }: Record<'early' | 'undecided', Awaited<ReturnType<typeof paidClaim>>> & { id: string },
+): Promise<void> {
   await app.database.sql(`do $tamper$ begin
     perform set_config('session_replication_role', 'replica', true);
     update payment set paid_on = scheduled_on - 1 where id = '${early.payment.id}';
@@ -318,12 +333,37 @@ async function playChanges(app: TestApp, trust: string, agreed: InForce): Promis
 async function playFindings(app: TestApp, cast: PaymentCast): Promise<void> {
   await record(app, cast.assessor, { dueOn: '2018-05-01' }).expect(201);
   const { body } = await record(app, cast.assessor, { trust: 'RW4' }).expect(201);
-  await app
-    .request('post', `/v1/findings/${body.id}/closure`, cast.assessor)
-    .set('If-Match', `"${body.revision}"`)
-    .send({ response: 'The test was run again.' })
-    .expect(200);
+  const step = async (key: string, noun: Parameters<typeof findingStep>[3], sent: object) => {
+    const { status, codes } = await findingStep(app, key, body.id, noun, sent);
+    expect([noun, status, codes]).toEqual([noun, 200, []]);
+  };
+  await step(cast.assessor, 'due-date', { dueOn: '2018-08-31', ...REASON });
+  await step(cast.manager, 'response', AGREED);
+  await step(cast.assessor, 'follow-ups', {
+    outcome: 'implemented',
+    found: 'Minutes.',
+    evidence: 'Minute 4',
+  });
+  await read(app, `/v1/findings/${body.id}`, cast.assessor);
+  await step(cast.assessor, 'closure', { conclusion: 'Nothing is left to do.' });
   await read(app, `/v1/findings/${body.id}`, cast.lead);
+}
+
+/** An auditor samples payments, looks at one, and draws the sample again. */
+async function playSamples(app: TestApp): Promise<void> {
+  const auditor = await app.as('auditor');
+  const { body } = await app
+    .request('post', `/v1/programmes/${SLUG}/audit-samples`, auditor)
+    .send({ population: 'payments', method: 'random', size: 1, purpose: 'A test of payments' })
+    .expect(201);
+  const path = `/v1/audit-samples/${body.id}`;
+  await app
+    .request('post', `${path}/items/${body.items[0].id}/result`, auditor)
+    .set('If-Match', '"1"')
+    .send({ result: 'no-exception' })
+    .expect(200);
+  await read(app, path, auditor);
+  await read(app, `${path}/reproduction`, auditor);
 }
 
 /** The end of a year, and a ledger that was tampered with, so that it differs. */

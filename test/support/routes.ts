@@ -76,15 +76,17 @@ function declarations(modules: ModulesContainer): Map<string, { access: Access |
       const controller = metatype as Type;
       for (const name of Object.getOwnPropertyNames(controller.prototype)) {
         const handler = controller.prototype[name];
-        const path = typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
-        if (path === undefined) continue;
-        const whole = [Reflect.getMetadata('path', controller), path]
-          .filter((part) => part !== '/' && part !== '')
-          .join('/');
+        const declared = typeof handler === 'function' ? Reflect.getMetadata('path', handler) : undefined;
+        if (declared === undefined) continue;
         const page = Reflect.getMetadata(SERVES_PAGES, controller) === true;
         const method = METHODS[Reflect.getMetadata('method', handler)];
         const access = Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
-        found.set(`${method} /${whole}`, { access, page });
+        for (const path of [declared].flat()) {
+          const whole = [Reflect.getMetadata('path', controller), path]
+            .filter((part) => part !== '/' && part !== '')
+            .join('/');
+          found.set(`${method} /${whole}`, { access, page });
+        }
       }
     }
   return found;

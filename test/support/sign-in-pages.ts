@@ -14,7 +14,7 @@ import { ENTITIES } from '../../src/entities.js';
 import { readBodies } from '../../src/http/json-body.js';
 import { createLogger, NestLogger, RequestLog } from '../../src/http/logger.js';
 import { BuiltInProvider } from '../../src/identity/built-in-provider.js';
-import { CLEAR_SIGN_INS } from '../../src/identity/identity.jobs.js';
+import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from '../../src/identity/identity.jobs.js';
 import { IdentityModule } from '../../src/identity/identity.module.js';
 import { Sessions } from '../../src/identity/sessions.js';
 import { SignInService } from '../../src/identity/sign-in.service.js';
@@ -108,7 +108,7 @@ export async function startSignInApp(env: Record<string, string>, port: number):
     imports: [
       ConfigModule.with(config),
       DatabaseModule.with({ url: database.url, poolSize: 5, entities: ENTITIES }),
-      QueueModule.with({ jobs: [CLEAR_SIGN_INS], work: false, schedule: [] }),
+      QueueModule.with({ jobs: [CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE], work: false, schedule: [] }),
       IdentityModule,
     ],
     controllers: [SignInPages],

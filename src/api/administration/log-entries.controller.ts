@@ -32,6 +32,10 @@ class LogEntryView {
   @Shows('What they did.', { example: 'progress-report.accept' }) action: string;
   @ShowsOrNull('Why, where they said.', String) reason: string | null;
   @ShowsOrNull('The request.', String) request: string | null;
+  @Shows('Whether a signed checkpoint covers it, so that it can be proved.', { example: true })
+  provable: boolean;
+  @ShowsOrNull('The size of the first checkpoint that does; null where none does yet.', Number, WHOLE)
+  checkpointSize: number | null;
   @ShowsOrNull('The row before.', Object) old: object | null;
   @ShowsOrNull('The row after.', Object) new: object | null;
 }

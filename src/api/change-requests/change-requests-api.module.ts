@@ -2,11 +2,10 @@ import { Module } from '@nestjs/common';
 import { ChangeRequestsModule } from '../../change-requests/change-requests.module.js';
 import { ChangeDecisionsController } from './change-decisions.controller.js';
 import { ChangeRequestsController } from './change-requests.controller.js';
-import { MoneyMovementsController } from './money-movements.controller.js';
 
 /** Change requests, as the API shows them. */
 @Module({
   imports: [ChangeRequestsModule],
-  controllers: [ChangeDecisionsController, ChangeRequestsController, MoneyMovementsController],
+  controllers: [ChangeDecisionsController, ChangeRequestsController],
 })
 export class ChangeRequestsApiModule {}

@@ -149,7 +149,7 @@ class OtherAgreementView {
 }
 
 /** An agreement in a list. */
-class AgreementRowView {
+export class AgreementRowView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows("The programme's slug.", { example: 'mental-health-exemplars' }) programme: string;
   @Shows('Whose it is.') trust: TrustView;

@@ -5,7 +5,7 @@ import type { Actor } from '../../core/actor.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { linked, PageQuery } from '../paging.js';
-import { MatchConcernsView, ProgrammeMatchView, TrustMatchView } from './match.view.js';
+import { ProgrammeMatchView, TrustMatchView } from './match.view.js';
 
 @ApiTags('match')
 @Controller('v1/programmes/:slug')
@@ -34,19 +34,5 @@ export class MatchController {
   @ApiResponse({ status: 200, type: TrustMatchView })
   trust(@By() actor: Actor, @Param('slug') slug: string, @Param('ods') ods: string) {
     return this.reader.trust(actor, slug, ods);
-  }
-
-  @Get('match-concerns')
-  @Needs('log:read')
-  @ApiOperation({ summary: 'Where match is missing, in kind, weakly valued or perhaps counted twice' })
-  @ApiResponse({ status: 200, type: MatchConcernsView })
-  async concerns(
-    @By() actor: Actor,
-    @Param('slug') slug: string,
-    @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return linked(await this.reader.concerns(actor, slug, query), request, reply);
   }
 }

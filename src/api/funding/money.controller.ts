@@ -5,9 +5,8 @@ import type { Actor } from '../../core/actor.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { ChoiceField, CodeField, FinancialYearField } from '../fields.js';
-import { link, linked, PageQuery } from '../paging.js';
+import { link, PageQuery } from '../paging.js';
 import { MoneyView } from './money.view.js';
-import { OverdueActionPageView } from './overdue-actions.view.js';
 
 class MoneyQuery extends PageQuery {
   @CodeField({ is: 'Only what is of this trust, by ODS code.', example: 'RW4', optional: true })
@@ -41,19 +40,5 @@ export class MoneyController {
     const found = await this.reader.programme(actor, slug, { trust, financialYear, kind }, query);
     link(found.next, request, reply);
     return found.json;
-  }
-
-  @Get('overdue-actions')
-  @Needs('log:read')
-  @ApiOperation({ summary: 'Which recoveries, findings and recommendations are overdue, and how late' })
-  @ApiResponse({ status: 200, type: OverdueActionPageView })
-  async overdue(
-    @By() actor: Actor,
-    @Param('slug') slug: string,
-    @Query() query: PageQuery,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
-    return linked(await this.reader.overdueActions(actor, slug, query), request, reply);
   }
 }

@@ -134,7 +134,7 @@ export class MoneyView {
     enum: ['ledger-balances'],
   })
   basis: string;
-  @Shows('The moment of which all figures are.', INSTANT) asOf: string;
+  @Shows('The moment of the newest entry of the log, which all figures rest on.', INSTANT) asOf: string;
   @Shows('What the programme is to come to.') control: MoneyControlView;
   @Shows('Whether the ledger agrees with its postings, the agreements and the control totals.')
   ledger: MoneyLedgerView;

@@ -10,7 +10,6 @@ import { IdPipe } from '../../http/id.pipe.js';
 import { ChoiceField, CodeField, DayField, TextField } from '../fields.js';
 import { linked, PageQuery } from '../paging.js';
 import { PaymentPageView, PaymentShownView } from './payments.view.js';
-import { PaymentChainView } from './payments-chain.view.js';
 
 const CHANGES = ApiHeader({
   name: 'If-Match',
@@ -92,17 +91,6 @@ export class PaymentsController {
   @ApiResponse({ status: 200, type: PaymentShownView })
   one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
     return this.reader.one(actor, id);
-  }
-
-  @Get('payments/:id/chain')
-  @Needs('money:read')
-  @ApiOperation({
-    summary:
-      'The whole chain of a payment, from award to reconciled payment, with its people, evidence and postings',
-  })
-  @ApiResponse({ status: 200, type: PaymentChainView })
-  chain(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.chain(actor, id);
   }
 
   @Post('claims/:id/payment-schedule')

@@ -36,7 +36,7 @@ const ALIKE = `(select json_agg(json_build_object('kind', c.kind, 'id', c.id, 'r
             and exists (select from cost_evidence a where a.contribution_id = m.id and a.counts
               and ${supplierIn('a.reference_key')} = ${supplierIn("cost_reference_key(l.supplier, '')")})) f
         join claim x on x.id = f.claim_id and x.version = f.version
-      where x.state not in ('draft', 'fd-certified', 'rejected', 'withdrawn') group by x.id) c)`;
+      where x.state not in ('draft', 'fd-certified', 'rejected', 'withdrawn') group by x.id, x.reference) c)`;
 
 /** What the evidence of `m` was sent for before, and counts for no more. */
 const FORMERLY = `(select json_agg(distinct jsonb_build_object('kind', case when c.id is null then 'contribution' else 'claim' end,

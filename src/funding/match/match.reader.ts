@@ -71,7 +71,7 @@ export class MatchReader {
     const from = cursorValues(after, [isText, isId]);
     const today = this.clock.today();
     const found = await this.programmes.within(actor, slug, (sql, id) => agreementMatches(sql, id, null));
-    const standings = found.map((match) => standing(match, today));
+    const standings = found.map((match) => matchStanding(match, today));
     const wanted = standings.filter((each) => from === null || placeOf(each) > from.join(' '));
     const page = pageOf(wanted, limit, ({ trust, agreement }) => [trust.odsCode, agreement.id]);
     return { asOn: today, totals: matchTotals(standings), ...page };
@@ -89,7 +89,7 @@ export class MatchReader {
         sql,
         matches.map(({ agreement }) => agreement.id),
       );
-      const standings = matches.map((match) => standing(match, today));
+      const standings = matches.map((match) => matchStanding(match, today));
       return {
         asOn: today,
         trust,
@@ -130,6 +130,7 @@ export class MatchReader {
   }
 }
 
-function standing({ facts, ...of }: AgreementMatch, today: DateOn): MatchStanding {
+/** The position of an agreement's match on a day, with whose it is. */
+export function matchStanding({ facts, ...of }: AgreementMatch, today: DateOn): MatchStanding {
   return { ...of, ratio: facts.ratio, ...matchPosition(facts, today) };
 }

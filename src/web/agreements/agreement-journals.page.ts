@@ -41,7 +41,7 @@ export function journalNote({ kind, reverses, reversedBy, novates }: JournalView
     .join('; ');
 }
 
-function postings(rows: readonly Posted[], next: string | null): Table {
+function postings(rows: readonly Posted[], next: string | null, whole: string): Table {
   return table<Posted>({
     id: 'postings',
     caption: 'Journals and their postings',
@@ -76,6 +76,7 @@ function postings(rows: readonly Posted[], next: string | null): Table {
     ],
     empty: 'Nothing was posted yet. The first journal is made when the agreement is put in force.',
     next,
+    whole,
   });
 }
 
@@ -92,7 +93,7 @@ export function agreementJournalsPage(
     title: `Ledger of ${agreement.reference}`,
     caption: agreement.trust.name,
     trail: agreementTrail(programme, agreement),
-    tables: [postings(rows, nextAddress(path, {}, next))],
+    tables: [postings(rows, nextAddress(path, {}, next), `/v1${path}`)],
     model: { path, agreement, links: agreementLinks(programme, agreement) },
   };
 }

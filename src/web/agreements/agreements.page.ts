@@ -1,7 +1,7 @@
 import type { Page as Listed } from '../../core/paging.js';
 import type { AgreementFilter, AgreementRowView } from '../../funding/agreements/agreement.queries.js';
 import { AGREEMENT_STATES } from '../../funding/agreements/agreement-states.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -53,6 +53,7 @@ function agreementsTable(
         ? 'No agreement is like this. Choose “Show all” to see every agreement.'
         : 'There is no agreement yet. Whoever prepares agreements at the funder begins one for each award.',
     next: nextAddress(`/programmes/${programme.slug}/agreements`, { ...filter }, next),
+    whole: addressOf(`/v1/programmes/${programme.slug}/agreements`, { ...filter }),
   });
 }
 

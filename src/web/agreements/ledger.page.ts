@@ -2,7 +2,7 @@ import type { Page as Listed } from '../../core/paging.js';
 import type { ShownDifference } from '../../funding/ledger.reader.js';
 import type { DifferenceFilter, LedgerCheckView } from '../../funding/reconciliation.queries.js';
 import { DIFFERENCE_KINDS, type DifferenceKind } from '../../funding/reconciliation.rules.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { instant, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -57,6 +57,7 @@ function differencesTable({ items, next }: Listed<ShownDifference>, path: string
     ],
     empty: 'There is no difference like this. A check compares every balance with its postings each night.',
     next: nextAddress(path, { ...query }, next),
+    whole: addressOf(`/v1${path}-differences`, { state: query.state, kind: query.kind, trust: query.trust }),
   });
 }
 
@@ -74,6 +75,7 @@ function checksTable({ items, next }: Listed<LedgerCheckView>, path: string, que
     empty:
       'The ledger was not checked yet. That happens each night; whoever makes payments can ask for it now.',
     next: nextAddress(path, { ...query }, next, 'checksAfter'),
+    whole: `/v1${path}-checks`,
   });
 }
 

@@ -8,7 +8,11 @@ function followReceipt(place) {
   const words = place.querySelector('[data-words]');
   source.addEventListener('receipt', ({ data }) => {
     const { state, progress } = JSON.parse(data);
-    if (progress) {
+    // A job that cannot know how much there is says so by a total of 0.
+    if (progress?.total === 0) {
+      bar.removeAttribute('value');
+      words.textContent = progress.words;
+    } else if (progress) {
       bar.max = progress.total;
       bar.value = progress.done;
       words.textContent = `${progress.done} of ${progress.total}: ${progress.words}`;

@@ -2,6 +2,7 @@
 const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
+  audit_sample: 'audit-samples',
   change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',

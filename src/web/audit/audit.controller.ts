@@ -1,11 +1,10 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ProofReader } from '../../audit/proof.reader.js';
+import { AmendmentsReader } from '../../auditing/questions/amendments.reader.js';
+import { MeasureGapsReader } from '../../auditing/questions/measure-gaps.reader.js';
 import type { Actor } from '../../core/actor.js';
-import { ClaimsReader } from '../../funding/claims/claims.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
-import { MeasurementsReader } from '../../targets/measurements.reader.js';
-import { TargetsReader } from '../../targets/targets.reader.js';
 import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
@@ -24,12 +23,17 @@ export class AuditController {
     private readonly programmes: ProgrammesReader,
     private readonly money: MoneyHeadlines,
     private readonly records: RecordHeadlines,
+    private readonly proof: ProofReader,
   ) {}
 
   @Get('audit')
   @Needs('log:read')
   async all(@By() actor: Actor): Promise<Page> {
-    return auditPage((await this.programmes.list(actor, { limit: ALL })).items);
+    const [programmes, standing] = await Promise.all([
+      this.programmes.list(actor, { limit: ALL }),
+      this.proof.standing(actor),
+    ]);
+    return auditPage(programmes.items, standing, Date.now());
   }
 
   @Get('programmes/:slug/audit')
@@ -46,10 +50,8 @@ export class AuditController {
 export class RecordsAuditController {
   constructor(
     private readonly programmes: ProgrammesReader,
-    private readonly returns: ProgressReportsReader,
-    private readonly claims: ClaimsReader,
-    private readonly measurements: MeasurementsReader,
-    private readonly targets: TargetsReader,
+    private readonly amended: AmendmentsReader,
+    private readonly gaps: MeasureGapsReader,
   ) {}
 
   @Get('amendments')
@@ -59,12 +61,18 @@ export class RecordsAuditController {
     @Param('slug') slug: string,
     @Query() query: Record<string, unknown>,
   ): Promise<Page> {
-    const [programme, returns, claims] = await Promise.all([
+    const after = (kind: string) => asked(query[kind]) ?? undefined;
+    const [programme, found] = await Promise.all([
       this.programmes.one(actor, slug),
-      this.returns.amendments(actor, slug, { limit: LISTED, after: asked(query.returns) ?? undefined }),
-      this.claims.amendments(actor, slug, { limit: LISTED, after: asked(query.claims) ?? undefined }),
+      this.amended.of(actor, slug, {
+        limit: LISTED,
+        returns: after('returns'),
+        claims: after('claims'),
+        agreements: after('agreements'),
+        measurements: after('measurements'),
+      }),
     ]);
-    return amendmentsPage(programme, { returns, claims });
+    return amendmentsPage(programme, found);
   }
 
   @Get('unvalidated')
@@ -74,14 +82,8 @@ export class RecordsAuditController {
     @Param('slug') slug: string,
     @Query('after') after?: unknown,
   ): Promise<Page> {
-    const all = { period: null, trust: null, state: null, targetSet: null, unvalidated: true };
-    const [programme, unvalidated, states, targetSets, late] = await Promise.all([
-      this.programmes.one(actor, slug),
-      this.measurements.list(actor, slug, all, { limit: LISTED, after: asked(after) ?? undefined }),
-      this.measurements.states(actor, slug),
-      this.targets.ofProgramme(actor, slug),
-      this.measurements.late(actor, slug),
-    ]);
-    return gapsPage(programme, { unvalidated, states, targetSets, late });
+    const programme = await this.programmes.one(actor, slug);
+    const page = { limit: LISTED, after: asked(after) ?? undefined };
+    return gapsPage(programme, await this.gaps.of(actor, slug, page));
   }
 }

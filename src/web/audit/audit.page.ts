@@ -1,28 +1,30 @@
+import type { ProofStanding } from '../../audit/proof.reader.js';
 import type { Link, Page } from '../page/page.js';
 import { state, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
+import { proofPanel } from './proof.page.js';
 import type { ProgrammeRef } from './question.page.js';
 
 /** One of the auditor's ten questions (domain.md section 11). */
 interface Question {
   number: number;
   question: string;
-  /** Below the programme's address; null where no page of a programme answers it. */
-  path: string | null;
-  /** What answers it, or why nothing does yet. */
+  /** Below the programme's address; '' where any of its pages does, by the date control. */
+  path: string;
+  /** What answers it. */
   answer: string;
   /** Whether it is answered whole. */
-  standing: 'answered' | 'in part' | 'not yet';
+  standing: 'answered' | 'in part';
 }
 
 export const QUESTIONS: readonly Question[] = [
   {
     number: 1,
     question: 'What was the exact state on a date?',
-    path: null,
+    path: '',
     answer:
-      'Every page has the date control, and says so rather than show today’s figures under another date. Until then the log holds each change with its values before and after.',
-    standing: 'not yet',
+      'Choose a date on any page: it is answered from the log, as it stood then. By the API, one call has the whole state.',
+    standing: 'answered',
   },
   {
     number: 2,
@@ -64,7 +66,8 @@ export const QUESTIONS: readonly Question[] = [
     number: 7,
     question: 'What was amended after submission, by whom, and why?',
     path: '/amendments',
-    answer: 'Returns and claims with more than one version, and what each version changed.',
+    answer:
+      'Returns, claims and agreements with more than one version, what each version changed, and measurements that others took the place of.',
     standing: 'answered',
   },
   {
@@ -79,8 +82,8 @@ export const QUESTIONS: readonly Question[] = [
     question: 'Do published totals reconcile to the ledger?',
     path: '/reconciliation',
     answer:
-      'No totals of money are published yet. Control totals, awards, agreements, payments and the ledger are held against each other.',
-    standing: 'in part',
+      'The totals of open data, control totals, awards, agreements, payments, extracts and the ledger are held against each other.',
+    standing: 'answered',
   },
   {
     number: 10,
@@ -94,19 +97,20 @@ export const QUESTIONS: readonly Question[] = [
 const TAGS = {
   answered: { text: 'Answered', colour: 'green' },
   'in part': { text: 'In part', colour: 'yellow' },
-  'not yet': { text: 'Not yet', colour: 'grey' },
 } as const;
 
-/** The ten questions, with the pages of each programme that answer them. */
-export function auditPage(programmes: readonly ProgrammeRef[]): Page {
-  const linksOf = (path: string | null): Link[] =>
-    path === null
-      ? [{ text: 'The log of every change', href: '/history' }]
-      : programmes.map(({ slug, name }) => ({ text: name, href: `/programmes/${slug}${path}` }));
+/**
+ * The ten questions, with the pages of each programme that answer them, and how it stands with the proof of the log.
+ * @param now milliseconds since 1970
+ */
+export function auditPage(programmes: readonly ProgrammeRef[], standing: ProofStanding, now: number): Page {
+  const linksOf = (path: string): Link[] =>
+    programmes.map(({ slug, name }) => ({ text: name, href: `/programmes/${slug}${path}` }));
   return {
     view: 'audit/audit.njk',
     title: 'Audit',
     model: {
+      proof: proofPanel(standing, now),
       programmes: programmes.map(({ slug, name }) => ({ text: name, href: `/programmes/${slug}/audit` })),
       questions: QUESTIONS.map(({ path, standing, ...each }) => ({
         ...each,
@@ -129,11 +133,11 @@ interface Row {
   question: string;
   href: string;
   lead: string;
-  result: { words: string; colour: 'green' | 'yellow' | 'grey' | 'blue' };
+  result: { words: string; colour: 'green' | 'yellow' | 'blue' };
 }
 
 function rowOf({ number, question, path, answer }: Question, slug: string, headline?: Headline): Row {
-  const href = path === null ? '/history' : `/programmes/${slug}${path}`;
+  const href = `/programmes/${slug}${path}`;
   if (headline)
     return {
       ...{ number, question, href, lead: headline.lead },
@@ -143,7 +147,8 @@ function rowOf({ number, question, path, answer }: Question, slug: string, headl
     };
   return {
     ...{ number, question, href, lead: answer },
-    result: path === null ? { words: 'Not yet', colour: 'grey' } : { words: 'See the list', colour: 'blue' },
+    result:
+      path === '' ? { words: 'Choose a date', colour: 'blue' } : { words: 'See the list', colour: 'blue' },
   };
 }
 

@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { AmendmentsReader } from '../../auditing/questions/amendments.reader.js';
+import { MeasureGapsReader } from '../../auditing/questions/measure-gaps.reader.js';
+import { ReconciliationReader } from '../../auditing/questions/reconciliation.reader.js';
 import { MoneyMovementsReader } from '../../change-requests/money-movements.reader.js';
 import type { Actor } from '../../core/actor.js';
-import { ClaimsReader } from '../../funding/claims/claims.reader.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import { PaymentsReader } from '../../funding/payments/payments.reader.js';
-import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
-import { MeasurementsReader } from '../../targets/measurements.reader.js';
-import { TargetsReader } from '../../targets/targets.reader.js';
 import type { Headline } from './audit.page.js';
 import { concernsLead, movementsLead, overdueLead } from './money.page.js';
 import { dutiesLead, exceptionsLead } from './payments.page.js';
-import { comparisons, reconciliationLead } from './reconciliation.page.js';
-import { ReconciliationReading } from './reconciliation.reading.js';
-import { amendmentsLead, gapsLead, undefinedMeasures } from './records.page.js';
+import { reconciliationLead } from './reconciliation.page.js';
+import { amendmentsLead, anyAmended, gapsLead } from './records.page.js';
 
 /** As many as a headline counts before it says "more than". */
 const COUNTED = 200;
@@ -26,7 +24,7 @@ export class MoneyHeadlines {
     private readonly match: MatchReader,
     private readonly movements: MoneyMovementsReader,
     private readonly money: MoneyReader,
-    private readonly reconciliation: ReconciliationReading,
+    private readonly reconciliation: ReconciliationReader,
   ) {}
 
   /** @throws Problem 404 */
@@ -61,9 +59,7 @@ export class MoneyHeadlines {
       {
         question: 9,
         lead: reconciliationLead(reconciled),
-        found:
-          reconciled.differences.length > 0 ||
-          comparisons(reconciled).some(({ onePence, otherPence }) => onePence !== otherPence),
+        found: !reconciled.agrees,
       },
       { question: 10, lead: overdueLead(overdue), found: overdue.sums.some(({ count }) => count > 0) },
     ];
@@ -74,33 +70,24 @@ export class MoneyHeadlines {
 @Injectable()
 export class RecordHeadlines {
   constructor(
-    private readonly returns: ProgressReportsReader,
-    private readonly claims: ClaimsReader,
-    private readonly measurements: MeasurementsReader,
-    private readonly targets: TargetsReader,
+    private readonly amended: AmendmentsReader,
+    private readonly gaps: MeasureGapsReader,
   ) {}
 
   /** @throws Problem 404 */
   async of(actor: Actor, slug: string): Promise<Headline[]> {
     const page = { limit: COUNTED };
-    const [returns, claims, states, targetSets, late] = await Promise.all([
-      this.returns.amendments(actor, slug, page),
-      this.claims.amendments(actor, slug, page),
-      this.measurements.states(actor, slug),
-      this.targets.ofProgramme(actor, slug),
-      this.measurements.late(actor, slug),
+    const [amendments, gaps] = await Promise.all([
+      this.amended.of(actor, slug, page),
+      this.gaps.of(actor, slug, { limit: 1 }),
     ]);
-    const open = states.some(({ state }) => ['self-reported', 'challenged', 'rejected'].includes(state));
+    const open = gaps.states.some(({ state }) => ['self-reported', 'challenged', 'rejected'].includes(state));
     return [
-      {
-        question: 7,
-        lead: amendmentsLead({ returns, claims }),
-        found: returns.items.length + claims.items.length > 0,
-      },
+      { question: 7, lead: amendmentsLead(amendments), found: anyAmended(amendments) },
       {
         question: 8,
-        lead: gapsLead({ states, targetSets, late }),
-        found: open || late.items.length > 0 || undefinedMeasures(targetSets).length > 0,
+        lead: gapsLead(gaps),
+        found: open || gaps.late.length > 0 || gaps.undefined.length > 0,
       },
     ];
   }

@@ -1,5 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { LogReader } from '../../audit/log.reader.js';
+import { ProofReader } from '../../audit/proof.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
 import { By, Needs } from '../../http/access.js';
@@ -19,6 +20,7 @@ const ALL = 200;
 export class HistoryController {
   constructor(
     private readonly log: LogReader,
+    private readonly proof: ProofReader,
     private readonly organisations: OrganisationsReader,
   ) {}
 
@@ -37,7 +39,9 @@ export class HistoryController {
   @Needs('log:read')
   async entry(@By() actor: Actor, @Param('number') number: string): Promise<Page> {
     if (!/^[1-9]\d{0,14}$/.test(number)) throw notFound('entry of the log');
-    return entryPage(await this.log.entry(actor, Number(number)));
+    const found = await this.log.entry(actor, Number(number));
+    const { provable } = found.entry;
+    return entryPage(found, provable ? await this.proof.inclusion(actor, found.entry.number, null) : null);
   }
 
   @Get(':table/:id')

@@ -1,6 +1,8 @@
 import type { LogFilter, Subject } from '../../audit/log.queries.js';
 import type { NamedEntry, NamedLog } from '../../audit/log.reader.js';
+import type { InclusionProofView } from '../../audit/proof.reader.js';
 import { cursorOf } from '../../core/paging.js';
+import { addressAsAt } from '../page/carried-date.js';
 import { type FilterField, filterField, trustFields } from '../page/filter.js';
 import { instant, NOTHING, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -15,6 +17,7 @@ import {
   stepsOf,
 } from './history.rules.js';
 import { ACTIONS, THINGS, thing } from './history.words.js';
+import { entryProof } from './proof.page.js';
 
 const TRAIL: readonly Link[] = [{ text: 'Audit', href: '/audit' }];
 const LOG: Link = { text: 'The log', href: '/history' };
@@ -155,14 +158,20 @@ export function logPage(
         ],
         empty: 'No entry of the log is so. Choose “Show all” to see the whole log.',
         next: older(query === '' ? '/history' : `/history?${query}`, log),
+        ...(filter.trust || filter.actor || filter.from || filter.to
+          ? {}
+          : { whole: query === '' ? '/v1/log-entries' : `/v1/log-entries?${query}` }),
       }),
     ],
     model: { filters: filtersOf(filter, trusts), filter },
   };
 }
 
-/** One entry of the log, whole. */
-export function entryPage({ entry, together, masked, last, names }: NamedEntry): Page {
+/** One entry of the log, whole, with its proof; null where there is none yet. */
+export function entryPage(
+  { entry, together, masked, last, names }: NamedEntry,
+  proof: InclusionProofView | null,
+): Page {
   const told = readable(entry, names);
   const others = together.filter(({ number }) => number !== entry.number);
   return {
@@ -174,8 +183,10 @@ export function entryPage({ entry, together, masked, last, names }: NamedEntry):
     model: {
       entry: shown(told),
       leaf: entry.leaf,
+      proof: entryProof(entry.number, proof),
       masked: told.masked ? masked : [],
       facts: factsOf(entry, told, names),
+      recordThen: addressAsAt('/programmes', entry.recordedAt),
       previous: entry.number > 1 ? entryAddress(entry.number - 1) : null,
       following: entry.number < last ? entryAddress(entry.number + 1) : null,
     },

@@ -22,6 +22,8 @@ const entry = (given: Partial<LogEntryView>): LogEntryView => ({
   action: 'claim.approve',
   reason: null,
   request: null,
+  provable: true,
+  checkpointSize: 20,
   old: {},
   new: {},
   ...given,

@@ -7,6 +7,10 @@ export const THINGS: Readonly<Record<string, string>> = {
   agreement_version: 'Version of an agreement',
   api_key: 'API key',
   audit_finding: 'Finding',
+  audit_finding_step: 'Step of a finding',
+  audit_read: 'Reading by an auditor',
+  audit_sample: 'Sample',
+  audit_sample_item: 'Item of a sample',
   award: 'Award',
   award_line: 'Line of an award',
   award_tranche: 'Planned tranche',
@@ -59,6 +63,9 @@ export const THINGS: Readonly<Record<string, string>> = {
 
 /** What was done, by the action that the log names; said of the thing that it was done to. */
 export const ACTIONS: Readonly<Record<string, string>> = {
+  'audit.read': 'Looked at something as an auditor',
+  'audit-sample.check': 'Checked an item of the sample',
+  'audit-sample.draw': 'Drew the sample',
   'agreement.activate': 'Put the agreement in force',
   'agreement.approve': 'Approved the agreement',
   'agreement.begin-closing': 'Began to close the agreement',
@@ -115,7 +122,10 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'evidence.add': 'Added evidence of a milestone',
   'extract.upload': 'Held payments against an extract of the bank or ledger',
   'finding.close': 'Closed the finding',
+  'finding.follow-up': 'Followed up the finding',
+  'finding.move-due-date': 'Moved the due date of the finding',
   'finding.record': 'Recorded the finding',
+  'finding.respond': 'Answered the finding',
   'gate-waiver.grant': 'Granted a waiver of the gate',
   'gate-waiver.withdraw': 'Withdrew a waiver of the gate',
   'ledger.check': 'Checked the ledger',

@@ -1,4 +1,5 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { ReconciliationReader } from '../../auditing/questions/reconciliation.reader.js';
 import { MoneyMovementsReader } from '../../change-requests/money-movements.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
@@ -12,7 +13,6 @@ import { Pages } from '../page/pages.js';
 import { concernsPage, movementsPage, overduePage } from './money.page.js';
 import { dutiesPage, exceptionsPage } from './payments.page.js';
 import { reconciliationPage } from './reconciliation.page.js';
-import { ReconciliationReading } from './reconciliation.reading.js';
 
 const LISTED = 50;
 
@@ -25,7 +25,7 @@ export class MoneyAuditController {
     private readonly match: MatchReader,
     private readonly movements: MoneyMovementsReader,
     private readonly money: MoneyReader,
-    private readonly reconciliation: ReconciliationReading,
+    private readonly reconciliation: ReconciliationReader,
   ) {}
 
   @Get('payment-exceptions')

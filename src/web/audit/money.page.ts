@@ -75,6 +75,7 @@ export function concernsPage(programme: ProgrammeRef, found: MatchConcerns): Pag
           empty:
             'All match that counts, or waits to be accepted, is in cash, proved by what fits its type, and counted once.',
           next: nextAddress(`/programmes/${programme.slug}/match-concerns`, {}, found.next),
+          whole: `/v1/programmes/${programme.slug}/match-concerns`,
         }),
       },
     ],
@@ -149,6 +150,7 @@ export function movementsPage(programme: ProgrammeRef, found: MoneyMovements): P
           ],
           empty: 'Nothing was reallocated, carried forward, varied, lapsed, withdrawn or novated.',
           next: nextAddress(`/programmes/${programme.slug}/money-movements`, {}, found.next),
+          whole: `/v1/programmes/${programme.slug}/money-movements`,
         }),
       },
     ],
@@ -200,6 +202,7 @@ export function overduePage(programme: ProgrammeRef, found: OverdueActions): Pag
           ],
           empty: 'No recovery, finding or recommendation is past its day.',
           next: nextAddress(`/programmes/${programme.slug}/overdue-actions`, {}, found.next),
+          whole: `/v1/programmes/${programme.slug}/overdue-actions`,
         }),
       },
     ],

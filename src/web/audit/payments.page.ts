@@ -200,6 +200,7 @@ const dutiesTable = (found: SeparationOfDuties, slug: string) =>
     ],
     empty: 'No claim is paid yet.',
     next: nextAddress(`/programmes/${slug}/separation-of-duties`, {}, found.next),
+    whole: `/v1/programmes/${slug}/separation-of-duties`,
   });
 
 /** Auditor, question 4: was separation of duties breached or overridden? */

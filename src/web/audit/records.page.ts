@@ -1,3 +1,7 @@
+import type { SupersededMeasurement, VariedAgreement } from '../../auditing/questions/amendments.queries.js';
+import type { Amendments } from '../../auditing/questions/amendments.reader.js';
+import type { MeasureGaps } from '../../auditing/questions/measure-gaps.reader.js';
+import type { UndefinedMeasure } from '../../auditing/questions/measure-gaps.rules.js';
 import type { Page as Listed } from '../../core/paging.js';
 import type { AmendedClaim } from '../../funding/claims/claim-amendment.queries.js';
 import type { Amendment } from '../../progress-reports/progress-reports.reader.js';
@@ -13,17 +17,16 @@ import { type ProgrammeRef, questionPage } from './question.page.js';
 const many = ({ items, next }: Listed<unknown>, one: string): string =>
   next === null ? plural(items.length, one) : `more than ${plural(items.length, one)}`;
 
-/** What was amended after submission: a page of returns and a page of claims. */
-export interface Amendments {
-  returns: Listed<Amendment>;
-  claims: Listed<AmendedClaim>;
+/** Question 7 in a sentence. */
+export function amendmentsLead({ returns, claims, agreements, measurements }: Amendments): string {
+  if (!anyAmended({ returns, claims, agreements, measurements }))
+    return 'No return, claim, agreement or measurement was amended after it was submitted.';
+  return `${many(returns, 'amendment')} of returns and ${many(claims, 'amendment')} of claims after they were submitted, ${many(agreements, 'variation')} of agreements, and ${many(measurements, 'measurement')} superseded.`;
 }
 
-/** Question 7 in a sentence. */
-export function amendmentsLead({ returns, claims }: Amendments): string {
-  if (returns.items.length + claims.items.length === 0)
-    return 'No return and no claim was amended after it was submitted.';
-  return `${many(returns, 'amendment')} of returns and ${many(claims, 'amendment')} of claims, after they were submitted.`;
+/** Whether anything was amended. */
+export function anyAmended(found: Amendments): boolean {
+  return Object.values(found).some(({ items }: Listed<unknown>) => items.length > 0);
 }
 
 /** "3 milestones, 1 spend": what a version says otherwise, by section. */
@@ -71,6 +74,77 @@ const amendedReturnsTable = (returns: Listed<Amendment>, path: string) =>
     next: nextAddress(path, {}, returns.next, 'returns'),
   });
 
+const amendedClaimsTable = (claims: Listed<AmendedClaim>, path: string) =>
+  table<AmendedClaim>({
+    id: 'amended-claims',
+    caption: 'Claims',
+    rows: claims.items,
+    columns: [
+      text('Claim', (row) => row.claim.reference, {
+        href: (row) => `/claims/${row.claim.id}/versions`,
+        note: (row) => row.trust.name,
+      }),
+      number('Version', (row) => row.number),
+      text('Begun by', (row) => row.revisedBy?.name ?? null),
+      moment('Begun', (row) => row.revisedAt),
+      text('Why', (row) => row.reason),
+      money('Claimed before', (row) => row.claimedBeforePence, {
+        note: (row) => plural(row.linesBefore, 'line'),
+      }),
+      money('Claimed now', (row) => row.claimedAfterPence, {
+        note: (row) => plural(row.linesAfter, 'line'),
+      }),
+    ],
+    empty: 'No claim has a second version: none was revised after it was submitted.',
+    next: nextAddress(path, {}, claims.next, 'claims'),
+  });
+
+const variedTable = (agreements: Listed<VariedAgreement>, path: string) =>
+  table<VariedAgreement>({
+    id: 'varied-agreements',
+    caption: 'Agreements',
+    rows: agreements.items,
+    columns: [
+      text('Agreement', (row) => row.agreement.reference, {
+        href: (row) => `/agreements/${row.agreement.id}/versions`,
+        note: (row) => row.trust.name,
+      }),
+      number('Version', (row) => row.number),
+      text('Prepared by', (row) => row.preparedBy?.name ?? null),
+      moment('Prepared', (row) => row.preparedAt),
+      text('Approved by', (row) => row.approvedBy?.name ?? null),
+      text('Why', (row) => row.reason, {
+        note: (row) =>
+          row.changeRequest ? `${row.changeRequest.reference}: ${row.changeRequest.title}` : null,
+      }),
+      money('Grant before', (row) => row.grantBeforePence),
+      money('Grant now', (row) => row.grantAfterPence),
+    ],
+    empty: 'No agreement has a second version: none was varied after it was signed.',
+    next: nextAddress(path, {}, agreements.next, 'agreements'),
+  });
+
+const supersededTable = (measurements: Listed<SupersededMeasurement>, path: string) =>
+  table<SupersededMeasurement>({
+    id: 'superseded',
+    caption: 'Measurements',
+    rows: measurements.items,
+    columns: [
+      text('Measure', (row) => row.measure.name, {
+        href: (row) => pageOfThing('measurement', row.id),
+        note: (row) => row.trust.name,
+      }),
+      text('Period', (row) => row.period),
+      text('Before', (row) => parts(row.before)),
+      text('Now', (row) => parts(row.measurement)),
+      text('Reported by', (row) => row.reportedBy?.name ?? null),
+      moment('Reported', (row) => row.reportedAt),
+      text('Why', (row) => row.reason),
+    ],
+    empty: 'No measurement took the place of another.',
+    next: nextAddress(path, {}, measurements.next, 'measurements'),
+  });
+
 /** Auditor, question 7: what was amended after submission, by whom, why? */
 export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page {
   const path = `/programmes/${programme.slug}/amendments`;
@@ -80,81 +154,15 @@ export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page
     title: 'Amended after submission',
     lead: amendmentsLead(found),
     sections: [
-      {
-        table: amendedReturnsTable(found.returns, path),
-      },
-      {
-        table: table<AmendedClaim>({
-          id: 'amended-claims',
-          caption: 'Claims',
-          rows: found.claims.items,
-          columns: [
-            text('Claim', (row) => row.claim.reference, {
-              href: (row) => `/claims/${row.claim.id}/versions`,
-              note: (row) => row.trust.name,
-            }),
-            number('Version', (row) => row.number),
-            text('Begun by', (row) => row.revisedBy?.name ?? null),
-            moment('Begun', (row) => row.revisedAt),
-            text('Why', (row) => row.reason),
-            money('Claimed before', (row) => row.claimedBeforePence, {
-              note: (row) => plural(row.linesBefore, 'line'),
-            }),
-            money('Claimed now', (row) => row.claimedAfterPence, {
-              note: (row) => plural(row.linesAfter, 'line'),
-            }),
-          ],
-          empty: 'No claim has a second version: none was revised after it was submitted.',
-          next: nextAddress(path, {}, found.claims.next, 'claims'),
-        }),
-      },
+      { table: amendedReturnsTable(found.returns, path) },
+      { table: amendedClaimsTable(found.claims, path) },
+      { table: variedTable(found.agreements, path) },
+      { table: supersededTable(found.measurements, path) },
     ],
     notes: [
       'What was submitted never changes. An amendment is a new version, and every version is kept as it was.',
     ],
   });
-}
-
-/** What question 8 looks at. */
-export interface MeasureGaps {
-  unvalidated: Listed<MeasurementView>;
-  states: ReadonlyArray<{ state: string; count: number }>;
-  targetSets: readonly TargetSetView[];
-  late: { asOn: string; items: readonly LateMeasures[] };
-}
-
-/** A measure that is not wholly defined, and what is missing. */
-export interface UndefinedMeasure {
-  targetSet: string;
-  name: string;
-  missing: string;
-}
-
-interface DefinedMeasure {
-  name: string;
-  numeratorLabel: string;
-  denominatorLabel: string;
-  baseline: object | null;
-  trajectory: readonly object[];
-  sourced: { source: object | null; assumed: string | null };
-}
-
-/** The measures of current target sets that lack something without which they cannot be judged. */
-export function undefinedMeasures(targetSets: readonly TargetSetView[]): UndefinedMeasure[] {
-  return targetSets
-    .filter(({ current }) => current)
-    .flatMap(({ ref, measures }) =>
-      (measures as DefinedMeasure[]).flatMap((measure) => {
-        const missing = [
-          measure.baseline === null && 'baseline',
-          measure.trajectory.length === 0 && 'trajectory',
-          measure.sourced.source === null && 'source',
-        ].filter((part) => part !== false);
-        return missing.length === 0
-          ? []
-          : [{ targetSet: ref, name: measure.name, missing: `It has no ${missing.join(' and no ')}.` }];
-      }),
-    );
 }
 
 const countIn = (states: MeasureGaps['states'], wanted: readonly string[]): number =>
@@ -164,10 +172,11 @@ const UNVALIDATED = ['draft', 'self-reported', 'challenged', 'rejected'];
 const STANDING = [...UNVALIDATED, 'validated', 'published'];
 
 /** Question 8 in a sentence. */
-export function gapsLead({ states, targetSets, late }: Omit<MeasureGaps, 'unvalidated'>): string {
+export function gapsLead(found: Omit<MeasureGaps, 'unvalidated' | 'targetSets'>): string {
+  const { asOn, states, late } = found;
   const unvalidated = countIn(states, UNVALIDATED);
-  const missing = late.items.reduce((total, each) => total + each.missing, 0);
-  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(undefinedMeasures(targetSets).length, 'measure is', 'measures are')} not wholly defined; ${missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are')} late as on ${day(late.asOn)}.`;
+  const missing = late.reduce((total, each) => total + each.missing, 0);
+  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(found.undefined.length, 'measure is', 'measures are')} not wholly defined; ${missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are')} late as on ${day(asOn)}.`;
 }
 
 const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
@@ -213,7 +222,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
         table: table<UndefinedMeasure>({
           id: 'undefined',
           caption: 'Not wholly defined',
-          rows: undefinedMeasures(found.targetSets),
+          rows: found.undefined,
           columns: [
             text('Measure', (row) => row.name),
             text('Target set', (row) => targetSetName(row.targetSet, found.targetSets)),
@@ -226,7 +235,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
         table: table<LateMeasures>({
           id: 'late',
           caption: 'Late',
-          rows: found.late.items,
+          rows: found.late,
           columns: [
             text('Trust', (row) => row.trust.name),
             text('Period', (row) => row.period),
@@ -235,7 +244,7 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
             number('Of', (row) => row.measures),
             text('Which', (row) => row.names.join('; ')),
           ],
-          empty: `Every measure of every period that was due before ${day(found.late.asOn)} was reported.`,
+          empty: `Every measure of every period that was due before ${day(found.asOn)} was reported.`,
         }),
       },
     ],

@@ -72,6 +72,8 @@ const entry = (action: string, name: string, reason: string | null = null): LogE
   action,
   reason,
   request: null,
+  provable: true,
+  checkpointSize: 20,
   old: null,
   new: null,
 });

@@ -6,7 +6,7 @@ import type { ChangeRequestRow } from '../../change-requests/change-requests.rea
 import { londonDay } from '../../core/calendar.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { day, plural, pounds, shortPounds, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -49,7 +49,12 @@ function dateOf({ effect }: ChangeRequestRow): string | null {
   return effect.date.slipDays === null ? 'No date moves' : slipWords(effect.date.slipDays);
 }
 
-function changesTable(rows: readonly ChangeRequestRow[], filter: ChangesFilter, next: string | null): Table {
+function changesTable(
+  rows: readonly ChangeRequestRow[],
+  filter: ChangesFilter,
+  next: string | null,
+  whole: string,
+): Table {
   return table<ChangeRequestRow>({
     id: 'changes',
     caption: filter.state === 'pending' ? 'Pending changes' : 'Changes',
@@ -87,6 +92,7 @@ function changesTable(rows: readonly ChangeRequestRow[], filter: ChangesFilter, 
         ? 'No change waits for anybody. Choose “Show all” to see those that were decided.'
         : 'No change was asked for that matches. Choose “Show all” to see all of them.',
     next,
+    whole,
   });
 }
 
@@ -111,12 +117,13 @@ export function changesPage(
 ): Page {
   const path = `/programmes/${programme.slug}/changes`;
   const narrowed = { state: filter.state ?? '', trust: filter.trust };
+  const whole = addressOf(`/v1/programmes/${programme.slug}/change-requests`, { ...filter });
   return {
     view: 'changes/changes.njk',
     title: 'Changes and their effects',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [changesTable(items, filter, nextAddress(path, narrowed, next))],
+    tables: [changesTable(items, filter, nextAddress(path, narrowed, next), whole)],
     model: {
       programme,
       path,

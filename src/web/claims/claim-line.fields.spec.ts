@@ -26,6 +26,7 @@ const AROUND: Surroundings = {
   notice: null,
   filling: null,
   asAt: null,
+  calendarDay: '2018-07-20',
   today: '2018-05-15',
   demonstration: false,
   mayReadLog: false,

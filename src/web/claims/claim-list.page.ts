@@ -1,7 +1,7 @@
 import type { Page as Part } from '../../core/paging.js';
 import type { ClaimRowView } from '../../funding/claims/claim-lists.queries.js';
 import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
-import { nextAddress } from '../page/address.js';
+import { addressOf, nextAddress } from '../page/address.js';
 import { choicesOf, type FilterField, filterField, trustFields } from '../page/filter.js';
 import { plural } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -64,6 +64,7 @@ function waitingTable({ path, filter, waiting }: ClaimListView): Table[] {
       columns: COLUMNS,
       empty: 'No claim waits for you. All claims are below.',
       next: nextAddress(path, asking, waiting.next),
+      whole: addressOf('/v1/claims', asking),
     }),
   ];
 }
@@ -81,6 +82,7 @@ function allTable({ path, filter: { state, trust, programme }, all }: ClaimListV
         ? 'No claim matches. Choose “Show all” to see every claim.'
         : 'There is no claim yet. A trust begins one from what it can claim now, on the page of the trust.',
       next: nextAddress(path, { state, trust, programme }, all.next),
+      whole: addressOf('/v1/claims', { state, trust, programme }),
     }),
   ];
 }

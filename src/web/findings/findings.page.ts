@@ -1,12 +1,12 @@
 import type { Page as ListPage } from '../../core/paging.js';
 import type { FindingFilter, FindingView } from '../../findings/finding.queries.js';
-import { FINDING_KINDS } from '../../findings/finding.rules.js';
+import { FINDING_KINDS, FINDING_STATES, OWNER_ROLES } from '../../findings/finding.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
-import { day, instant, plural, words } from '../page/format.js';
-import type { Fact, Link, Page } from '../page/page.js';
-import { date, state, type Table, type Tag, table, text } from '../page/table.js';
+import { plural, words } from '../page/format.js';
+import type { Link, Page } from '../page/page.js';
+import { date, state, type Table, type Tag, type TagColour, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
 /** What the address of the page may say. */
@@ -14,29 +14,49 @@ export interface FindingsQuery {
   state?: string;
   kind?: string;
   trust?: string;
+  owner?: string;
   after?: string;
 }
 
-const STANDINGS = ['open', 'overdue', 'closed'] as const;
+const STANDINGS = [...FINDING_STATES, 'overdue'] as const;
 
-/** What the list is narrowed to: overdue ones are open, and their day has passed. */
-export function findingsFilterOf({ state: wanted, kind, trust }: FindingsQuery): FindingFilter {
+/** What the list is narrowed to; overdue ones may be in more than one state. */
+export function findingsFilterOf({ state: wanted, kind, trust, owner }: FindingsQuery): FindingFilter {
   const standing = chosen(wanted, STANDINGS);
   return {
-    state: standing === 'overdue' ? 'open' : standing,
+    states: standing === null || standing === 'overdue' ? null : [standing],
     overdue: standing === 'overdue' ? true : null,
     kind: chosen(kind, FINDING_KINDS),
     trust: asked(trust),
+    ownerRole: chosen(owner, OWNER_ROLES),
   };
 }
 
+const COLOURS: Record<FindingView['state'], TagColour> = {
+  open: 'blue',
+  responded: 'yellow',
+  implemented: 'aqua-green',
+  closed: 'green',
+};
+
 /** Where a finding stands, as a tag. */
 export function findingTag({ state: at, overdue }: Pick<FindingView, 'state' | 'overdue'>): Tag {
-  if (at === 'closed') return { words: 'Closed', colour: 'green' };
-  return overdue ? { words: 'Overdue', colour: 'red' } : { words: 'Open', colour: 'blue' };
+  return overdue ? { words: 'Overdue', colour: 'red' } : { words: words(at), colour: COLOURS[at] };
 }
 
-const about = ({ trust }: FindingView): string => trust?.name ?? 'The programme';
+/** What a finding is about, in words. */
+export const about = ({ trust }: FindingView): string => trust?.name ?? 'The programme';
+
+/** Who is to act: "Trust lead, Mersey Care NHS Foundation Trust (the CCIO)". */
+export function ownerOf({
+  owner,
+  ownerRole,
+  ownerOrganisation,
+}: Pick<FindingView, 'owner' | 'ownerRole' | 'ownerOrganisation'>): string {
+  if (ownerRole === null) return owner;
+  const role = [words(ownerRole), ownerOrganisation?.name].filter(Boolean).join(', ');
+  return owner === '' ? role : `${role} (${owner})`;
+}
 
 /** The way to a finding. */
 export const findingsTrail = (programme: { slug: string; name: string }, finding?: FindingView): Link[] =>
@@ -46,7 +66,12 @@ export const findingsTrail = (programme: { slug: string; name: string }, finding
     ...(finding ? [{ text: finding.reference, href: `/findings/${finding.id}` }] : []),
   );
 
-function findingsTable(rows: readonly FindingView[], next: string | null, mayRecord: boolean): Table {
+function findingsTable(
+  rows: readonly FindingView[],
+  next: string | null,
+  whole: string,
+  mayRecord: boolean,
+): Table {
   return table<FindingView>({
     id: 'findings',
     caption: 'Findings and recommendations, the first due first',
@@ -54,11 +79,11 @@ function findingsTable(rows: readonly FindingView[], next: string | null, mayRec
     columns: [
       text('Reference', (row) => row.reference, {
         href: (row) => `/findings/${row.id}`,
-        note: (row) => words(row.kind),
+        note: (row) => `${words(row.kind)}, ${row.priority} priority`,
       }),
       text('What was found', (row) => row.statement, { note: (row) => row.review }),
       text('About', about),
-      text('To be answered by', (row) => row.owner),
+      text('Owner', ownerOf),
       date('Due', (row) => row.dueOn, {
         note: (row) => (row.overdue ? `${plural(row.daysLate, 'day')} late` : null),
       }),
@@ -68,6 +93,7 @@ function findingsTable(rows: readonly FindingView[], next: string | null, mayRec
       ? 'Nothing was found that matches. Record a finding when a review or an audit makes one.'
       : 'Nothing was found that matches. Choose “Show all” to see all findings.',
     next,
+    whole,
   });
 }
 
@@ -79,95 +105,42 @@ export function findingsPage(
   reader: { allTrusts: boolean; mayRecord: boolean },
 ): Page {
   const path = `/programmes/${programme.slug}/findings`;
-  const chosenState = filter.overdue ? 'overdue' : filter.state;
-  const { kind, trust } = filter;
+  const chosenState = filter.overdue ? 'overdue' : (filter.states?.[0] ?? null);
+  const { kind, trust, ownerRole: owner = null } = filter;
+  const whole = addressOf(`/v1${path}`, {
+    state: filter.states?.[0] ?? null,
+    kind,
+    trust,
+    ownerRole: owner,
+    overdue: filter.overdue === null || filter.overdue === undefined ? null : String(filter.overdue),
+  });
   return {
     view: 'findings/findings.njk',
     title: 'Findings of reviews and audits',
     caption: programme.name,
     trail: programmeTrail(programme),
     tables: [
-      findingsTable(items, nextAddress(path, { state: chosenState, kind, trust }, next), reader.mayRecord),
+      findingsTable(
+        items,
+        nextAddress(path, { state: chosenState, kind, trust, owner }, next),
+        whole,
+        reader.mayRecord,
+      ),
     ],
     model: {
       programme,
       path,
       mayRecord: reader.mayRecord,
       figures: {
-        open: items.filter(({ state: at }) => at === 'open').length,
+        open: items.filter(({ state: at }) => at !== 'closed').length,
         overdue: items.filter(({ overdue }) => overdue).length,
         closed: items.filter(({ state: at }) => at === 'closed').length,
       },
       filters: [
         filterField('state', 'State', chosenState, choicesOf(STANDINGS)),
         filterField('kind', 'Kind', kind, choicesOf(FINDING_KINDS)),
+        filterField('owner', 'Owner', owner, choicesOf(OWNER_ROLES)),
         ...trustFields(programme.awardees, trust, reader.allTrusts),
-      ],
-    },
-  };
-}
-
-/** One finding, with what was done about it. */
-export function findingPage(
-  programme: Pick<ProgrammeView, 'slug' | 'name'>,
-  finding: FindingView,
-  { mayClose }: { mayClose: boolean },
-): Page {
-  return {
-    view: 'findings/finding.njk',
-    title: finding.reference,
-    caption: about(finding),
-    trail: findingsTrail(programme),
-    model: {
-      programme,
-      finding,
-      tagged: findingTag(finding),
-      mayClose: mayClose && finding.state === 'open',
-      facts: findingFacts(finding),
-    },
-  };
-}
-
-/** What is known of a finding, for its page and for whoever closes it. */
-export function findingFacts(finding: FindingView): Fact[] {
-  const { kind, review, statement, owner, dueOn, overdue, daysLate, raisedBy, raisedAt } = finding;
-  return [
-    { label: 'Kind', value: words(kind) },
-    { label: 'What was found', value: statement },
-    { label: 'By', value: review },
-    { label: 'To be answered by', value: owner },
-    { label: 'Due', value: `${day(dueOn)}${overdue ? `, ${plural(daysLate, 'day')} ago` : ''}` },
-    { label: 'Recorded by', value: `${raisedBy.name}, ${instant(raisedAt)}` },
-    ...(finding.closedBy
-      ? [
-          { label: 'What was done', value: finding.response ?? '' },
-          { label: 'Closed by', value: `${finding.closedBy.name}, ${instant(finding.closedAt)}` },
-        ]
-      : []),
-  ];
-}
-
-/** The form that records one. */
-export function newFindingPage(
-  programme: Pick<ProgrammeView, 'slug' | 'name'>,
-  bodies: ReadonlyArray<{ odsCode: string; name: string }>,
-): Page {
-  const path = `/programmes/${programme.slug}/findings`;
-  return {
-    view: 'findings/new.njk',
-    title: 'Record a finding',
-    caption: programme.name,
-    trail: findingsTrail(programme),
-    model: {
-      action: `${path}/new`,
-      back: path,
-      kinds: [
-        { value: 'finding', text: 'Finding', hint: { text: 'A fault that was found.' } },
-        { value: 'recommendation', text: 'Recommendation', hint: { text: 'Something that is advised.' } },
-      ],
-      bodies: [
-        { value: '', text: 'The programme as a whole' },
-        ...bodies.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
       ],
     },
   };

@@ -1,5 +1,7 @@
 import { Body, Get, HttpCode, Logger, Post, Req } from '@nestjs/common';
+import { Config } from '../../config/config.js';
 import { type ActingRequest, Public } from '../../http/access.js';
+import { plural } from '../page/format.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { table, text } from '../page/table.js';
@@ -28,6 +30,8 @@ const COOKIES = table<string[]>({
 export class HomeController {
   private readonly logger = new Logger('ContentSecurityPolicy');
 
+  constructor(private readonly config: Config) {}
+
   @Get()
   home(@Req() { actor }: ActingRequest): Page | Onward {
     return actor ? onward('/tasks') : statement('home', 'The record of a publicly funded programme');
@@ -40,7 +44,8 @@ export class HomeController {
 
   @Get('privacy')
   privacy(): Page {
-    return { ...statement('privacy', 'Privacy and cookies'), tables: [COOKIES] };
+    const years = plural(this.config.personRetentionYears, 'year');
+    return { ...statement('privacy', 'Privacy and cookies'), tables: [COOKIES], model: { years } };
   }
 
   /** What a browser refused to load, because no page of ours asks for it. */

@@ -13,7 +13,7 @@ import {
   lineWords,
   type ProgrammeRef,
 } from '../agreements/agreement.words.js';
-import { nextAddress } from '../page/address.js';
+import { addressOf, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
@@ -30,7 +30,12 @@ export function contributionsFilterOf({ state: asked }: ContributionsQuery): { s
   return { state: chosen(asked, CONTRIBUTION_STATES) };
 }
 
-function contributionsTable(rows: readonly ContributionRowView[], empty: string, next: string | null): Table {
+function contributionsTable(
+  rows: readonly ContributionRowView[],
+  empty: string,
+  next: string | null,
+  whole: string,
+): Table {
   return table<ContributionRowView>({
     id: 'contributions',
     caption: 'Contributions',
@@ -51,6 +56,7 @@ function contributionsTable(rows: readonly ContributionRowView[], empty: string,
     ],
     empty,
     next,
+    whole,
   });
 }
 
@@ -72,7 +78,9 @@ export function contributionsPage(
     title: 'Match put in',
     caption: `${reference}, ${trust.name}`,
     trail: agreementTrail(programme, agreement),
-    tables: [contributionsTable(items, empty, nextAddress(path, filter, next))],
+    tables: [
+      contributionsTable(items, empty, nextAddress(path, filter, next), addressOf(`/v1${path}`, filter)),
+    ],
     model: {
       path,
       mayPledge: may(actor, 'match:record') && matchUnderBlockers('record', agreement).length === 0,

@@ -5,7 +5,7 @@ import { MILESTONE_STATES, type MilestoneState } from '../../milestones/mileston
 import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { timelineChart } from '../charts/timeline.chart.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { type Column, date, number, state, type Table, table, text } from '../page/table.js';
@@ -67,7 +67,12 @@ function needsTable(rows: readonly MilestoneView[], today: DateOn, allTrusts: bo
   });
 }
 
-function milestonesTable(rows: readonly MilestoneView[], next: string | null, allTrusts: boolean): Table {
+function milestonesTable(
+  rows: readonly MilestoneView[],
+  next: string | null,
+  whole: string,
+  allTrusts: boolean,
+): Table {
   return table<MilestoneView>({
     id: 'milestones',
     caption: 'Milestones by forecast',
@@ -82,6 +87,7 @@ function milestonesTable(rows: readonly MilestoneView[], next: string | null, al
     ],
     empty: 'No milestone matches. Choose “Show all” to see the whole programme.',
     next,
+    whole,
   });
 }
 
@@ -118,7 +124,12 @@ export function milestonesPage(
     trail: programmeTrail(programme),
     tables: [
       needsTable(items, today, allTrusts),
-      milestonesTable(items, nextAddress(path, { ...filter }, next), allTrusts),
+      milestonesTable(
+        items,
+        nextAddress(path, { ...filter }, next),
+        addressOf(`/v1${path}`, { ...filter }),
+        allTrusts,
+      ),
     ],
     charts: timeline(items, today),
     model: {

@@ -1,13 +1,16 @@
-import { asAtOf, carryDate } from './carried-date.js';
+import { addressAsAt, carryDate, momentInWords } from './carried-date.js';
 
 test.each([
-  [{ asAt: '2018-03-31' }, '2018-03-31'],
-  [{ asAt: '' }, null],
-  [{}, null],
-  [undefined, null],
-  [{ asAt: '2018-02-30' }, undefined],
-  [{ asAt: ['2018-03-31', '2018-03-31'] }, undefined],
-])('%p asks for %p', (query, on) => expect(asAtOf(query)).toBe(on));
+  ['2018-03-31', 'the end of 31 March 2018'],
+  ['2018-07-20T13:05:59.999999Z', '20 July 2018 at 2:05pm'],
+])('%s is, in words, %s', (asked, words) => expect(momentInWords(asked)).toBe(words));
+
+test.each([
+  ['/claims', '/claims?asAt=2018-07-20T13%3A05%3A00%2B01%3A00'],
+  ['/claims?state=paid', '/claims?state=paid&asAt=2018-07-20T13%3A05%3A00%2B01%3A00'],
+])('%s as at a moment is %s', (path, wanted) =>
+  expect(addressAsAt(path, '2018-07-20T13:05:00+01:00')).toBe(wanted),
+);
 
 test.each([
   ['<a href="/claims">', '<a href="/claims?asAt=2018-03-31">'],
@@ -21,4 +24,10 @@ test.each([
   ['<a href="https://elsewhere.example/x">', '<a href="https://elsewhere.example/x">'],
   ['<a href="/sign-in">', '<a href="/sign-in">'],
   ['<link href="/assets/x.css">', '<link href="/assets/x.css">'],
+  ['<a href="/history?actor=O&#39;Hara">', '<a href="/history?actor=O&#39;Hara&amp;asAt=2018-03-31">'],
+  [
+    '<form method="get" action="/history" class="app-filter" role="search">',
+    '<form method="get" action="/history" class="app-filter" role="search"><input type="hidden" name="asAt" value="2018-03-31">',
+  ],
+  ['<form method="get" action="/history" class="x">', '<form method="get" action="/history" class="x">'],
 ])('%s becomes %s', (html, wanted) => expect(carryDate(html, '2018-03-31')).toBe(wanted));

@@ -1,22 +1,30 @@
-import { type DateOn, isDateOn } from '../../core/calendar.js';
+import { isDateOn } from '../../core/calendar.js';
+import { AS_AT } from '../../http/access.js';
+import { day, instant } from './format.js';
 
-/** The date that a page is asked for, in its address: `?asAt=2018-03-31`. */
-export const AS_AT = 'asAt';
-
-/** The day in an address; null without one, undefined where it is no day. */
-export function asAtOf(query: unknown): DateOn | null | undefined {
-  const asked = (query as Record<string, unknown> | undefined)?.[AS_AT];
-  if (asked === undefined || asked === '') return null;
-  return isDateOn(asked) ? asked : undefined;
+/** The moment that somebody asked for, in words: "31 March 2018 at 2:05pm", or "the end of 31 March 2018". */
+export function momentInWords(asked: string): string {
+  return isDateOn(asked) ? `the end of ${day(asked)}` : instant(asked);
 }
 
-const LINK = /(<a\b[^>]*?\shref=")(\/(?!\/|assets\/|sign-in|sign-out)[^"#]*)(#[^"]*)?"/g;
+const LINK = /(<a\b[^>]*?\shref=")(\/(?!\/|assets\/|sign-in|sign-out)(?:&#\d+;|[^"#])*)(#[^"]*)?"/g;
+const NARROWING = /<form method="get"[^>]*\sclass="app-filter"[^>]*>/g;
 
-/** A page on which every link to another page of ours carries the date on. */
-export function carryDate(html: string, on: DateOn): string {
-  return html.replaceAll(LINK, (_, before: string, path: string, fragment = '') =>
-    new RegExp(`[?&;]${AS_AT}=`).test(path)
-      ? `${before}${path}${fragment}"`
-      : `${before}${path}${path.includes('?') ? '&amp;' : '?'}${AS_AT}=${on}${fragment}"`,
-  );
+/** An address that asks for a past moment. */
+export function addressAsAt(path: string, asked: string, and = '&'): string {
+  return `${path}${path.includes('?') ? and : '?'}${AS_AT}=${encodeURIComponent(asked)}`;
+}
+
+/** A page on which every link to another page of ours, and each form that narrows a list, carries the moment on. */
+export function carryDate(html: string, asked: string): string {
+  return html
+    .replaceAll(LINK, (_, before: string, path: string, fragment = '') =>
+      new RegExp(`[?&;]${AS_AT}=`).test(path)
+        ? `${before}${path}${fragment}"`
+        : `${before}${addressAsAt(path, asked, '&amp;')}${fragment}"`,
+    )
+    .replaceAll(
+      NARROWING,
+      (form) => `${form}<input type="hidden" name="${AS_AT}" value="${encodeURI(asked)}">`,
+    );
 }

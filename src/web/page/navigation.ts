@@ -29,6 +29,7 @@ export function navigationOf(actor: Actor | null, url: string): NavigationItem[]
         { text: 'Programmes', href: '/programmes' },
         ...(may(actor, 'money:read') ? [{ text: 'Claims', href: '/claims' }] : []),
         ...(may(actor, 'log:read') ? [{ text: 'Audit', href: '/audit' }] : []),
+        ...(may(actor, 'person:erase') ? [{ text: 'People', href: '/administration/people' }] : []),
         { text: 'Published progress', href: '/progress' },
       ]
     : [

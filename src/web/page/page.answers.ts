@@ -4,10 +4,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../config/clock.js';
 import { Config } from '../../config/config.js';
 import { may } from '../../core/actor.js';
+import { londonDay } from '../../core/calendar.js';
 import { notFound } from '../../core/problems.js';
-import type { ActingRequest } from '../../http/access.js';
+import { type ActingRequest, AS_AT, AS_AT_TIME } from '../../http/access.js';
 import { formToken } from '../../http/page-access.js';
-import { AS_AT, asAtOf } from './carried-date.js';
+import { addressAsAt, momentInWords } from './carried-date.js';
 import { fillings } from './filling.js';
 import { navigationOf, viewerOf } from './navigation.js';
 import { leaveNotice, takeNotice } from './notices.js';
@@ -62,9 +63,9 @@ export class PageAnswers {
   }
 
   /** Goes on after a change, so that reloading the next page cannot do it again. */
-  onward({ onward, notice }: Onward, reply: FastifyReply): void {
+  onward({ onward, notice }: Onward, { past }: ActingRequest, reply: FastifyReply): void {
     if (notice) leaveNotice(reply, notice);
-    reply.status(303).header('Location', onward);
+    reply.status(303).header('Location', past ? addressAsAt(onward, past.asked) : onward);
   }
 
   private file(page: Page, id: string, sort: string | undefined, reply: FastifyReply): string {
@@ -78,7 +79,7 @@ export class PageAnswers {
   }
 
   private surroundings(request: ActingRequest, reply: FastifyReply, nonce: string): Surroundings {
-    const { actor = null, session } = request;
+    const { actor = null, session, past } = request;
     return {
       viewer: actor && viewerOf(actor),
       mayReadLog: actor !== null && may(actor, 'log:read'),
@@ -89,9 +90,10 @@ export class PageAnswers {
       csrf: session ? formToken(session.csrfSecret) : null,
       notice: takeNotice(request, reply),
       filling: fillings.getStore() ?? null,
-      asAt: asAtOf(request.query) ?? null,
+      asAt: past ? { asked: past.asked, words: momentInWords(past.asked), empty: past.number === 0 } : null,
       kept: keptOf(request.url),
       today: this.clock.today(),
+      calendarDay: londonDay(new Date()),
       demonstration: this.clock.stopped,
     };
   }
@@ -100,23 +102,6 @@ export class PageAnswers {
 /** The parameters of an address that stay when another day is asked for. */
 function keptOf(url: string): Array<{ name: string; value: string }> {
   return [...new URL(url, 'http://page').searchParams]
-    .filter(([name]) => name !== AS_AT)
+    .filter(([name]) => name !== AS_AT && name !== AS_AT_TIME)
     .map(([name, value]) => ({ name, value }));
-}
-
-/** The page that says that the past cannot be shown yet. */
-export function notYetPage(request: FastifyRequest): Page {
-  const url = new URL(request.url, 'http://page');
-  url.searchParams.delete(AS_AT);
-  return {
-    view: 'page/error.njk',
-    title: 'This cannot be shown as at another day yet',
-    status: 501,
-    model: {
-      paragraphs: [
-        'Exemplar keeps every change in its log, but cannot answer from it yet. Showing you today’s figures under another date would be wrong.',
-      ],
-      links: [{ text: 'See this page as it is today', href: `${url.pathname}${url.search}` || '/' }],
-    },
-  };
 }

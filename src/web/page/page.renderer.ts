@@ -34,10 +34,13 @@ export interface Surroundings {
   csrf: string | null;
   notice: string | null;
   filling: Filling | null;
-  asAt: DateOn | null;
+  /** The past moment that it is answered from. */
+  asAt: { asked: string; words: string; empty: boolean } | null;
   /** What else the address says: another day leaves it as it is. */
   kept: Array<{ name: string; value: string }>;
   today: DateOn;
+  /** The day that it really is in London: the log knows no other. */
+  calendarDay: DateOn;
   /** Whether today is a demonstration's day. */
   demonstration: boolean;
 }
@@ -61,7 +64,7 @@ export class PageRenderer {
       charts: byId(charts),
     });
     const whole = html.replace(ERRORS, () => this.errors(html, around.filling));
-    return around.asAt ? carryDate(whole, around.asAt) : whole;
+    return around.asAt ? carryDate(whole, around.asAt.asked) : whole;
   }
 
   /** The summary of what was wrong, each line leading to its field where the page has it. */
@@ -96,6 +99,7 @@ function tableShown(table: Table, url: string, asked: string | undefined) {
       href: `${addressWith(url, 'sort', nextSort(table.id, heading.key, sorting))}#${table.id}`,
     })),
     download: addressWith(url, 'download', table.id),
+    wholeList: table.next && table.whole && addressWith('/exports/new', 'list', table.whole),
   };
 }
 

@@ -1,15 +1,13 @@
 import { stringify } from 'csv-stringify/sync';
 import { formatPounds } from '../../core/money.js';
+import { defused } from '../../exports/cell.rules.js';
 import type { ColumnKind, Table } from './table.js';
-
-/** What a spreadsheet would take for a formula; numbers are not text, and are left as they are. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 function written(kind: ColumnKind, value: string | number | null): string {
   if (value === null) return '';
   if (kind === 'money') return decimals(formatPounds(Number(value)).replaceAll(/[£,]/g, ''));
   if (typeof value === 'number') return String(value);
-  return FORMULA.test(value) ? `'${value}` : value;
+  return defused(value);
 }
 
 const decimals = (amount: string): string => (amount.includes('.') ? amount : `${amount}.00`);

@@ -47,6 +47,8 @@ export interface Table {
   empty: string;
   /** The address of the next page, where these are not all rows. */
   next: string | null;
+  /** The address of the whole list in the API, which it is downloaded by where it goes on over several pages. */
+  whole: string | null;
 }
 
 export interface TableOptions<Row> {
@@ -58,6 +60,7 @@ export interface TableOptions<Row> {
   /** One cell for each column. */
   foot?: Cell[] | undefined;
   next?: string | null | undefined;
+  whole?: string | undefined;
 }
 
 const keyOf = (heading: string): string =>
@@ -67,7 +70,16 @@ const keyOf = (heading: string): string =>
     .replaceAll(/^-|-$/g, '');
 
 /** A table out of rows and columns. @throws RangeError where the foot has another number of cells than columns */
-export function table<Row>({ id, caption, rows, columns, empty, foot, next }: TableOptions<Row>): Table {
+export function table<Row>({
+  id,
+  caption,
+  rows,
+  columns,
+  empty,
+  foot,
+  next,
+  whole,
+}: TableOptions<Row>): Table {
   if (foot && foot.length !== columns.length)
     throw new RangeError(`The foot of ${id} has not ${columns.length} cells`);
   return {
@@ -78,6 +90,7 @@ export function table<Row>({ id, caption, rows, columns, empty, foot, next }: Ta
     foot: foot ?? null,
     empty,
     next: next ?? null,
+    whole: whole ?? null,
   };
 }
 

@@ -4,7 +4,7 @@ import type { PaymentFilter, PaymentView } from '../../funding/payments/payment.
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import type { RecoveryFilter, RecoveryView } from '../../funding/payments/recovery.queries.js';
 import { RECOVERY_STATES } from '../../funding/payments/recovery.rules.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, type FilterField, filterField, trustFields } from '../page/filter.js';
 import { words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
@@ -79,7 +79,7 @@ export function paymentListPage(
   { items, next }: Part<PaymentView>,
   query: MoneyListQuery,
 ): Page {
-  const { state: inState, trust } = paymentFilterOf(query);
+  const { state: inState, trust, from, to } = paymentFilterOf(query);
   const path = `/programmes/${around.programme.slug}/payments`;
   const year = isFinancialYear(query.year) ? query.year : null;
   const list = table<PaymentView>({
@@ -106,6 +106,7 @@ export function paymentListPage(
     empty:
       'No payment matches. A payment is scheduled from the page of an approved claim, by somebody who did not approve it.',
     next: nextAddress(path, { state: inState, trust, year }, next),
+    whole: addressOf(`/v1${path}`, { state: inState, trust, from, to }),
   });
   const filters = [
     filterField('state', 'State', inState, choicesOf(PAYMENT_STATES)),
@@ -145,6 +146,7 @@ export function recoveryListPage(
     ],
     empty: 'Nothing matches. Money is asked back from the page of a paid claim.',
     next: nextAddress(path, { state: inState, trust, overdue: late }, next),
+    whole: addressOf(`/v1${path}`, { state: inState, trust, overdue: late }),
   });
   const filters = [
     filterField('state', 'State', inState, choicesOf(RECOVERY_STATES)),

@@ -1,9 +1,10 @@
-import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public, ServesPages } from '../../http/access.js';
+import { answerPublicFile } from '../../http/public-file.js';
 import { PublicationReader } from '../../progress-reports/publication.reader.js';
-import { isFresh, publishedData, taggedJson } from './published-data.js';
+import { publishedData } from './published-data.js';
 
 /** The file behind the public page, for programs: readable from any website, and kept by whoever likes. */
 @Public()
@@ -16,21 +17,10 @@ export class PublishedDataController {
   @Get(':slug/data.json')
   async data(
     @Param('slug') slug: string,
-    @Headers('if-none-match') known: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const { json, etag } = taggedJson(publishedData(await this.publications.of(slug)));
-    reply
-      .header('ETag', etag)
-      .header('Cache-Control', 'public, max-age=300')
-      .header('Access-Control-Allow-Origin', '*')
-      .header('Access-Control-Expose-Headers', 'ETag')
-      .header('Cross-Origin-Resource-Policy', 'cross-origin');
-    if (isFresh(known, etag)) {
-      reply.status(304);
-      return undefined;
-    }
-    reply.header('Content-Type', 'application/json; charset=utf-8');
-    return json;
+    const content = JSON.stringify(publishedData(await this.publications.of(slug)));
+    return answerPublicFile(request, reply, { content, mediaType: 'application/json' });
   }
 }

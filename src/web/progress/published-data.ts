@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Publication } from '../../progress-reports/publication.reader.js';
 
 /** What is published of a programme, as programs read it: `/progress/:slug/data.json`. Whole pence; never a percentage. */
@@ -19,19 +18,4 @@ export function publishedData({ programme, sourced, awards, targetSets, measurem
     measurements,
     published: shares,
   };
-}
-
-/** A file that was made for an answer, and the tag by which a copy of it is known to be still good. */
-export function taggedJson(data: object): { json: string; etag: string } {
-  const json = JSON.stringify(data);
-  return { json, etag: `"${createHash('sha256').update(json).digest('base64url').slice(0, 27)}"` };
-}
-
-/** Whether a caller's copy, by its `If-None-Match`, is the one that there is. */
-export function isFresh(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === '*' || tag === etag);
 }

@@ -1,7 +1,7 @@
 import type { Publication } from '../../progress-reports/publication.reader.js';
 import { publishedPage } from './published.page.js';
 import { addedUp } from './published.tables.js';
-import { isFresh, publishedData, taggedJson } from './published-data.js';
+import { publishedData } from './published-data.js';
 
 const SOURCED = { source: { title: 'Announcement', reference: 'x', dated: '2017-04' }, assumed: null };
 const mersey = { odsCode: 'RW4', name: 'Mersey Care' };
@@ -92,13 +92,4 @@ test('the file has what the page has, no percentage, and no id of ours', () => {
   expect(data.measurements).toBe(publication.measurements);
   expect(data.awarded).toMatchObject({ totalPence: 600, sourced: SOURCED });
   expect(JSON.stringify(data)).not.toMatch(/percent|"id"|%/);
-});
-
-test('a copy is known by its tag', () => {
-  const { json, etag } = taggedJson({ a: 1 });
-  expect(json).toBe('{"a":1}');
-  expect(taggedJson({ a: 2 }).etag).not.toBe(etag);
-  expect(
-    [undefined, '"x"', etag, `W/${etag}`, `"x", ${etag}`, '*'].map((given) => isFresh(given, etag)),
-  ).toEqual([...[false, false, true, true, true, true]]);
 });

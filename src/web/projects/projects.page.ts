@@ -27,6 +27,7 @@ function projectsTable({ programme, next }: ProjectsViews, rows: readonly Projec
       text('Source', (row) => sourceWords(row.sourced).words),
     ],
     next,
+    whole: `/v1${root}/projects`,
     empty: 'No project matches that you may see. Choose “Show all” to see every project.',
   });
 }

@@ -17,6 +17,7 @@ const STATES: Record<ShownReceipt['state'], string> = {
 
 function progressOf({ state, progress }: ShownReceipt) {
   const ended = state === 'done' || state === 'failed';
+  if (progress?.total === 0 && !ended) return { max: 1, value: null, words: progress.words };
   if (progress && !ended)
     return {
       max: progress.total,

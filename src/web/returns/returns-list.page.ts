@@ -1,7 +1,7 @@
 import type { PeriodView, ProgrammeView } from '../../programmes/programme.queries.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import { PROGRESS_REPORT_STATES } from '../../progress-reports/progress-report.rules.js';
-import { asked, nextAddress } from '../page/address.js';
+import { addressOf, asked, nextAddress } from '../page/address.js';
 import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { date, state, table, text } from '../page/table.js';
@@ -125,6 +125,7 @@ export function returnsListPage(given: Given): Page {
           text('Since last time', (row) => changedOf(row, unchanged)),
         ],
         next: nextAddress(`/programmes/${programme.slug}/returns`, narrowed, given.next),
+        whole: addressOf(`/v1/programmes/${programme.slug}/progress-reports`, narrowed),
         empty: 'No return matches. Choose “Show all” to see every return that has opened.',
       }),
     ],

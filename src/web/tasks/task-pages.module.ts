@@ -1,21 +1,23 @@
 import { Module } from '@nestjs/common';
 import { ChangeRequestsModule } from '../../change-requests/change-requests.module.js';
+import { FindingsModule } from '../../findings/findings.module.js';
 import { FundingModule } from '../../funding/funding.module.js';
 import { MilestonesModule } from '../../milestones/milestones.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../../progress-reports/progress-reports.module.js';
 import { TargetsModule } from '../../targets/targets.module.js';
 import { DeliveryTasks } from './delivery-tasks.js';
+import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
 import { TasksController } from './tasks.controller.js';
 
 /** What waits for whoever signed in. */
 @Module({
   imports: [
-    ...[ChangeRequestsModule, FundingModule, MilestonesModule],
+    ...[ChangeRequestsModule, FindingsModule, FundingModule, MilestonesModule],
     ...[ProgrammesModule, ProgressReportsModule, TargetsModule],
   ],
-  providers: [DeliveryTasks, MoneyTasks],
+  providers: [DeliveryTasks, FindingTasks, MoneyTasks],
   controllers: [TasksController],
 })
 export class TaskPagesModule {}

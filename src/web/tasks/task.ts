@@ -8,6 +8,7 @@ export const TASK_GROUPS = [
   'Agreements and match',
   'Milestones and measurements',
   'Changes',
+  'Findings',
 ] as const;
 export type TaskGroup = (typeof TASK_GROUPS)[number];
 

@@ -5,6 +5,7 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { DeliveryTasks } from './delivery-tasks.js';
+import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
 import type { Task } from './task.js';
 import { tasksPage } from './tasks.page.js';
@@ -19,6 +20,7 @@ export class TasksController {
     private readonly programmes: ProgrammesReader,
     private readonly delivery: DeliveryTasks,
     private readonly money: MoneyTasks,
+    private readonly findings: FindingTasks,
   ) {}
 
   @Get()
@@ -34,6 +36,7 @@ export class TasksController {
     for (const programme of items) {
       tasks.push(...(await this.delivery.of(actor, programme)));
       tasks.push(...(await this.money.of(actor, programme.slug)));
+      tasks.push(...(await this.findings.of(actor, programme.slug)));
     }
     return tasks;
   }

@@ -8,7 +8,7 @@ import { TASK_GROUPS, type Task } from './task.js';
 function elsewhere(actor: Actor): { text: string; links: Link[] } | null {
   if (actor.role === 'auditor')
     return {
-      text: 'Nothing waits for an auditor here: you read everything and change nothing.',
+      text: 'Nothing waits for you: no finding is to be followed up or closed.',
       links: [{ text: 'Go to the audit pages', href: '/audit' }],
     };
   if (actor.role === 'administrator')

@@ -1,0 +1,88 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AmendmentsReader } from '../../auditing/questions/amendments.reader.js';
+import { MeasureGapsReader } from '../../auditing/questions/measure-gaps.reader.js';
+import { ProgrammeStateReader } from '../../auditing/questions/programme-state.reader.js';
+import { ReconciliationReader } from '../../auditing/questions/reconciliation.reader.js';
+import type { Actor } from '../../core/actor.js';
+import { By, Needs } from '../../http/access.js';
+import { LimitQuery, link, PageQuery } from '../paging.js';
+import { AUDIT_QUESTIONS } from './audit-questions.js';
+import { AmendmentsView, MeasureGapsView, ProgrammeStateView, ReconciliationView } from './questions.view.js';
+
+/** The cursor of a list that comes beside others. */
+const Cursor =
+  (of: string): PropertyDecorator =>
+  (target, property) => {
+    ApiPropertyOptional({ description: `Where to go on with ${of}: the \`next\` of their page before.` })(
+      target,
+      property,
+    );
+    IsOptional()(target, property);
+    IsString({ message: 'must be the cursor of the page before' })(target, property);
+    MaxLength(500, { message: 'must be the cursor of the page before' })(target, property);
+  };
+
+class AmendmentsQuery extends LimitQuery {
+  @Cursor('returns') returns?: string;
+  @Cursor('claims') claims?: string;
+  @Cursor('agreements') agreements?: string;
+  @Cursor('measurements') measurements?: string;
+}
+
+/** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
+@ApiTags(AUDIT_QUESTIONS)
+@Controller('v1/programmes/:slug')
+export class AuditQuestionsController {
+  constructor(
+    private readonly states: ProgrammeStateReader,
+    private readonly amended: AmendmentsReader,
+    private readonly gaps: MeasureGapsReader,
+    private readonly reconciled: ReconciliationReader,
+  ) {}
+
+  @Get('state')
+  @Needs('log:read')
+  @ApiOperation({
+    summary:
+      '1. The exact state: money, agreements, milestones, returns, progress, claims, payments, match and open findings',
+  })
+  @ApiResponse({ status: 200, type: ProgrammeStateView })
+  state(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.states.of(actor, slug);
+  }
+
+  @Get('amendments')
+  @Needs('log:read')
+  @ApiOperation({ summary: '7. What was amended after submission, by whom, and why' })
+  @ApiResponse({ status: 200, type: AmendmentsView })
+  amendments(@By() actor: Actor, @Param('slug') slug: string, @Query() query: AmendmentsQuery) {
+    return this.amended.of(actor, slug, query);
+  }
+
+  @Get('unvalidated')
+  @Needs('log:read')
+  @ApiOperation({ summary: '8. Which measures are unvalidated, undefined or late' })
+  @ApiResponse({ status: 200, type: MeasureGapsView })
+  async unvalidated(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query);
+    link(found.unvalidated.next, request, reply);
+    return found;
+  }
+
+  @Get('reconciliation')
+  @Needs('log:read')
+  @ApiOperation({ summary: '9. Whether the totals reconcile to the ledger, each with both figures' })
+  @ApiResponse({ status: 200, type: ReconciliationView })
+  reconciliation(@By() actor: Actor, @Param('slug') slug: string) {
+    return this.reconciled.of(actor, slug);
+  }
+}

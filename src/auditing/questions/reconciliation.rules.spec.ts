@@ -1,0 +1,107 @@
+import { comparisons, type ReconciledFigures, trustTotals } from './reconciliation.rules.js';
+
+const PROGRAMME = { slug: 'a-programme', name: 'A programme' };
+const MERSEY = { odsCode: 'RW4', name: 'Mersey Care NHS Foundation Trust' };
+
+const grant = { awardedPence: 500, drawnPence: 0, remainingPence: 500, claimedPence: 0, approvedPence: 0 };
+const reconciled = (
+  more: { ledgerPence?: number; paid?: number; balance?: number; extract?: number } = {},
+): ReconciledFigures => {
+  const totals = {
+    grant: {
+      ...grant,
+      awardedPence: more.ledgerPence ?? 500,
+      ...{ paidPence: 90, recoveredPence: 10, writtenOffPence: 0, lapsedPence: 0, withdrawnPence: 0 },
+    },
+    match: {
+      agreedPence: 500,
+      promisedPence: 500,
+      pledgedPence: 500,
+      evidencedPence: 0,
+      acceptedPence: 0,
+      withdrawnPence: 0,
+    },
+  };
+  return {
+    money: {
+      ...{ programme: { ...PROGRAMME, illustrative: false }, covers: 'programme', basis: 'ledger-balances' },
+      ...{ asOf: '', illustrative: false, totals },
+      lines: [{ financialYear: '2017/18', kind: 'capital', ...totals }],
+      control: {
+        grantPence: 500,
+        matchPence: 500,
+        totalPence: 1000,
+        grantDifferencePence: 0,
+        matchDifferencePence: 0,
+      },
+      ledger: { checkedAt: '2018-07-20T02:00:00+00:00', differences: 0, reconciles: true },
+      notAgreed: { grantPence: 0, matchPence: 0, awards: 0 },
+      trusts: [{ trust: MERSEY, agreements: [], totals, lines: [], notAgreed: null }],
+    },
+    awards: [
+      {
+        ...{ trust: MERSEY, grantPence: 500, matchPence: 500, sourced: {}, tranches: [] },
+        lines: [{ financialYear: '2017/18', kind: 'capital', grantPence: 500, matchPence: 500, sourced: {} }],
+      },
+    ],
+    agreements: [
+      { trust: MERSEY, state: 'active', agreedGrantPence: 500, agreedMatchPence: 500 },
+      { trust: MERSEY, state: 'withdrawn', agreedGrantPence: 400, agreedMatchPence: 400 },
+    ] as never,
+    payments: [
+      { state: 'paid', count: 1, amountPence: more.paid ?? 40 },
+      { state: 'reconciled', count: 1, amountPence: 60 },
+      { state: 'cancelled', count: 1, amountPence: 7 },
+    ],
+    agreedLines: [{ financialYear: '2017/18', kind: 'capital', grantPence: 500 }],
+    stages: [
+      { source: 'grant', stage: 'written-off', balancePence: more.balance ?? 7, postedPence: 7 },
+      { source: 'match', stage: 'pledged', balancePence: 500, postedPence: 500 },
+    ],
+    published: [
+      {
+        ...{ programme: PROGRAMME, figure: 'paid', publishedPence: 100, ledgerPence: 100 },
+        differencePence: 0,
+      },
+    ],
+    extractTotals: [
+      { id: 'e', fileName: 'May.csv', payments: 2, exemplarPence: 100, extractPence: more.extract ?? 100 },
+    ],
+  };
+};
+
+test('figures that agree, agree: totals, lines, balances and extracts', () => {
+  const found = comparisons(reconciled());
+  expect(found.filter(({ agrees }) => !agrees)).toEqual([]);
+  expect(found.map(({ kind }) => kind)).toEqual([
+    'published',
+    ...Array.from({ length: 7 }, () => 'totals'),
+    ...['lines', 'balances', 'balances', 'extracts'],
+  ]);
+});
+
+test.each([
+  [
+    { ledgerPence: 501 },
+    [
+      ['Grant in the ledger', 1],
+      ['2017/18 capital', 1],
+    ],
+  ],
+  [{ paid: 41 }, [['Payments', -1]]],
+  [{ balance: 5 }, [['Grant written off', -2]]],
+  [{ extract: 130 }, [['May.csv', 30]]],
+])('figures that differ are told, with by how much: %j', (more, wanted) => {
+  const found = comparisons(reconciled(more)).filter(({ agrees }) => !agrees);
+  expect(found.map(({ what, differencePence }) => [what, differencePence])).toEqual(wanted);
+});
+
+test('a line that only one side knows is told', () => {
+  const [line] = comparisons({ ...reconciled(), agreedLines: [] }).filter(({ kind }) => kind === 'lines');
+  expect(line).toMatchObject({ what: '2017/18 capital', onePence: 0, otherPence: 500, agrees: false });
+});
+
+test('a trust’s totals count agreements in force alone', () =>
+  expect(trustTotals(reconciled())).toEqual([
+    { trust: MERSEY, awardPence: 500, agreedPence: 500, ledgerPence: 500, paidPence: 90, agrees: true },
+  ]));

@@ -1,0 +1,93 @@
+import { findNhsNumber } from '../../core/nhs-number.js';
+import { isId } from '../../core/paging.js';
+
+/** What stands in a path where something is not kept. */
+export const HIDDEN = '[hidden]';
+const MOST = 1_000;
+
+/** Parameters that may carry what nobody else may have. */
+const SECRET = ['code', 'token', 'key', 'secret', 'password', '_csrf', '_key'];
+/** Parameters that may carry somebody's name; an id may stand. */
+const PERSONAL = ['actor', 'person', 'name'];
+const EMAIL = /[^\s@]+@[^\s@]+/;
+
+const isPersonal = (value: string): boolean => EMAIL.test(value) || findNhsNumber(value) !== null;
+
+function kept(name: string, value: string): string {
+  const hidden =
+    SECRET.includes(name) ||
+    (PERSONAL.includes(name) && !isId(value)) ||
+    isPersonal(value) ||
+    isPersonal(name);
+  return `${isPersonal(name) ? HIDDEN : encodeURIComponent(name)}=${hidden ? HIDDEN : encodeURIComponent(value)}`;
+}
+
+/**
+ * The path that was asked for, with its query, as it is kept: without secrets, and without what says who somebody is
+ * (domain.md section 9, rule 16). At most 1,000 characters of it.
+ * @param url path and query, as they were sent
+ */
+export function auditedPath(url: string): string {
+  const [path = '', ...rest] = url.split('?');
+  const segments = path.split('/').map((segment) => (isPersonal(decoded(segment)) ? HIDDEN : segment));
+  const query = [...new URLSearchParams(rest.join('?'))].map(([name, value]) => kept(name, value));
+  return [segments.join('/'), query.join('&')]
+    .filter((part) => part !== '')
+    .join('?')
+    .slice(0, MOST);
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}
+
+/** The table that the id in a path is of, by the part of the path before it. */
+export const SUBJECTS: Readonly<Record<string, string>> = {
+  agreements: 'agreement',
+  'api-keys': 'api_key',
+  'audit-samples': 'audit_sample',
+  'change-requests': 'change_request',
+  changes: 'change_request',
+  claims: 'claim',
+  contributions: 'contribution',
+  'cost-evidence': 'cost_evidence',
+  evidence: 'evidence',
+  extracts: 'extract',
+  findings: 'audit_finding',
+  'gate-waivers': 'gate_waiver',
+  journals: 'journal',
+  measurements: 'measurement',
+  milestones: 'milestone',
+  payments: 'payment',
+  people: 'person',
+  'programme-progress': 'programme_progress',
+  progress: 'progress',
+  'progress-reports': 'progress_report',
+  recoveries: 'recovery',
+  returns: 'progress_report',
+  tranches: 'tranche',
+};
+
+const TABLE = /^[a-z_]{1,60}$/;
+
+/**
+ * What a path is about: a row of a table, or a programme as a whole; null where the path does not say.
+ * @param route its pattern: `/v1/claims/:id/evidence`
+ */
+export function subjectOf(
+  route: string | null,
+  params: Readonly<Record<string, unknown>>,
+): { table: string; id: string | null } | null {
+  if (route === null) return null;
+  const id = isId(params.id) ? (params.id as string) : null;
+  if (route.startsWith('/history/:table/:id'))
+    return typeof params.table === 'string' && TABLE.test(params.table) ? { table: params.table, id } : null;
+  const before = /\/([a-z-]+)\/:id(\/|$)/.exec(route)?.[1];
+  const table = before === undefined ? undefined : SUBJECTS[before];
+  if (table !== undefined) return { table, id };
+  return route.includes('/programmes/:slug') ? { table: 'programme', id: null } : null;
+}

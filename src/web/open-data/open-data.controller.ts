@@ -1,0 +1,30 @@
+import { Get } from '@nestjs/common';
+import { Config } from '../../config/config.js';
+import { Public } from '../../http/access.js';
+import { BaseAddress } from '../../identity/base-address.js';
+import { OpenDataReader } from '../../open-data/open-data.reader.js';
+import type { Page } from '../page/page.js';
+import { Pages } from '../page/pages.js';
+import { dictionaryPage } from './dictionary.page.js';
+import { openDataPage } from './open-data.page.js';
+
+/** What is open, and what it means. */
+@Public()
+@Pages('open-data')
+export class OpenDataPagesController {
+  constructor(
+    private readonly openData: OpenDataReader,
+    private readonly config: Config,
+    private readonly address: BaseAddress,
+  ) {}
+
+  @Get()
+  async show(): Promise<Page> {
+    return openDataPage(await this.openData.find(this.address.origin()), this.config.openData);
+  }
+
+  @Get('dictionary')
+  dictionary(): Page {
+    return dictionaryPage();
+  }
+}
