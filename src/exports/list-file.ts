@@ -29,14 +29,18 @@ export function opening(format: TextFormat, columns: readonly Column[], skipped:
  * A stream of pieces out of a held reading, which is closed when the stream is: at its end, when whoever takes it goes,
  * and when they take nothing for too long.
  */
-export function streamFrom(held: HeldReading, pieces: AsyncIterable<string | Buffer>): Readable {
+export function streamFrom(
+  held: Pick<HeldReading, 'close'>,
+  pieces: AsyncIterable<string | Buffer>,
+  stalledMs = STALLED_MS,
+): Readable {
   const stream: Readable = Readable.from(watched(), { objectMode: false, highWaterMark: 256 * 1024 });
   async function* watched(): AsyncGenerator<string | Buffer> {
     for await (const each of pieces) {
       if (each.length === 0) continue;
       const stalled = setTimeout(
         () => stream.destroy(new Error('Nothing of the file was taken for too long')),
-        STALLED_MS,
+        stalledMs,
       );
       try {
         yield each;

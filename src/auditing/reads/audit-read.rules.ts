@@ -63,6 +63,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   measurements: 'measurement',
   milestones: 'milestone',
   payments: 'payment',
+  people: 'person',
   'programme-progress': 'programme_progress',
   progress: 'progress',
   'progress-reports': 'progress_report',

@@ -7,7 +7,7 @@ import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { readsFilterOf, readsPage } from './reads.page.js';
 
-const LISTED = 100;
+const LISTED = 50;
 
 /** Who of the auditors looked at what. */
 @Pages('audit/reads')

@@ -33,6 +33,7 @@ test.each<[Partial<AuditReadView>, string | null]>([
   [{ path: `/v1/claims/${ID}/evidence`, subject: { table: 'claim', id: ID } }, `/claims/${ID}`],
   [{ path: `/v1/journals/${ID}`, subject: { table: 'journal', id: ID } }, `/history/journal/${ID}`],
   [{ path: '/v1/claims' }, null],
+  [{ path: '/v1/programmes/x/money?limit=1', subject: { table: 'programme', id: null } }, '/programmes/x'],
 ])('what was looked at by %j is found at %p', (over, href) => expect(lookedAt(read(over), true)).toBe(href));
 
 test.each<[Partial<AuditReadView>, string | null]>([

@@ -39,13 +39,15 @@ export function readsFilterOf(query: Readonly<Record<string, unknown>>): AuditRe
 }
 
 /**
- * Where to see what was looked at: the page itself, or the page of the thing that a program read. Others than auditors may
- * not open all that an auditor may, and are led to the thing's history.
+ * Where to see what was looked at: the page itself, or the page of the thing or programme that a program read. Others
+ * than auditors may not open all that an auditor may, and are led to the thing's history.
  */
 export function lookedAt({ path, status, subject }: AuditReadView, byAuditor: boolean): string | null {
   if (status >= 400 || path.includes(HIDDEN)) return null;
   if (!byAuditor) return subject?.id ? historyOf(subject.table, subject.id) : null;
   if (!path.startsWith('/v1/')) return path;
+  const programme = /^\/v1(\/programmes\/[^/?]+)/.exec(path)?.[1];
+  if (programme) return programme;
   if (!subject?.id) return null;
   return pageOfThing(subject.table, subject.id) ?? historyOf(subject.table, subject.id);
 }

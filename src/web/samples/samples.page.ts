@@ -154,9 +154,13 @@ const itemsTable = ({ id, method, items }: SampleWithItems, mayCheck: boolean) =
       }),
       ...(mayCheck
         ? [
-            text<SampleItemView>('', (row) => (row.result === null ? 'Record what you see' : 'Correct it'), {
-              href: (row) => `/audit-samples/${id}/items/${row.id}`,
-            }),
+            text<SampleItemView>(
+              'Next',
+              (row) => (row.result === null ? 'Record what you see' : 'Correct it'),
+              {
+                href: (row) => `/audit-samples/${id}/items/${row.id}`,
+              },
+            ),
           ]
         : []),
     ],
