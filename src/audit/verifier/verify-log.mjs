@@ -162,8 +162,7 @@ class Log {
     for (let note = this.checkpoints[this.met]; note?.size === this.size; note = this.checkpoints[++this.met])
       if (note.root !== rootOf(this.tree).toString('base64')) this.broken ??= note;
       else if (!this.broken) this.proved = this.size;
-    this.last = entry;
-    this.at = undefined;
+    [this.last, this.at] = [entry, undefined];
   }
 
   order({ number, recordedAt, transaction }) {
@@ -178,7 +177,7 @@ class Log {
 
   /** What a change found must be what stood; what it left stands from now on. */
   change(entry, leaf, row) {
-    const { table, subject } = entry;
+    const { number, table, subject, recordedAt } = entry;
     const [before, after] = [leaf.indexOf(', "old" : '), leaf.lastIndexOf(', "new" : ')];
     const [old, now] = [leaf.slice(before + 10, after), leaf.slice(after + 10, -1)];
     const rows = this.tables.get(table) ?? new Map();
@@ -190,11 +189,12 @@ class Log {
     const differs = held && this.differences(held, old);
     if (differs) throw wrong(`It found its row ${differs}`);
     if (now === 'null') rows.delete(subject);
-    else rows.set(subject, { text: Buffer.from(now), by: entry, seen: false });
+    const by = { number, operation, table, subject, recordedAt };
+    if (now !== 'null') rows.set(subject, { text: Buffer.from(now), by, seen: false });
     const part = ['account', 'tranche', 'journal', 'posting'].indexOf(table);
-    if (part < 0) return;
-    if (now === 'null' || (held && part > 1)) throw fault('ledger', `No ${table} is ever ${operation}d.`);
-    this.ledger.take(entry, row);
+    const never = operation === 'delete' ? part >= 0 : held && part > 1;
+    if (never) throw fault('ledger', `No ${table} is ever ${operation}d.`);
+    if (part >= 0) this.ledger.take(entry, row);
   }
 
   compare(table, text) {
