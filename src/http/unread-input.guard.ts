@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify';
 import { type Fault, malformed } from '../core/problems.js';
 import { AS_AT, SERVES_PAGES } from './access.js';
 
-/** Where Nest keeps what a handler takes, and the numbers of bodies and queries in it. */
+/** Where Nest keeps what a handler takes: by kind and place, as in `4:1`; a decorator of ours has a random name there. */
 const TAKEN = '__routeArguments__';
-const BODY = 3;
-const QUERY = 4;
+const BODY = '3';
+const QUERY = '4';
 
 /** Refuses what no handler would read: nobody is to believe that a field or a parameter did something. */
 @Injectable()
@@ -30,9 +30,9 @@ export class UnreadInputGuard implements CanActivate {
   }
 }
 
-function taken(context: ExecutionContext): Set<number> {
+function taken(context: ExecutionContext): Set<string | undefined> {
   const declared: object = Reflect.getMetadata(TAKEN, context.getClass(), context.getHandler().name) ?? {};
-  return new Set(Object.keys(declared).map((key) => Number.parseInt(key, 10)));
+  return new Set(Object.keys(declared).map((key) => key.split(':')[0]));
 }
 
 function namesOf(value: unknown): string[] {
