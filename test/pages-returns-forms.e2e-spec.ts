@@ -138,7 +138,7 @@ test('until the queue has worked, the receipt asks again by itself; its events c
 });
 
 test.each([
-  ['auditor', 'Nothing waits for an auditor here'],
+  ['auditor', 'Nothing waits for you: no finding is to be followed up or closed'],
   ['administrator', 'There is nothing to do for an administrator here'],
   ['assessor', 'Review the return for 2017/18 Q3 Mersey Care NHS Foundation Trust'],
   ['finance-officer', 'Nothing waits for you'],
