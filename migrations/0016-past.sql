@@ -14,10 +14,8 @@ create table personal_datum (
 );
 alter table personal_datum enable row level security;
 alter table personal_datum force row level security;
-create policy all_read on personal_datum for select using (true);
-create policy by_trigger on personal_datum for insert with check (true);
-create policy funder_deletes on personal_datum for delete using ((select setting('exemplar.reach') = 'all'));
-grant select on personal_datum to exemplar_app;
+-- Nobody reads it but functions: who holds a reference, in a row that they may read, is told what it stands for.
+create policy by_function on personal_datum using (true) with check (true);
 
 -- Which columns are personal, and which column of the same row says whose.
 create table personal_column (
@@ -29,7 +27,8 @@ create table personal_column (
 insert into personal_column values ('person', 'name', 'id'), ('person', 'subject', 'id'), ('api_key', 'label', 'person_id');
 alter table personal_column enable row level security;
 alter table personal_column force row level security;
-create policy all_read on personal_column for select using (true);
+create policy by_function on personal_column to current_user using (true);
+create policy all_read on personal_column for select to exemplar_app using ((select setting('exemplar.reach')) is not null);
 grant select on personal_column to exemplar_app;
 
 create function personal_reference(person uuid, name text, content text) returns text
@@ -50,7 +49,7 @@ revoke execute on function personal_reference from public;
 
 -- What a reference stands for, as long as the person was not erased; any other text is itself.
 create function personal_value(content text) returns text
-  language sql stable set search_path = exemplar, pg_temp
+  language sql stable security definer set search_path = exemplar, pg_temp
 as $$
   select case when content like 'personal:%'
     then coalesce((select value from personal_datum where reference = content), 'Erased person') else content end
@@ -58,7 +57,7 @@ $$;
 
 -- A row as the log writes it: personal data by its reference, where there is one.
 create function as_recorded(tbl text, image jsonb) returns jsonb
-  language plpgsql stable set search_path = exemplar, pg_temp
+  language plpgsql stable security definer set search_path = exemplar, pg_temp
 as $$
 declare
   named record;

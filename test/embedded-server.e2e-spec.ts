@@ -25,8 +25,6 @@ import {
   startEmbeddedServer,
 } from '../src/database/embedded-server.js';
 
-import.meta.jest.setTimeout(30_000);
-
 const isRoot = process.getuid?.() === 0;
 const withProc = existsSync('/proc/self/cmdline') ? test : test.skip;
 const servers: EmbeddedServer[] = [];

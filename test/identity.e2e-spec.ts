@@ -8,7 +8,7 @@ let admin: string;
 beforeAll(async () => {
   app = await startTestApp();
   admin = await app.as('administrator');
-}, 30_000);
+});
 afterAll(() => app?.stop());
 
 interface KeyBody {

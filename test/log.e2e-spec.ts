@@ -166,6 +166,7 @@ test('every table is under forced row-level security, and every business table i
     'checkpoint',
     'checkpoint_key',
     'checkpoint_publication',
+    'export',
     'held_form',
     'idempotency_key',
     'log_entry',

@@ -26,7 +26,7 @@ beforeAll(async () => {
   as = Object.fromEntries(
     await Promise.all(Object.entries(cast).map(async ([who, key]) => [who, await signedIn(app, key)])),
   );
-}, 90_000);
+});
 afterAll(() => app?.stop());
 
 const draft = (...amounts: number[]) =>

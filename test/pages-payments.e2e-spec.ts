@@ -30,7 +30,7 @@ beforeAll(async () => {
   as = Object.fromEntries(
     await Promise.all(Object.entries(keys).map(async ([who, key]) => [who, await signedIn(app, key)])),
   );
-}, 90_000);
+});
 afterAll(() => app?.stop());
 
 const offered = ({ document }: OpenPage): string[] =>

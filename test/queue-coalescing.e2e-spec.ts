@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { Tx } from '../src/database/tx.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { Outbox } from '../src/queue/outbox.js';
@@ -10,8 +9,6 @@ import {
   type QueueApplication,
   startQueueApplication,
 } from './support/queue-application.js';
-
-jest.setTimeout(20_000);
 
 let database: TestDatabase;
 let queue: QueueApplication;

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { HandOverAgain } from '../src/queue/hand-over-again.js';
 import { JobService } from '../src/queue/job.service.js';
 import { MessageQueue } from '../src/queue/message-queue.js';
@@ -18,8 +17,6 @@ import {
   startQueueApplication,
   until,
 } from './support/queue-application.js';
-
-jest.setTimeout(60_000);
 
 const CHILD = fileURLToPath(new URL('support/queue-child.js', import.meta.url));
 

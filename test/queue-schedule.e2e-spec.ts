@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import {
@@ -7,8 +6,6 @@ import {
   startQueueApplication,
   until,
 } from './support/queue-application.js';
-
-jest.setTimeout(60_000);
 
 let database: TestDatabase;
 let started: QueueApplication[];

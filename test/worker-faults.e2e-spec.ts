@@ -81,7 +81,7 @@ test('workers killed in the midst of assessing and computing leave each return a
     trustsReported: 7,
     trustsCarriedForward: 0,
   });
-}, 90_000);
+});
 
 async function unfinished(): Promise<number> {
   const rows = await app.database.sql('select from outbox_message where finished_at is null');

@@ -17,7 +17,7 @@ export async function withPersonalData<Entry extends LogEntryView>(
   );
   if (references.size === 0) return [...entries];
   const known = await sql.query<{ reference: string; value: string }>(
-    'select reference, value from personal_datum where reference = any($1)',
+    'select reference, personal_value(reference) as value from unnest($1::text[]) reference',
     [[...references]],
   );
   const values = new Map(known.map(({ reference, value }) => [reference, value]));
@@ -25,7 +25,7 @@ export async function withPersonalData<Entry extends LogEntryView>(
     ...entry,
     ...JSON.parse(
       (texts[index] as string).replaceAll(REFERENCE, (_, found) =>
-        JSON.stringify(values.get(found) ?? ERASED),
+        JSON.stringify(values.get(found)),
       ),
     ),
   }));

@@ -188,5 +188,5 @@ describeInBrowser('the three people', () => {
     await tabTo(/^Submit/);
     await Promise.all([page.waitForURL('**/receipts/*'), page.keyboard.press('Enter')]);
     await page.getByText('Where the return is now').waitFor({ timeout: 30_000 });
-  }, 90_000);
+  });
 });
