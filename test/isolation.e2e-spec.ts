@@ -205,6 +205,7 @@ describe('over the API', () => {
       '/v1/programmes/:slug/milestones',
       '/v1/programmes/:slug/money',
       '/v1/programmes/:slug/payments',
+      '/v1/programmes/:slug/postings',
       '/v1/programmes/:slug/progress',
       '/v1/programmes/:slug/progress-reports',
       '/v1/programmes/:slug/projects',
