@@ -24,6 +24,7 @@ test.each([
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address'],
   [{ DATABASE_URL: 'postgres://h/d?options=-c%20x%3D1' }, 'may not carry ?options='],
   [{ REDIS_URL: 'x' }, 'REDIS_URL'],
+  [{ REDIS_PREFIX: 'a:b' }, 'REDIS_PREFIX is "a:b"'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
   [{ DEMONSTRATION: 'yes' }, 'DEMONSTRATION is "yes"'],
   [{ MIGRATE: 'no' }, 'MIGRATE is "no"'],

@@ -13,6 +13,7 @@ import { Authentication } from '../../src/identity/authentication.js';
 import { IdentityService } from '../../src/identity/identity.service.js';
 import { type DefinitionOutcome, DefinitionService } from '../../src/programmes/definition.service.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { queueSettings } from './queue-backend.js';
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -61,6 +62,7 @@ export async function startTestApp({
     RATE_LIMIT_PER_MINUTE: '1000000',
     DATABASE_POOL: '5',
     DATA_DIR: folder,
+    ...queueSettings(database.url),
     ...env,
   });
   const urls = { databaseUrl: database.url, notaryUrl: notary ? database.notaryUrl : undefined };
