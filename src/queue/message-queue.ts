@@ -6,7 +6,7 @@ import { Config } from '../config/config.js';
 import { APP_ROLE, appPoolSettings, QUEUE_SCHEMA, SCHEMA } from '../database/connection.js';
 import { DatabaseUrl } from '../database/database-url.js';
 import type { JobDefinition } from './job.js';
-import { impatientRedis, redisOptions } from './redis-store.js';
+import { evictionFault, impatientRedis, redisOptions } from './redis-store.js';
 
 /** What the queue carries: which message. Everything else is in the message's row. */
 export interface Carried {
@@ -56,8 +56,13 @@ export class MessageQueue {
   async open(): Promise<void> {
     const { redisUrl, redisPrefix } = this.config;
     if (redisUrl !== undefined) {
-      this.redis = impatientRedis(redisUrl, redisPrefix);
-      this.redis.on('error', (error) => this.trouble('connection', error));
+      const redis = impatientRedis(redisUrl, redisPrefix);
+      redis.on('error', (error) => this.trouble('connection', error));
+      redis.on('ready', async () => {
+        const fault = await evictionFault(redis);
+        if (fault) this.logger.warn(fault);
+      });
+      this.redis = redis;
     }
     const connection = (this.redis ?? this.ownPool()) as never;
     this.bull = new Queue<Carried>(QUEUE_NAME, { connection, prefix: redisPrefix }, this.backend);
