@@ -23,6 +23,7 @@ test.each([
   [{ PORT: 'x' }, 'PORT is "x"'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address'],
   [{ DATABASE_URL: 'postgres://h/d?options=-c%20x%3D1' }, 'may not carry ?options='],
+  [{ DATABASE_READ_URL: 'postgres://h/d' }, 'DATABASE_READ_URL needs DATABASE_URL'],
   [{ REDIS_URL: 'x' }, 'REDIS_URL'],
   [{ REDIS_PREFIX: 'a:b' }, 'REDIS_PREFIX is "a:b"'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],

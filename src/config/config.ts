@@ -27,6 +27,8 @@ export class Config {
   readonly dataFolder: string;
   /** As the application connects; undefined: the embedded server. */
   readonly databaseUrl: string | undefined;
+  /** As the application connects to a replica, which answers readings; undefined: there is none. */
+  readonly databaseReadUrl: string | undefined;
   /** As migrations connect: owns the tables. */
   readonly databaseOwnerUrl: string | undefined;
   /** As the notary connects, which alone adds checkpoints; undefined: as the owner, and not at all in production. */
@@ -67,6 +69,9 @@ export class Config {
     this.databaseUrl = env.server('DATABASE_URL', ['postgres:', 'postgresql:']);
     this.databaseOwnerUrl =
       env.server('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
+    this.databaseReadUrl = env.server('DATABASE_READ_URL', ['postgres:', 'postgresql:']);
+    if (this.databaseReadUrl !== undefined && this.databaseUrl === undefined)
+      env.faults.push('DATABASE_READ_URL needs DATABASE_URL: the embedded server has no replica.');
     this.databaseNotaryUrl = env.server('DATABASE_NOTARY_URL', ['postgres:', 'postgresql:']);
     this.migrate = env.oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
     this.poolSize = env.whole('DATABASE_POOL', 20, 2, 500);

@@ -43,6 +43,8 @@ export interface TestAppOptions {
   work?: boolean;
   /** Whether it has a notary, who signs checkpoints where it works. */
   notary?: boolean;
+  /** Instead of one of its own. */
+  database?: TestDatabase;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
 }
@@ -54,9 +56,10 @@ export async function startTestApp({
   work = false,
   notary = false,
   definitions = ['mental-health-exemplars.yaml'],
+  database: given,
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const config = new Config({
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
