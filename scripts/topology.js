@@ -11,6 +11,7 @@ const BIN = fileURLToPath(new URL('../bin/exemplar.js', import.meta.url));
 const DATABASE = 'exemplar';
 /** What the first process says when the illustrative returns, money and figures are there. */
 const PLAYED = ['agreements, claims and payments are there', 'published figures are there'];
+const PLAYED_WITHIN_MS = 300_000;
 
 /** PostgreSQL in a folder, with a database and its three logins. */
 async function startDatabase(folder) {
@@ -87,7 +88,7 @@ export async function startTopology({
     };
     say('The database is migrated, and what it begins with is loaded: up to half a minute.');
     const first = await startApi({ ...all, LOG_LEVEL: 'info' }, played ? [] : ['--no-workers']);
-    if (played) for (const what of PLAYED) await first.says(what);
+    if (played) for (const what of PLAYED) await first.says(what, PLAYED_WITHIN_MS);
     await first.end();
     const later = { ...all, MIGRATE: 'false' };
     const working = await Promise.all(Array.from({ length: workers }, () => startWorker(later)));
