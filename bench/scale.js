@@ -21,10 +21,25 @@ const STATE = `select count(*)::int as sent, count(finished_at)::int as done,
     extract(epoch from max(finished_at) - min(created_at))::float8 as seconds
   from outbox_message where created_at >= $1`;
 
-export async function scale({ create }) {
+export async function scale({ create, large }) {
+  await sizes(await large());
   await processes();
   await queues(create);
 }
+
+/** What a thousand trusts with ten years of returns take, without the log, which generated rows are not in. */
+async function sizes({ superuserUrl }) {
+  title('1,000 trusts, 40 periods: what their rows take, with their indexes');
+  const [{ returns }] = await run(superuserUrl, 'select count(*)::int as returns from progress_report');
+  for (const { name, rows: count, bytes } of await run(superuserUrl, TABLES))
+    line(`${name}, ${count.toLocaleString('en')} rows`, `${Math.round(bytes / returns)} bytes a return`);
+  const [{ bytes }] = await run(superuserUrl, 'select pg_database_size(current_database())::float8 as bytes');
+  line('all of the database', `${Math.round(bytes / 1e6)} MB, ${Math.round(bytes / returns)} bytes a return`);
+}
+
+const TABLES = `select relname as name, greatest(reltuples, 0)::int as rows, pg_total_relation_size(c.oid)::float8 as bytes
+  from pg_class c join pg_namespace n on n.oid = c.relnamespace and n.nspname = 'exemplar'
+  where relkind = 'r' order by bytes desc limit 5`;
 
 /** The topology with the demonstration, at rest. */
 async function processes() {
