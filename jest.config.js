@@ -1,9 +1,31 @@
+import { findRedis } from './scripts/redis-server.js';
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1', '$1.js'] },
   transform: { '^.+\\.(t|j)s$': '@swc/jest' },
   transformIgnorePatterns: ['/node_modules/(?!(content-disposition|cookie)/)'],
+};
+
+const endToEnd = {
+  ...shared,
+  displayName: 'e2e',
+  testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
+
+/** What most depends on how the queue behaves, once more on Redis. `TEST_QUEUE=redis npm test` has everything there. */
+const ON_BOTH = [
+  ...['queue', 'queue-boot', 'queue-coalescing', 'queue-faults', 'queue-schedule'],
+  ...['main-job', 'worker-faults', 'exports-queue', 'notary'],
+];
+const onRedis = {
+  ...endToEnd,
+  displayName: 'redis',
+  testMatch: ON_BOTH.map((name) => `<rootDir>/test/${name}.e2e-spec.ts`),
+  setupFiles: ['<rootDir>/test/support/on-redis.js'],
 };
 
 export default {
@@ -17,12 +39,7 @@ export default {
       displayName: 'rules',
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/*.spec.ts'],
     },
-    {
-      ...shared,
-      displayName: 'e2e',
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.js',
-      globalTeardown: '<rootDir>/test/support/global-teardown.js',
-    },
+    endToEnd,
+    ...(findRedis() && process.env.TEST_QUEUE !== 'redis' ? [onRedis] : []),
   ],
 };

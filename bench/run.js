@@ -1,9 +1,9 @@
 // npm run bench: prints how Exemplar compares with the plain way of doing the same, as ratios of this one run.
-// `node bench/run.js list` (or progress, assess, growth, ledger, past, tree, verify, export) runs one part.
+// `node bench/run.js list` (or progress, assess, growth, ledger, past, tree, verify, export, scale) runs one part.
 import { availableParallelism } from 'node:os';
 import { build } from '../scripts/build.js';
 
-const PARTS = ['list', 'progress', 'growth', 'assess', 'ledger', 'past', 'tree', 'verify', 'export'];
+const PARTS = ['list', 'progress', 'growth', 'assess', 'ledger', 'past', 'tree', 'verify', 'export', 'scale'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !PARTS.includes(name));

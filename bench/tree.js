@@ -10,6 +10,7 @@ import { Clock } from '../dist/config/clock.js';
 import { appPoolSettings } from '../dist/database/connection.js';
 import { NotaryPool, NotaryScope } from '../dist/database/notary-scope.js';
 import { ReadPool, ReadScope } from '../dist/database/read-scope.js';
+import { Replica } from '../dist/database/replica.js';
 import { run } from './support/database.js';
 import { line, median, ratioOf, title } from './support/rounds.js';
 
@@ -50,7 +51,7 @@ export async function tree({ create }) {
   const notaryScope = new NotaryScope(new NotaryPool(database.notaryUrl));
   const notary = new Notary(notaryScope);
   const pool = new ReadPool(appPoolSettings(database.url, 2));
-  const scope = new ReadScope(pool, new Clock({ today: undefined }));
+  const scope = new ReadScope(pool, null, new Clock({ today: undefined }), new Replica(pool, null));
   const reader = new ProofReader(scope, { checkpoints: { storage: null } });
   const ours = [];
   const theirs = [];

@@ -18,6 +18,7 @@ import { appPoolSettings } from '../dist/database/connection.js';
 import { LongReadPool } from '../dist/database/held-reading.js';
 import { NotaryPool, NotaryScope } from '../dist/database/notary-scope.js';
 import { ReadPool, ReadScope } from '../dist/database/read-scope.js';
+import { Replica } from '../dist/database/replica.js';
 import { run, SLUG } from './support/database.js';
 import { line, title } from './support/rounds.js';
 
@@ -124,7 +125,8 @@ export async function verify({ create }) {
   const notaryScope = new NotaryScope(new NotaryPool(notaryUrl));
   const clock = new Clock({ today: undefined });
   const long = new LongReadPool({ ...appPoolSettings(url, 2), statement_timeout: false });
-  const scope = new ReadScope(new ReadPool(appPoolSettings(url, 1)), long, clock);
+  const pool = new ReadPool(appPoolSettings(url, 1));
+  const scope = new ReadScope(pool, long, clock, new Replica(pool, null));
   try {
     const turn = await new Notary(notaryScope).turn(key, { now: true });
     writeFileSync(note, turn.signed.note);

@@ -38,7 +38,12 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
-        DatabaseModule.with({ url: databaseUrl, poolSize: config.poolSize, entities: ENTITIES }),
+        DatabaseModule.with({
+          url: databaseUrl,
+          readUrl: config.databaseReadUrl,
+          poolSize: config.poolSize,
+          entities: ENTITIES,
+        }),
         NotaryModule.with({ config, url: notaryUrl, works: work }),
         QueueModule.with({ jobs: JOBS, work }),
         NotificationsModule,

@@ -21,6 +21,7 @@ import { MAX_JSON_BYTES, readBodies } from './http/json-body.js';
 import { createLogger, NestLogger, RequestLog } from './http/logger.js';
 import { SESSION_COOKIE } from './http/page-access.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { sharedLimits } from './http/shared-limits.js';
 import { validation } from './http/validation.js';
 import { readWantedFiles } from './http/wanted-file.js';
 import { hashOf, secretIn } from './identity/api-key.rules.js';
@@ -94,6 +95,7 @@ async function prepare(server: FastifyInstance, config: Config): Promise<void> {
     strictTransportSecurity: config.production,
   });
   await server.register(rateLimit, {
+    ...sharedLimits(config, server),
     max: config.rateLimitPerMinute,
     timeWindow: 60_000,
     keyGenerator: callerOf,

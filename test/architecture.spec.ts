@@ -54,6 +54,7 @@ const MAY_HOLD_SQL: Record<string, string> = {
   'src/database/migrations.ts': 'makes the schema',
   'src/database/notary-scope.ts': 'opens the transaction of the notary',
   'src/database/read-scope.ts': 'opens and closes the transaction of a reading',
+  'src/database/replica.ts': 'asks how far the primary and the replica are',
   'src/database/server.ts': 'makes roles and databases of the embedded server',
   'src/database/unit-of-work.ts': 'names the actor, and keeps the idempotency key',
   'src/queue/clear-finished.job.ts':

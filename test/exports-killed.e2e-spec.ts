@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startTestApp, type TestApp } from './support/app.js';
 import { manyPostings } from './support/many-postings.js';
+import { queueSettings } from './support/queue-backend.js';
 
 const COUNT = 200_000;
 const LIST = '/v1/programmes/mental-health-exemplars/postings';
@@ -29,6 +30,7 @@ function startWorker(): ChildProcess {
       ...{ PATH: process.env.PATH, DATABASE_POOL: '4', WORKER_CONCURRENCY: '2', LOG_LEVEL: 'silent' },
       ...{ DATABASE_URL: app.database.url, DATABASE_OWNER_URL: app.database.ownerUrl },
       DATA_DIR: app.config.dataFolder,
+      ...queueSettings(app.database.url),
     },
   });
   workers.push(worker);

@@ -6,6 +6,7 @@ import {
   startQueueApplication,
   until,
 } from './support/queue-application.js';
+import { queueBackendOf } from './support/queue-backend.js';
 
 let database: TestDatabase;
 let started: QueueApplication[];
@@ -77,7 +78,9 @@ test('what has served its time is cleared, and what failed stays', async () => {
   await database.sql(`update outbox_message set failed_at = failed_at - interval '31 days' where id = $1`, [
     failed,
   ]);
-  await database.sql(`update bullmq.job set finished_at_ms = finished_at_ms - 2 * 86400000`);
+  const backend = queueBackendOf(database);
+  await backend.age();
+  await backend.close();
   await database.sql(`insert into idempotency_key (caller, key, fingerprint, created_at)
     values ('a', 'old', '', now() - interval '31 days'), ('a', 'new', '', now())`);
   const [clear] = await queue.app.get(UnitOfWork).run({ actor: queue.actor, action: 'test' }, (tx) =>

@@ -5,6 +5,7 @@ import { systemActor } from '../src/core/actor.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { queueSettings } from './support/queue-backend.js';
 import { castFor, completed, eventually, read, reportId, SLUG, save, step } from './support/returns.js';
 
 const TRUSTS = ['RWX', 'RXT', 'RW4', 'RX4', 'RNU', 'RV5', 'R1A'];
@@ -30,6 +31,7 @@ function startWorker(): ChildProcess {
     stdio: 'ignore',
     env: {
       PATH: process.env.PATH,
+      ...queueSettings(app.database.url),
       DATABASE_URL: app.database.url,
       DATABASE_OWNER_URL: app.database.ownerUrl,
       DATABASE_POOL: '4',

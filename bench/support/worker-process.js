@@ -66,9 +66,14 @@ function bareQueue(ownerUrl, concurrency) {
 
 let bare;
 
-serve(async ({ url, ownerUrl, concurrency, today, bareJobs }) => {
+serve(async ({ url, ownerUrl, concurrency, today, bareJobs, redis = {} }) => {
   if (bareJobs !== undefined) return bare.run(bareJobs);
-  const env = { WORKER_CONCURRENCY: String(concurrency), EXEMPLAR_TODAY: today, DATABASE_POOL: '20' };
+  const env = {
+    WORKER_CONCURRENCY: String(concurrency),
+    EXEMPLAR_TODAY: today,
+    DATABASE_POOL: '20',
+    ...redis,
+  };
   const config = new Config({ ...env, DEMONSTRATION: 'false' });
   const app = await NestFactory.createApplicationContext(workingModule(config, url), {
     logger: ['warn', 'error'],

@@ -1,17 +1,44 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ReadScope } from '../database/read-scope.js';
+import { Replica, type ReplicaState } from '../database/replica.js';
 import { Public } from '../http/access.js';
 
 class HealthView {
   @ApiProperty({ enum: ['up'], example: 'up' }) status: 'up';
 }
 
+const STATES: ReplicaState[] = ['answers', 'behind', 'away', 'no-replica'];
+
+class ReplicaView {
+  @ApiProperty({
+    enum: STATES,
+    description: 'behind, away, no-replica: the primary answers in its place',
+    example: 'answers',
+  })
+  state: ReplicaState;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'How many bytes of the write-ahead log it has not replayed; null where it does not say',
+    example: 0,
+  })
+  lagBytes: number | null;
+}
+
+class ReadinessView extends HealthView {
+  @ApiProperty({ type: ReplicaView, required: false, description: 'Only where there is a replica' })
+  replica?: ReplicaView;
+}
+
 @ApiTags('health')
 @Public()
 @Controller('health')
 export class HealthController {
-  constructor(private readonly scope: ReadScope) {}
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly replica: Replica,
+  ) {}
 
   @Get('live')
   @ApiOperation({ summary: 'Whether the process answers' })
@@ -22,10 +49,11 @@ export class HealthController {
 
   @Get('ready')
   @ApiOperation({ summary: 'Whether requests can be served: the database answers' })
-  @ApiResponse({ status: 200, type: HealthView })
-  async ready(): Promise<HealthView> {
+  @ApiResponse({ status: 200, type: ReadinessView })
+  async ready(): Promise<ReadinessView> {
     // To open a reading is to ask the database.
     await this.scope.run({ trustId: null }, async () => undefined);
-    return { status: 'up' };
+    const replica = await this.replica.standing();
+    return replica ? { status: 'up', replica } : { status: 'up' };
   }
 }

@@ -15,6 +15,8 @@ export type StorageConfig =
   | { kind: 'folder'; folder: string }
   | { kind: 's3'; bucket: string; region: string; endpoint: string | undefined };
 
+const PREFIX = /^[\w.-]{1,64}$/;
+
 /** What the environment says, read and checked once when the program starts. */
 export class Config {
   readonly production: boolean;
@@ -25,6 +27,8 @@ export class Config {
   readonly dataFolder: string;
   /** As the application connects; undefined: the embedded server. */
   readonly databaseUrl: string | undefined;
+  /** As the application connects to a replica, which answers readings; undefined: there is none. */
+  readonly databaseReadUrl: string | undefined;
   /** As migrations connect: owns the tables. */
   readonly databaseOwnerUrl: string | undefined;
   /** As the notary connects, which alone adds checkpoints; undefined: as the owner, and not at all in production. */
@@ -34,6 +38,8 @@ export class Config {
   readonly poolSize: number;
   /** Redis or Valkey for the queue; undefined: PostgreSQL. */
   readonly redisUrl: string | undefined;
+  /** What all keys there begin with: two installations that share a Redis have two. */
+  readonly redisPrefix: string;
   readonly workerConcurrency: number;
   /** `warn` in a demonstration, whose screen should stay readable, and `info` otherwise. */
   readonly logLevel: string;
@@ -63,10 +69,18 @@ export class Config {
     this.databaseUrl = env.server('DATABASE_URL', ['postgres:', 'postgresql:']);
     this.databaseOwnerUrl =
       env.server('DATABASE_OWNER_URL', ['postgres:', 'postgresql:']) ?? this.databaseUrl;
+    this.databaseReadUrl = env.server('DATABASE_READ_URL', ['postgres:', 'postgresql:']);
+    if (this.databaseReadUrl !== undefined && this.databaseUrl === undefined)
+      env.faults.push('DATABASE_READ_URL needs DATABASE_URL: the embedded server has no replica.');
     this.databaseNotaryUrl = env.server('DATABASE_NOTARY_URL', ['postgres:', 'postgresql:']);
     this.migrate = env.oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
     this.poolSize = env.whole('DATABASE_POOL', 20, 2, 500);
     this.redisUrl = env.server('REDIS_URL', ['redis:', 'rediss:']);
+    this.redisPrefix = env.text('REDIS_PREFIX') ?? 'exemplar';
+    if (!PREFIX.test(this.redisPrefix))
+      env.faults.push(
+        `REDIS_PREFIX is "${this.redisPrefix}"; it must be 1 to 64 letters, figures, dots, hyphens or underscores.`,
+      );
     this.workerConcurrency = env.whole('WORKER_CONCURRENCY', 8, 1, 200);
     this.demonstration =
       env.oneOf('DEMONSTRATION', ['true', 'false'], this.production ? 'false' : 'true') === 'true';

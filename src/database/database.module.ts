@@ -7,10 +7,13 @@ import { dataSourceOptions } from './data-source.js';
 import { DatabaseUrl } from './database-url.js';
 import { LongReadPool } from './held-reading.js';
 import { ReadPool, ReadScope } from './read-scope.js';
+import { Replica, type ReplicaPools } from './replica.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 export interface DatabaseModuleOptions {
   url: string;
+  /** Where a replica of it is; undefined: there is none. */
+  readUrl?: string | undefined;
   /** Connections to write through; as many again to read through. */
   poolSize: number;
   entities: unknown[];
@@ -20,7 +23,7 @@ export interface DatabaseModuleOptions {
 @Global()
 @Module({})
 export class DatabaseModule {
-  static with({ url, poolSize, entities }: DatabaseModuleOptions): DynamicModule {
+  static with({ url, readUrl, poolSize, entities }: DatabaseModuleOptions): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
@@ -38,10 +41,16 @@ export class DatabaseModule {
         { provide: DatabaseUrl, useValue: new DatabaseUrl(url) },
         { provide: ReadPool, useFactory: () => readPool(url, poolSize) },
         { provide: LongReadPool, useFactory: () => longReadPool(url, poolSize) },
+        {
+          provide: Replica,
+          useFactory: (primary: ReadPool) =>
+            new Replica(primary, readUrl ? replicaPools(readUrl, poolSize) : null),
+          inject: [ReadPool],
+        },
         ReadScope,
         UnitOfWork,
       ],
-      exports: [DatabaseUrl, ReadScope, UnitOfWork],
+      exports: [DatabaseUrl, ReadScope, Replica, UnitOfWork],
     };
   }
 }
@@ -54,6 +63,13 @@ function readPool(url: string, poolSize: number): ReadPool {
 function longReadPool(url: string, poolSize: number): LongReadPool {
   const settings = appPoolSettings(url, Math.max(2, Math.floor(poolSize / 4)));
   return listenedTo(new LongReadPool({ ...settings, statement_timeout: false }));
+}
+
+/** A replica that cannot be reached is left alone at once: the primary answers. */
+function replicaPools(url: string, poolSize: number): ReplicaPools {
+  const [short, long] = [readPool(url, poolSize), longReadPool(url, poolSize)];
+  for (const pool of [short, long]) pool.options.connectionTimeoutMillis = 1_000;
+  return { short, long };
 }
 
 function listenedTo<P extends pg.Pool>(pool: P): P {

@@ -5,8 +5,9 @@ import { Clock, type Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { malformed, unavailable } from '../core/problems.js';
 import { QUEUE_SCHEMA, SCHEMA } from './connection.js';
-import { toProblem } from './constraints.js';
+import { isAway, isRetryable, toProblem } from './constraints.js';
 import { HeldReading, LongReadPool } from './held-reading.js';
+import { Replica } from './replica.js';
 import type { Sql } from './sql.js';
 
 const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
@@ -41,22 +42,34 @@ export class ReadScope implements OnApplicationShutdown {
     private readonly pool: ReadPool,
     private readonly long: LongReadPool,
     private readonly clock: Clock,
+    private readonly replica: Replica,
   ) {}
 
   /**
-   * Within a held reading of the same reach it is a part of that one.
+   * Within a held reading of the same reach it is a part of that one. What a replica breaks off is read anew from the
+   * primary, so the work has no effect but its result.
    * @throws Problem 503 where the database is away; whatever the work throws
    */
   async run<T>(reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
     const { past } = this.clock;
     const held = HeldReading.of(reader.trustId, past);
     if (held) return work(held.sql);
-    let client: pg.PoolClient;
+    const replica = await this.replica.client('short');
     try {
-      client = await this.pool.connect();
+      if (replica) return await this.read(replica, reader, work);
+    } catch (error) {
+      if (isAway(error)) this.replica.avoid('away');
+      else if (!isRetryable(error)) throw toProblem(error);
+    }
+    try {
+      return await this.read(await this.pool.connect(), reader, work);
     } catch (error) {
       throw toProblem(error);
     }
+  }
+
+  private async read<T>(client: pg.PoolClient, reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+    const { past } = this.clock;
     const begun = client.query(opening(reader, past));
     begun.catch(() => undefined);
     const sql: Sql = {
@@ -76,7 +89,7 @@ export class ReadScope implements OnApplicationShutdown {
         () => client.release(),
         (fault) => client.release(fault),
       );
-      throw toProblem(error);
+      throw error;
     }
   }
 
@@ -87,12 +100,13 @@ export class ReadScope implements OnApplicationShutdown {
   async hold(reader: Reader): Promise<HeldReading> {
     const { long } = this;
     const { past } = this.clock;
-    if (long.totalCount - long.idleCount >= (long.options.max ?? 1))
+    const replica = await this.replica.client('long');
+    if (!replica && long.totalCount - long.idleCount >= (long.options.max ?? 1))
       throw unavailable(
         'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
       );
     try {
-      const client = await long.connect();
+      const client = replica ?? (await long.connect());
       try {
         await client.query(opening(reader, past));
         return new HeldReading(client, reader.trustId, past);

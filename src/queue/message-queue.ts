@@ -1,10 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { createPostgresBackend, type Job, type JobsOptions, Queue, type RedisOptions, Worker } from 'bullmq';
+import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
 import pg from 'pg';
 import { Config } from '../config/config.js';
 import { APP_ROLE, appPoolSettings, QUEUE_SCHEMA, SCHEMA } from '../database/connection.js';
 import { DatabaseUrl } from '../database/database-url.js';
 import type { JobDefinition } from './job.js';
+import { evictionFault, impatientRedis, redisOptions } from './redis-store.js';
 
 /** What the queue carries: which message. Everything else is in the message's row. */
 export interface Carried {
@@ -31,12 +33,15 @@ const RETRY_MS = 1_000;
 /** How often a message counts as failed is Exemplar's to say, so BullMQ lets a job's worker die more often. */
 const MAX_STALLED = 100;
 const CLEAN_BATCH = 1_000;
+const SAY_AGAIN_MS = 60_000;
 
 /** The queue itself: BullMQ on the database's own server, or on Redis where the settings name one. */
 @Injectable()
 export class MessageQueue {
   private readonly logger = new Logger('Queue');
+  private readonly said = new Map<string, number>();
   private pool: pg.Pool | undefined;
+  private redis: Redis | undefined;
   private bull: Bull | undefined;
 
   constructor(
@@ -44,16 +49,33 @@ export class MessageQueue {
     private readonly database: DatabaseUrl,
   ) {}
 
-  /** @throws Error where the queue's tables are missing or of another version */
+  /**
+   * Redis may come later: until then nothing is handed over.
+   * @throws Error where the queue's tables are missing or of another version
+   */
   async open(): Promise<void> {
-    this.bull = new Queue<Carried>(QUEUE_NAME, this.connection({ maxRetriesPerRequest: 1 }), this.backend);
-    this.queue.on('error', (error) => this.trouble('queue', error));
-    await this.queue.waitUntilReady();
+    const { redisUrl, redisPrefix } = this.config;
+    if (redisUrl !== undefined) {
+      const redis = impatientRedis(redisUrl, redisPrefix);
+      redis.on('error', (error) => this.trouble('connection', error));
+      redis.on('ready', async () => {
+        const fault = await evictionFault(redis);
+        if (fault) this.logger.warn(fault);
+      });
+      this.redis = redis;
+    }
+    const connection = (this.redis ?? this.ownPool()) as never;
+    this.bull = new Queue<Carried>(QUEUE_NAME, { connection, prefix: redisPrefix }, this.backend);
+    this.bull.on('error', (error) => this.trouble('queue', error));
+    if (!this.redis) await this.bull.waitUntilReady();
   }
 
   /** Starts to work on jobs as they come. */
   startWorker(process: (job: CarriedJob, token?: string) => Promise<void>, concurrency: number): BullWorker {
+    const { redisUrl: url, redisPrefix: prefix } = this.config;
     const options = {
+      prefix,
+      connection: (url === undefined ? this.ownPool() : { ...redisOptions(prefix), url }) as never,
       concurrency,
       lockDuration: LOCK_MS,
       stalledInterval: LOCK_MS,
@@ -61,18 +83,21 @@ export class MessageQueue {
       // A broken connection is tried again soon, and does not hold up the end.
       runRetryDelay: RETRY_MS,
     };
-    const worker: BullWorker = new Worker<Carried>(
-      QUEUE_NAME,
-      process,
-      { ...options, ...this.connection() },
-      this.backend,
-    );
+    const worker: BullWorker = new Worker<Carried>(QUEUE_NAME, process, options, this.backend);
     worker.on('error', (error) => this.trouble('worker', error));
     worker.on('stalled', (id) => this.logger.warn(`The worker of ${id} was lost; another takes it over.`));
     return worker;
   }
 
-  /** Hands messages over. One that was handed over with the same count before is left as it is. */
+  /** Whether the Redis that the queue is on does not answer now. */
+  get isAway(): boolean {
+    return this.redis !== undefined && this.redis.status !== 'ready';
+  }
+
+  /**
+   * Hands messages over. One that was handed over with the same count before is left as it is.
+   * @throws Error where the queue is away
+   */
   async add(handings: readonly Handing[]): Promise<void> {
     await this.queue.addBulk(
       handings.map(({ messageId, handings: count, definition }) => ({
@@ -100,25 +125,24 @@ export class MessageQueue {
 
   /** Close the workers first. */
   async close(): Promise<void> {
+    this.redis?.disconnect();
     await this.bull?.close();
     await this.pool?.end();
     this.bull = undefined;
     this.pool = undefined;
+    this.redis = undefined;
   }
 
   private get queue(): Bull {
     if (!this.bull) throw new Error('The queue is not open in this process.');
+    // The library would wait for its first connection, however long that takes.
+    if (this.isAway) throw new Error('Redis does not answer.');
     return this.bull;
   }
 
   /** BullMQ's types know Redis only, unless every mention of a queue names its backend. */
   private get backend(): undefined {
     return this.config.redisUrl === undefined ? (createPostgresBackend as never) : undefined;
-  }
-
-  private connection(redis: RedisOptions = {}): { connection: RedisOptions } {
-    const url = this.config.redisUrl;
-    return { connection: url === undefined ? (this.ownPool() as never) : { ...redis, url } };
   }
 
   /** One connection listens for the worker; the others are for its jobs' steps, the relay and the sweep. */
@@ -133,7 +157,11 @@ export class MessageQueue {
     return this.pool;
   }
 
+  /** What is said again and again is said once a minute. */
   private trouble(what: string, error: Error): void {
+    const said = `${what}: ${error.message}`;
+    if ((this.said.get(said) ?? 0) > Date.now() - SAY_AGAIN_MS) return;
+    this.said.set(said, Date.now());
     this.logger.warn(`The queue's ${what} has trouble, and goes on trying: ${error.message}`);
   }
 }

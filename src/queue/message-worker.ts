@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DelayedError, UnrecoverableError } from 'bullmq';
 import { Config } from '../config/config.js';
@@ -6,12 +7,15 @@ import { AttemptFailed, MessageWork } from './message-work.js';
 
 /** How long a delivery waits that came while another worker was at the same message. */
 const LOOK_AGAIN_MS = 1_000;
+/** How often, and how many times in a row, a queue that is away is looked at before it is left without a goodbye. */
+const LEAVE = { everyMs: 250, times: 6 };
 
 /** Takes jobs from the queue and does the messages that they name. */
 @Injectable()
 export class MessageWorker {
   private readonly logger = new Logger('Worker');
   private worker: ReturnType<MessageQueue['startWorker']> | undefined;
+  private atWork = 0;
 
   constructor(
     private readonly queue: MessageQueue,
@@ -20,13 +24,32 @@ export class MessageWorker {
   ) {}
 
   start(): void {
-    this.worker = this.queue.startWorker((job, token) => this.deliver(job, token), this.concurrency());
+    this.worker = this.queue.startWorker((job, token) => this.take(job, token), this.concurrency());
   }
 
-  /** Waits for the jobs that are at work. */
+  /** Waits for the jobs that are at work; not for a queue that is away, which hands the rest to others by itself. */
   async stop(): Promise<void> {
-    await this.worker?.close();
+    const { worker } = this;
     this.worker = undefined;
+    if (!worker) return;
+    const ended = new AbortController();
+    await Promise.race([worker.close().finally(() => ended.abort()), this.untilAway(ended.signal)]);
+  }
+
+  private async untilAway(ended: AbortSignal): Promise<void> {
+    for (let times = 0; times < LEAVE.times && !ended.aborted; ) {
+      await delay(LEAVE.everyMs);
+      times = this.queue.isAway && this.atWork === 0 ? times + 1 : 0;
+    }
+  }
+
+  private async take(job: CarriedJob, token: string | undefined): Promise<void> {
+    this.atWork += 1;
+    try {
+      await this.deliver(job, token);
+    } finally {
+      this.atWork -= 1;
+    }
   }
 
   private async deliver(job: CarriedJob, token: string | undefined): Promise<void> {

@@ -13,6 +13,7 @@ import { Authentication } from '../../src/identity/authentication.js';
 import { IdentityService } from '../../src/identity/identity.service.js';
 import { type DefinitionOutcome, DefinitionService } from '../../src/programmes/definition.service.js';
 import { createTestDatabase, type TestDatabase } from './database.js';
+import { queueSettings } from './queue-backend.js';
 
 export type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 
@@ -42,6 +43,8 @@ export interface TestAppOptions {
   work?: boolean;
   /** Whether it has a notary, who signs checkpoints where it works. */
   notary?: boolean;
+  /** Instead of one of its own. */
+  database?: TestDatabase;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
 }
@@ -53,14 +56,16 @@ export async function startTestApp({
   work = false,
   notary = false,
   definitions = ['mental-health-exemplars.yaml'],
+  database: given,
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const config = new Config({
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
     DATABASE_POOL: '5',
     DATA_DIR: folder,
+    ...queueSettings(database.url),
     ...env,
   });
   const urls = { databaseUrl: database.url, notaryUrl: notary ? database.notaryUrl : undefined };

@@ -13,6 +13,7 @@ import { systemActor } from '../../src/core/actor.js';
 import { appPoolSettings } from '../../src/database/connection.js';
 import { LongReadPool } from '../../src/database/held-reading.js';
 import { ReadPool, ReadScope } from '../../src/database/read-scope.js';
+import { Replica } from '../../src/database/replica.js';
 
 const hash = (...parts: Array<Buffer | string>): Buffer =>
   parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest();
@@ -84,10 +85,12 @@ export class Desk {
     asAt?: (log: LogExport, scope: ReadScope) => Promise<Past>,
   ): Promise<string> {
     const clock = new Clock({ today: undefined });
+    const pool = new ReadPool({ ...appPoolSettings(database.url, 1) });
     const scope = new ReadScope(
-      new ReadPool({ ...appPoolSettings(database.url, 1) }),
+      pool,
       new LongReadPool({ ...appPoolSettings(database.url, 2), statement_timeout: false }),
       clock,
+      new Replica(pool, null),
     );
     const log = new LogExport(scope, clock, new Config({}));
     const actor = systemActor('test', 'test');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { build } from '../../scripts/build.js';
+import { findRedis, startRedis } from '../../scripts/redis-server.js';
 
 const TEMPLATE = 'exemplar_template';
 
@@ -29,6 +30,16 @@ export default async function setup() {
   await client.connect();
   await client.query(`alter database ${TEMPLATE} is_template true allow_connections false`);
   await client.end();
-  globalThis.testServer = { server, folder };
+  const redis = findRedis() ? await startRedis(folder) : undefined;
+  if (redis) process.env.EXEMPLAR_TEST_REDIS = redis.url;
+  else if (process.env.CI || process.env.TEST_QUEUE === 'redis')
+    throw new Error(
+      'There is no redis-server, and this run must not go without: apt-get install redis-server.',
+    );
+  else
+    process.stderr.write(
+      'Skipped: the queue on Redis, because no redis-server was found. Install it, or Valkey.\n',
+    );
+  globalThis.testServer = { server, redis, folder };
   process.env.EXEMPLAR_TEST_SERVER = JSON.stringify({ superuser, ...passwords });
 }

@@ -18,6 +18,7 @@ import { type MessageOptions, Outbox } from '../../src/queue/outbox.js';
 import { QueueModule } from '../../src/queue/queue.module.js';
 import type { QueueModuleOptions } from '../../src/queue/queue-options.js';
 import { type Receipt, receipt } from '../../src/queue/receipts.queries.js';
+import { queueSettings } from './queue-backend.js';
 
 export interface OrganisationPayload {
   ods: string;
@@ -80,7 +81,7 @@ export async function compileQueueApplication(
   url: string,
   { providers = [AddOrganisation], env = {}, ...options }: QueueApplicationOptions = {},
 ): Promise<INestApplicationContext & { get: INestApplicationContext['get'] }> {
-  const config = new Config({ ...env });
+  const config = new Config({ ...queueSettings(url), ...env });
 
   @Module({ providers: [{ provide: Scripted, useValue: new Scripted() }, ...providers] })
   class Feature {}

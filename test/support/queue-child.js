@@ -9,6 +9,7 @@ import { defineJob, HandlesJob } from '../../dist/queue/job.js';
 import { QueueModule } from '../../dist/queue/queue.module.js';
 
 const [url, waitMs] = process.argv.slice(2);
+const { REDIS_URL, REDIS_PREFIX } = process.env;
 const JOB = defineJob('add-organisation', { attempts: 3, backoffMs: 50 });
 
 class Handler {
@@ -28,7 +29,7 @@ HandlesJob(JOB)(Handler);
 class Child {}
 Module({
   imports: [
-    ConfigModule.with(new Config({})),
+    ConfigModule.with(new Config({ REDIS_URL, REDIS_PREFIX })),
     DatabaseModule.with({ url, poolSize: 10, entities: [] }),
     QueueModule.with({ jobs: [JOB], work: true, schedule: [] }),
   ],
