@@ -44,6 +44,8 @@ export interface TestAppOptions {
   notary?: boolean;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
+  /** Instead of a database of its own. */
+  database?: TestDatabase;
 }
 
 const PROGRAMMES = new URL('../../programmes/', import.meta.url);
@@ -53,9 +55,10 @@ export async function startTestApp({
   work = false,
   notary = false,
   definitions = ['mental-health-exemplars.yaml'],
+  database: given,
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const config = new Config({
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
