@@ -53,7 +53,7 @@ test('PostgreSQL is stopped in immediate mode: processes live, say to come back,
   const answers = await Promise.all(
     [
       ...['/v1/me', '/health/ready'].map((path) => ({ path, accept: 'application/json' })),
-      ...['/', '/progress'].map((path) => ({ path, accept: 'text/html' })),
+      ...['/progress', '/open-data'].map((path) => ({ path, accept: 'text/html' })),
     ].map(async ({ path, accept }) => {
       const headers = { accept, authorization: `Bearer ${site.ground.administrator}` };
       const answer = await fetch(`${api}${path}`, { headers });
@@ -73,8 +73,8 @@ test('PostgreSQL is stopped in immediate mode: processes live, say to come back,
   expect(answers).toEqual([
     '/v1/me 503 5 application/problem+json; charset=utf-8',
     '/health/ready 503 5 application/problem+json; charset=utf-8',
-    '/ 503 5 text/html; charset=utf-8',
     '/progress 503 5 text/html; charset=utf-8',
+    '/open-data 503 5 text/html; charset=utf-8',
   ]);
   expect(processes.map(({ pid, alive }) => alive && pid)).toEqual(pids);
   expect(load.faults).toEqual([]);
