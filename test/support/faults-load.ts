@@ -72,6 +72,8 @@ export class Load {
   /** Connections that were refused or broke, and answers that said to come back. */
   broken = 0;
   unavailable = 0;
+  /** What those said, each once. */
+  readonly excuses = new Set<string>();
   requests = 0;
   /** How long each answer took, in milliseconds. */
   readonly times: number[] = [];
@@ -172,8 +174,10 @@ export class Load {
       if (answer) this.times.push(performance.now() - began);
       const wait = Number(answer?.headers['retry-after']);
       if (!answer) this.broken += 1;
-      else if (answer.status === 503 && wait > 0) this.unavailable += 1;
-      else if (answer.status < 300) return answer;
+      else if (answer.status === 503 && wait > 0) {
+        this.unavailable += 1;
+        this.excuses.add(JSON.parse(answer.text).detail);
+      } else if (answer.status < 300) return answer;
       else {
         this.faults.push(`${asked.method ?? 'GET'} ${asked.path}: ${answer.status} ${answer.text}`);
         return undefined;
