@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { appPoolSettings } from './connection.js';
 import { dataSourceOptions } from './data-source.js';
+import { DatabaseTime } from './database-time.js';
 import { DatabaseUrl } from './database-url.js';
 import { LongReadPool } from './held-reading.js';
 import { ReadPool, ReadScope } from './read-scope.js';
@@ -38,6 +39,7 @@ export class DatabaseModule {
         { provide: DatabaseUrl, useValue: new DatabaseUrl(url) },
         { provide: ReadPool, useFactory: () => readPool(url, poolSize) },
         { provide: LongReadPool, useFactory: () => longReadPool(url, poolSize) },
+        DatabaseTime,
         ReadScope,
         UnitOfWork,
       ],
