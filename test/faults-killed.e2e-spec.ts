@@ -3,7 +3,7 @@ import { Load } from './support/faults-load.js';
 import { countEffects, lostOf, NOTHING_LOST, untilDone, verified } from './support/faults-proof.js';
 import { FAULT_MS, type Kept, pause, type Site, say, standSite, untilReady } from './support/faults-site.js';
 
-import.meta.jest.setTimeout(180_000 + 2 * FAULT_MS);
+import.meta.jest.setTimeout(240_000 + 2 * FAULT_MS);
 
 let site: Site;
 let processes: Kept[];
@@ -41,7 +41,7 @@ test('API and workers are killed at random: what was acknowledged is there once,
   expect(load.faults).toEqual([]);
   expect(lost).toEqual(NOTHING_LOST);
   expect(kills).toBeGreaterThan(3);
-  expect(load.acknowledged.length).toBeGreaterThan(50);
+  expect(load.acknowledged.length).toBeGreaterThan(20);
 });
 
 test('PostgreSQL is stopped in immediate mode: processes live, say to come back, and are healthy soon', async () => {

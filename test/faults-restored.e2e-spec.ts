@@ -1,16 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { cleanUp, type Environment, run } from './support/commands.js';
 import { type Acknowledged, ask, Load } from './support/faults-load.js';
 import { countEffects } from './support/faults-proof.js';
-import { FAULT_MS, pause, type Site, say, standSite } from './support/faults-site.js';
+import { type Site, say, standSite } from './support/faults-site.js';
+import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 
-import.meta.jest.setTimeout(240_000 + FAULT_MS);
+import.meta.jest.setTimeout(240_000);
 
 let site: Site;
 const ends: Array<() => Promise<unknown>> = [];
@@ -41,7 +42,11 @@ async function backUp(to: string): Promise<void> {
   await rm(join(to, 'pg_wal'), { recursive: true });
   copy(join(from, 'pg_wal'), join(to, 'pg_wal'));
   await rm(join(to, 'postmaster.pid'), { force: true });
-  await writeFile(join(to, 'backup_label'), labelfile);
+  const label = join(to, 'backup_label');
+  await writeFile(label, labelfile);
+  // PostgreSQL may run as another user.
+  const { uid, gid } = await stat(to);
+  await chown(label, uid, gid);
   await client.end();
 }
 
@@ -58,7 +63,11 @@ function elsewhere({ env }: Site, port: number, data: string): Environment {
 test('a backup that is taken under load, restored elsewhere: it is verified, read, and goes on', async () => {
   const one = await site.keep(['serve']);
   const load = new Load([one.address], site.ground).start(4);
-  await pause(FAULT_MS / 2);
+  await until(
+    async () => load.acknowledged.length,
+    (count) => count > 20,
+    60_000,
+  );
   const before = [...load.acknowledged];
   const note = await run(['audit', 'checkpoint'], { ...site.env, LOG_LEVEL: '' });
   const vkey = (await run(['audit', 'key', 'show'], { ...site.env, LOG_LEVEL: '' })).stdout.trim();

@@ -11,7 +11,7 @@ import { putInForce } from './money.js';
 import { until } from './queue-application.js';
 
 /** How long a fault goes on, in seconds: FAULT_SECONDS, or a short while in `npm test`. */
-export const FAULT_MS = 1_000 * Number(process.env.FAULT_SECONDS ?? 12);
+export const FAULT_MS = 1_000 * Number(process.env.FAULT_SECONDS ?? 8);
 const OWNER = 'exemplar_owner';
 
 /** Whom the load comes from, and where their money is. */
