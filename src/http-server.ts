@@ -17,6 +17,7 @@ import { Problem, titleOf } from './core/problems.js';
 import { ReadScope } from './database/read-scope.js';
 import { recordAuditReads } from './http/audit-reads.js';
 import { answerClientError } from './http/client-error.js';
+import { Draining } from './http/draining.js';
 import { MAX_JSON_BYTES, readBodies } from './http/json-body.js';
 import { createLogger, NestLogger, RequestLog } from './http/logger.js';
 import { SESSION_COOKIE } from './http/page-access.js';
@@ -27,6 +28,16 @@ import { readWantedFiles } from './http/wanted-file.js';
 import { hashOf, secretIn } from './identity/api-key.rules.js';
 import { serveAssets } from './web/assets.js';
 import { DoorFilter } from './web/door.filter.js';
+
+/** How long headers may take to arrive, and how often that is looked at, in milliseconds. */
+const HEADERS_MS = 15_000;
+const LOOK_MS = 5_000;
+/** How long a request may take to arrive, and a connection may lie still; in milliseconds. */
+const REQUEST_MS = 300_000;
+/** Whoever sends a large file is waited for while it comes at this speed. */
+const SLOWEST_BYTES_PER_MS = 100;
+/** Connections beyond these are closed at once. */
+const MOST_CONNECTIONS = 10_000;
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -46,6 +57,9 @@ export async function createHttpServer(module: unknown, config: Config): Promise
     },
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: 'idle',
+    requestTimeout: Math.max(REQUEST_MS, Math.ceil(config.evidenceMaxBytes / SLOWEST_BYTES_PER_MS)),
+    connectionTimeout: REQUEST_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       reply.header('X-Request-Id', request.id);
       problems.answer(error, request, reply);
@@ -59,7 +73,8 @@ export async function createHttpServer(module: unknown, config: Config): Promise
     logger: new NestLogger(logger),
   });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  await prepare(server, config);
+  server.server.maxConnections = MOST_CONNECTIONS;
+  await prepare(server, config, app.get(Draining, { strict: false }));
   recordAuditReads(server, () => app.get(AuditReadsService, { strict: false }));
   await serveAssets(server);
   app.useGlobalPipes(validation);
@@ -73,10 +88,11 @@ export async function createHttpServer(module: unknown, config: Config): Promise
   return app;
 }
 
-async function prepare(server: FastifyInstance, config: Config): Promise<void> {
+async function prepare(server: FastifyInstance, config: Config, draining: Draining): Promise<void> {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     reply.header('Cache-Control', 'no-store');
+    if (draining.isOn) reply.header('Connection', 'close');
   });
   readWantedFiles(server);
   readBodies(server);

@@ -257,6 +257,12 @@ test('only the database room connects and opens transactions', () => {
   expect(connecting.map(({ path }) => path).sort()).toEqual(Object.keys(MAY_CONNECT).sort());
 });
 
+test('times are the database’s: the machine’s clock is asked in one place', () => {
+  const asking = PROGRAM.filter(({ room, text }) => room !== 'cli' && /new Date\(\)/.test(text));
+  // The head of an export says when the file was written.
+  expect(asking.map(({ path }) => path)).toEqual(['src/audit/log-export.ts']);
+});
+
 describe('each check sees what it is there for', () => {
   test.each([
     ['up', 'src/core/money.ts', '../database/sql.js', true],

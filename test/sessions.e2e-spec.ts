@@ -1,3 +1,4 @@
+import { Clock } from '../src/config/clock.js';
 import { systemActor } from '../src/core/actor.js';
 import { ReadScope } from '../src/database/read-scope.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
@@ -109,7 +110,12 @@ describe('a session', () => {
 
 test('a session that was ended elsewhere is over here within a second', async () => {
   const jar = await signIn(exemplar, manager);
-  const elsewhere = new Sessions(exemplar.app.get(ReadScope, { strict: false }), work(), exemplar.config);
+  const elsewhere = new Sessions(
+    exemplar.app.get(ReadScope, { strict: false }),
+    work(),
+    exemplar.app.get(Clock, { strict: false }),
+    exemplar.config,
+  );
   expect(await me(jar)).toMatchObject({ state: 'signed-in' });
   await elsewhere.end(jar.get(SESSION), 'elsewhere');
   await soon();

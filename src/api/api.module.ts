@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { ExportsModule } from '../exports/exports.module.js';
 import { FundingModule } from '../funding/funding.module.js';
+import { HttpModule } from '../http/http.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -46,6 +47,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     FindingsApiModule,
     FundingModule,
     GatesApiModule,
+    HttpModule,
     IdentityModule,
     MatchApiModule,
     MilestonesApiModule,

@@ -3,6 +3,7 @@ import { ApiOperation, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger
 import { ReadScope } from '../database/read-scope.js';
 import { Replica, type ReplicaState } from '../database/replica.js';
 import { Public } from '../http/access.js';
+import { Draining } from '../http/draining.js';
 
 class HealthView {
   @ApiProperty({ enum: ['up'], example: 'up' }) status: 'up';
@@ -38,6 +39,7 @@ export class HealthController {
   constructor(
     private readonly scope: ReadScope,
     private readonly replica: Replica,
+    private readonly draining: Draining,
   ) {}
 
   @Get('live')
@@ -48,9 +50,12 @@ export class HealthController {
   }
 
   @Get('ready')
-  @ApiOperation({ summary: 'Whether requests can be served: the database answers' })
+  @ApiOperation({
+    summary: 'Whether requests can be served: the database answers, and the process is not about to end',
+  })
   @ApiResponse({ status: 200, type: ReadinessView })
   async ready(): Promise<ReadinessView> {
+    this.draining.refuseWhenOn();
     // To open a reading is to ask the database.
     await this.scope.run({ trustId: null }, async () => undefined);
     const replica = await this.replica.standing();

@@ -60,7 +60,7 @@ export class ChangeApplicationService {
         );
       return moveOn(tx, request, 'apply', {
         applied_by: actor.id,
-        applied_at: new Date(),
+        applied_at: tx.at,
         applied_version: await this.carryOut(tx, agreement, request, facts),
       });
     });

@@ -36,7 +36,7 @@ export class ChangeDecisionService {
       refuseIfBlocked(refusal, CHANGE_REQUEST.blockers('assess', request.state));
       return moveOn(tx, request, 'assess', {
         impact: await impactNow(tx, locked, refusal),
-        impact_at: new Date(),
+        impact_at: tx.at,
         assessed_by: actor.id,
         decided_by: null,
         decided_at: null,
@@ -65,7 +65,7 @@ export class ChangeDecisionService {
       const changed = impactChanges(request.impact as ChangeImpact, await impactNow(tx, locked, refusal));
       if (changed.length > 0)
         throw blocked('What this change would do is not what was assessed.', changed, 'impact-changed');
-      return moveOn(tx, request, 'approve', decided(actor, reason));
+      return moveOn(tx, request, 'approve', decided(tx, reason));
     });
   }
 
@@ -83,7 +83,7 @@ export class ChangeDecisionService {
         'This change cannot be rejected now.',
         decisionBlockers(decisionOn(request, actor, 'reject')),
       );
-      return moveOn(tx, request, 'reject', decided(actor, reason));
+      return moveOn(tx, request, 'reject', decided(tx, reason));
     });
   }
 
@@ -101,7 +101,7 @@ export class ChangeDecisionService {
         ...decisionBlockers(decisionOn(request, actor, 'defer')),
         ...deferralBlockers(until, this.clock.today()),
       ]);
-      return moveOn(tx, request, 'defer', { ...decided(actor, reason), deferred_until: until });
+      return moveOn(tx, request, 'defer', { ...decided(tx, reason), deferred_until: until });
     });
   }
 }
@@ -117,9 +117,9 @@ const decisionOn = <Verb extends string>(
   preparedBy: [requested_by, ...prepared_by],
 });
 
-const decided = (actor: Actor, reason: string): Partial<ChangeRequest> => ({
-  decided_by: actor.id,
-  decided_at: new Date(),
+const decided = (tx: Tx, reason: string): Partial<ChangeRequest> => ({
+  decided_by: tx.actor.id,
+  decided_at: tx.at,
   decision_reason: reason,
 });
 

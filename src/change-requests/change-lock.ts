@@ -31,7 +31,7 @@ export async function moveOn(
   patch: Partial<Omit<ChangeRequest, 'state'>>,
 ): Promise<ChangeRequestView> {
   const state = CHANGE_REQUEST.next(verb, request.state);
-  const since = state === request.state ? {} : { state_since: new Date() };
+  const since = state === request.state ? {} : { state_since: tx.at };
   await tx.change(ChangeRequest, request, { ...(patch as object), ...since, state });
   return (await changeRequest(tx, request.id)) as ChangeRequestView;
 }

@@ -87,9 +87,9 @@ export class ChangeRequestService {
       refuseIfBlocked(refusal, contentBlockers(request.kind, request.content, facts));
       return moveOn(tx, request, 'submit', {
         prepared_by: withWriter(request, actor),
-        submitted_at: new Date(),
+        submitted_at: tx.at,
         impact: impactOf(request.content, facts),
-        impact_at: new Date(),
+        impact_at: tx.at,
       });
     });
   }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import type { Config } from '../config/config.js';
+import { Draining } from '../http/draining.js';
 import { createHttpServer } from '../http-server.js';
 import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
@@ -32,6 +33,7 @@ export async function listen({ config, databaseUrl, notaryUrl, workers, lifetime
   // The returns go through the queue, so only a process that works off it can play them.
   if (config.demonstration && workers) await playReturns(app, keys);
   await app.listen(config.port, config.host);
+  lifetime.onEnd(() => app.get(Draining, { strict: false }).begin());
   if (config.demonstration && workers) playTheRest(app, keys, lifetime);
   return { address: app.get(BaseAddress, { strict: false }).origin(), keys };
 }

@@ -2,6 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DateOn, londonDay } from '../core/calendar.js';
 import type { Config } from './config.js';
 
+/** Clocks that differ by less are the same: it is about what it takes to ask. */
+const SAME_MS = 1_000;
+
 /** A moment of the past that is read as at. */
 export interface Past {
   /** The last entry of the log at that moment: what is read is what stood after it. 0 is before the first. */
@@ -10,16 +13,36 @@ export interface Past {
   at: string;
 }
 
-/** What day it is: in London, or the day that a demonstration stands at; and whether work is done as at a past moment. */
+/** What time it is, by the database's clock; what day: in London, or the day that a demonstration stands at; and whether work is done as at a past moment. */
 export class Clock {
   private readonly played = new AsyncLocalStorage<DateOn>();
   private readonly read = new AsyncLocalStorage<Past>();
 
+  /** How much later it is than this machine's clock says, in milliseconds. */
+  private laterMs = 0;
+
   constructor(private readonly config: Pick<Config, 'today'>) {}
+
+  /** Now, as the database's clock has it: one clock for all processes. */
+  now(): Date {
+    return new Date(Date.now() + this.laterMs);
+  }
+
+  /**
+   * Follows the database's clock from here on.
+   * @param now what it says
+   * @param machine what this machine's said at that moment, in milliseconds
+   * @returns how far this machine's is off, in milliseconds: above zero where it is late
+   */
+  follow(now: Date, machine: number): number {
+    const laterMs = now.getTime() - machine;
+    if (Math.abs(laterMs - this.laterMs) > SAME_MS) this.laterMs = laterMs;
+    return laterMs;
+  }
 
   today(): DateOn {
     const standing = this.played.getStore() ?? this.config.today;
-    if (this.past === undefined) return standing ?? londonDay(new Date());
+    if (this.past === undefined) return standing ?? londonDay(this.now());
     const then = londonDay(new Date(this.past.at));
     // A clock that stands at a day stood at it then.
     return standing !== undefined && standing < then ? standing : then;

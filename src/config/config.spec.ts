@@ -49,6 +49,7 @@ test.each([
   [{ OIDC_ROLES: 'Leads=lead' }, 'OIDC_ROLES gives Leads the role "lead"'],
   [{ OIDC_ROLES: 'A=assessor,A=auditor' }, 'OIDC_ROLES names A twice'],
   [{ SESSION_IDLE_MINUTES: '0' }, 'SESSION_IDLE_MINUTES is "0"'],
+  [{ DRAIN_SECONDS: '61' }, 'DRAIN_SECONDS is "61"; it must be a whole number from 0 to 60'],
   [{ SESSION_HOURS: '200' }, 'SESSION_HOURS is "200"'],
   [{ PERSON_RETENTION_YEARS: '0' }, 'PERSON_RETENTION_YEARS is "0"'],
   [{ OPEN_DATA_PREFIX: 'nhs' }, 'OPEN_DATA_PREFIX is "nhs"; it must be the prefix that 360Giving registered'],

@@ -43,6 +43,8 @@ export class Config {
   readonly workerConcurrency: number;
   /** `warn` in a demonstration, whose screen should stay readable, and `info` otherwise. */
   readonly logLevel: string;
+  /** For how long a process that is asked to end goes on answering, and says that it is not ready; in seconds. */
+  readonly drainSeconds: number;
   /** Requests that one caller may make in a minute. */
   readonly rateLimitPerMinute: number;
   /** Largest evidence file, in bytes. */
@@ -89,6 +91,7 @@ export class Config {
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
       this.demonstration ? 'warn' : 'info',
     );
+    this.drainSeconds = env.whole('DRAIN_SECONDS', 0, 0, 60);
     this.rateLimitPerMinute = env.whole('RATE_LIMIT_PER_MINUTE', 600, 1, 1_000_000);
     this.evidenceMaxBytes = env.whole('EVIDENCE_MAX_BYTES', 25 * 1024 * 1024, 1, 5 * 1024 ** 3);
     const bucket = env.text('EVIDENCE_S3_BUCKET');

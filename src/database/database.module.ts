@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import { appPoolSettings } from './connection.js';
 import { dataSourceOptions } from './data-source.js';
+import { DatabaseTime } from './database-time.js';
 import { DatabaseUrl } from './database-url.js';
 import { LongReadPool } from './held-reading.js';
 import { ReadPool, ReadScope } from './read-scope.js';
@@ -47,6 +48,7 @@ export class DatabaseModule {
             new Replica(primary, readUrl ? replicaPools(readUrl, poolSize) : null),
           inject: [ReadPool],
         },
+        DatabaseTime,
         ReadScope,
         UnitOfWork,
       ],

@@ -23,6 +23,8 @@ export class Tx implements Sql {
   constructor(
     readonly manager: EntityManager,
     readonly actor: Actor,
+    /** When it began, by the database's clock. */
+    readonly at: Date,
   ) {}
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {

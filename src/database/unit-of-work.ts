@@ -19,7 +19,7 @@ const SETTINGS = `select
   set_config('exemplar.reach', $1, true), set_config('exemplar.trust_id', $2, true),
   set_config('exemplar.actor_id', $3, true), set_config('exemplar.actor_name', $4, true),
   set_config('exemplar.actor_role', $5, true), set_config('exemplar.action', $6, true),
-  set_config('exemplar.request_id', $7, true), set_config('exemplar.reason', $8, true)`;
+  set_config('exemplar.request_id', $7, true), set_config('exemplar.reason', $8, true), now() as at`;
 
 /**
  * The one way to write: a transaction that names its actor and its action, changes rows, and leaves a log entry
@@ -52,14 +52,14 @@ export class UnitOfWork {
     try {
       await runner.connect();
       await runner.startTransaction();
-      await this.introduce(runner, order);
+      const at = await this.introduce(runner, order);
       const claim = order.actor.idempotency;
       const first = claim && (await claimKey(runner, order.actor.id, claim));
       if (first) {
         await runner.rollbackTransaction();
         return first.answer as T;
       }
-      const result = await work(new Tx(runner.manager, order.actor));
+      const result = await work(new Tx(runner.manager, order.actor, at));
       if (claim) await keepAnswer(runner, order.actor.id, claim, result);
       await runner.commitTransaction();
       return result;
@@ -71,8 +71,8 @@ export class UnitOfWork {
     }
   }
 
-  private async introduce(runner: QueryRunner, { actor, action, reason }: WorkOrder): Promise<void> {
-    await runner.query(SETTINGS, [
+  private async introduce(runner: QueryRunner, { actor, action, reason }: WorkOrder): Promise<Date> {
+    const [{ at }] = await runner.query(SETTINGS, [
       actor.trustId === null ? 'all' : 'trust',
       actor.trustId ?? '',
       actor.id,
@@ -82,6 +82,7 @@ export class UnitOfWork {
       actor.requestId,
       reason ?? '',
     ]);
+    return at;
   }
 }
 

@@ -96,9 +96,9 @@ export class FindingStepsService {
   ): Promise<FindingWithSteps> {
     return this.take({ actor, id, revision }, 'closure', 'finding.close', {
       blockers: (facts) => closureBlockers(facts, actor),
-      take: ({ state }) => ({
+      take: ({ state }, at) => ({
         step: { words: conclusion },
-        patch: { state: FINDING.next('close', state), closed_by: actor.id, closed_at: new Date() },
+        patch: { state: FINDING.next('close', state), closed_by: actor.id, closed_at: at },
       }),
     });
   }
@@ -124,14 +124,14 @@ export class FindingStepsService {
     { actor, id, revision, reason }: Order & { reason?: string },
     kind: FindingStep,
     action: string,
-    rules: { blockers: (facts: FindingFacts) => Blocker[]; take: (facts: FindingFacts) => Taken },
+    rules: { blockers: (facts: FindingFacts) => Blocker[]; take: (facts: FindingFacts, at: Date) => Taken },
   ): Promise<FindingWithSteps> {
     return this.work.run({ actor, action, reason }, async (tx) => {
       const row = await tx.lockRevision(AuditFinding, id, revision, 'finding');
       requirePermission(actor, STEP_PERMISSION[kind]);
       const facts = factsOf(row);
       refuseIfBlocked(REFUSALS[kind], rules.blockers(facts));
-      const { step, patch } = rules.take(facts);
+      const { step, patch } = rules.take(facts, tx.at);
       const { programme_id, trust_id } = row;
       const whose = { programme_id, trust_id, finding_id: id, kind, made_by: actor.id };
       await tx.insert(AuditFindingStep, { ...step, ...whose });

@@ -78,7 +78,7 @@ export class ReconciliationService {
       await tx.change(LedgerDifference, row, columns(now));
       this.alert(now);
     }
-    for (const { row } of cleared) await tx.change(LedgerDifference, row, { cleared_at: new Date() });
+    for (const { row } of cleared) await tx.change(LedgerDifference, row, { cleared_at: tx.at });
     const outcome = { ...facts.counts, differences: found.length };
     await tx.insert(LedgerCheck, { programme_id: programme, ...outcome });
     return { ...outcome, raised: raised.length, cleared: cleared.length };

@@ -38,7 +38,7 @@ export class AsAtInterceptor implements NestInterceptor {
   }
 
   private instantOf(asked: unknown): string | null {
-    const instant = typeof asked === 'string' ? instantAsked(asked, londonDay(new Date())) : undefined;
+    const instant = typeof asked === 'string' ? instantAsked(asked, londonDay(this.clock.now())) : undefined;
     if (instant !== undefined) return instant;
     throw refusal(
       'as-at-unreadable',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { unauthenticated } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
@@ -14,7 +15,10 @@ const MAX_REMEMBERED = 10_000;
 export class Authentication {
   private readonly remembered = new Map<string, { holder: KeyHolder; until: number }>();
 
-  constructor(private readonly scope: ReadScope) {}
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly clock: Clock,
+  ) {}
 
   /** @throws Problem 401 where the header carries no key that holds */
   async actorOf(authorization: string | undefined, requestId: string): Promise<Actor> {
@@ -26,7 +30,7 @@ export class Authentication {
     const hash = hashOf(secret);
     const holder = hash && (await this.holder(hash));
     if (!holder) throw unauthenticated('This API key is not known. Check that all of it was copied.');
-    const [reason] = keyBlockers(holder, new Date());
+    const [reason] = keyBlockers(holder, this.clock.now());
     if (reason) throw unauthenticated(reason.message);
     return {
       id: holder.personId,

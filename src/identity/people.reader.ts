@@ -30,6 +30,6 @@ export class PeopleReader {
 
   private now(): Date {
     const { past } = this.clock;
-    return past ? new Date(past.at) : new Date();
+    return past ? new Date(past.at) : this.clock.now();
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import { Clock } from '../config/clock.js';
 import { Config } from '../config/config.js';
 import { type Actor, systemActor } from '../core/actor.js';
 import { ReadScope } from '../database/read-scope.js';
@@ -59,6 +60,7 @@ export class Sessions {
   constructor(
     private readonly scope: ReadScope,
     private readonly work: UnitOfWork,
+    private readonly clock: Clock,
     { signIn }: Config,
   ) {
     this.idleMs = signIn.idleMinutes * 60_000;
@@ -76,7 +78,7 @@ export class Sessions {
     const row = hash && (await this.row(hash));
     if (!row) return NONE;
     if (row.endedBecause !== null) return byItself(row.endedBecause) ? expired(row) : NONE;
-    const now = new Date();
+    const now = this.clock.now();
     if (!row.current && !formerTokenCounts(row, now)) return NONE;
     if (endOf(row, this.idleMs, now)) {
       const order = { actor: systemActor('session', requestId), action: 'sign-in.end' };
@@ -98,9 +100,9 @@ export class Sessions {
     const hash = tokenHash(token);
     const row = hash && (await this.scope.run({ trustId: null }, (sql) => sessionOfToken(sql, hash)));
     if (!row || row.endedBecause !== null) return null;
-    if (!row.current && !formerTokenCounts(row, new Date())) return null;
+    if (!row.current && !formerTokenCounts(row, this.clock.now())) return null;
     const order = { actor: inFullReach(actorIn(row, requestId)), action: 'person.sign-out' };
-    const idToken = await this.work.run(order, (tx) => endNow(tx, row, 'signed-out', new Date()));
+    const idToken = await this.work.run(order, (tx) => endNow(tx, row, 'signed-out', tx.at));
     this.forget(row.id);
     return idToken;
   }
@@ -116,7 +118,7 @@ export class Sessions {
     token: string,
     former: string | undefined,
   ): Promise<void> {
-    const at = new Date();
+    const { at } = tx;
     const formerHash = tokenHash(former);
     const replaced = formerHash && (await sessionOfToken(tx, formerHash));
     if (replaced && !(await this.endIfOver(tx, replaced, at))) {
@@ -136,7 +138,7 @@ export class Sessions {
 
   /** Ends whatever sessions a person has, in the unit of work that erases them, and keeps nothing of any. */
   async eraseOf(tx: Tx, personId: string): Promise<void> {
-    const at = new Date();
+    const { at } = tx;
     const open = await tx.manager.find(SignIn, { where: { person_id: personId, ended_at: IsNull() } });
     const signIns = await tx.lockAll(
       SignIn,
@@ -153,7 +155,7 @@ export class Sessions {
 
   /** Writes down which sessions are over, and deletes what has served its time. @returns how many of each */
   async clear(tx: Tx): Promise<object> {
-    const now = new Date();
+    const now = tx.at;
     const over = await sessionsOver(tx, now, new Date(now.getTime() - this.idleMs));
     for (const row of over) await this.endIfOver(tx, row, now);
     return { over: over.length, ...(await clearSignIns(tx)) };

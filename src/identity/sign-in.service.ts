@@ -69,10 +69,15 @@ export class SignInService {
     const address = await this.oidc.authorizationAddress(checks);
     const attemptToken = newToken();
     const attempt: Attempt = { ...checks, returnTo: localPath(returnTo) };
-    const at = new Date();
     const order = { actor: systemActor('sign-in', requestId), action: 'sign-in.begin' };
     await this.work.run(order, (tx) =>
-      insertAttempt(tx, tokenHash(attemptToken) as string, attempt, at, new Date(at.getTime() + ATTEMPT_MS)),
+      insertAttempt(
+        tx,
+        tokenHash(attemptToken) as string,
+        attempt,
+        tx.at,
+        new Date(tx.at.getTime() + ATTEMPT_MS),
+      ),
     );
     return { address, attemptToken };
   }
@@ -126,7 +131,7 @@ export class SignInService {
     const hash = tokenHash(token);
     if (hash === undefined || state === null) throw notFinished();
     const order = { actor: systemActor('sign-in', requestId), action: 'sign-in.finish' };
-    const attempt = await this.work.run(order, (tx) => takeAttempt(tx, hash, state, new Date()));
+    const attempt = await this.work.run(order, (tx) => takeAttempt(tx, hash, state, tx.at));
     if (!attempt) throw notFinished();
     return attempt;
   }

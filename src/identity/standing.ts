@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { ReadScope } from '../database/read-scope.js';
 import { keyBlockers } from './api-key.rules.js';
@@ -7,7 +8,10 @@ import { standingOf } from './identity.queries.js';
 /** Tells what somebody may do now who asked for something before. */
 @Injectable()
 export class Standing {
-  constructor(private readonly scope: ReadScope) {}
+  constructor(
+    private readonly scope: ReadScope,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * A person as they are now.
@@ -18,7 +22,7 @@ export class Standing {
     const found = await this.scope.run({ trustId: null }, (sql) => standingOf(sql, personId, keyId));
     if (!found) return undefined;
     const { name, role, trustId, trustOds, expiresAt, revokedAt } = found;
-    if (expiresAt && keyBlockers({ expiresAt, revokedAt }, new Date()).length > 0) return undefined;
+    if (expiresAt && keyBlockers({ expiresAt, revokedAt }, this.clock.now()).length > 0) return undefined;
     return { id: personId, name, role, trustId, trustOds, requestId };
   }
 }

@@ -21,7 +21,17 @@ export interface ReceivedFile {
 /** A stream of an upload; `truncated` where its reader stopped at a limit of its own, and it ended all the same. */
 export type UploadStream = Readable & { truncated?: boolean };
 
-const OUT_OF_ORDER = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EACCES', 'EMFILE', 'ENFILE', 'ENOENT']);
+const OUT_OF_ORDER = new Set([
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EROFS',
+  'EACCES',
+  'EFBIG',
+  'EMFILE',
+  'ENFILE',
+  'ENOENT',
+]);
 
 /**
  * Writes a stream to a temporary file, works with it, and removes it whatever happens.

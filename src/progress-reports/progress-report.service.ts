@@ -73,7 +73,7 @@ export class ProgressReportService {
       );
       await tx.manager.update(ReportVersion, version.id, {
         certified_by: actor.id,
-        certified_at: new Date(),
+        certified_at: tx.at,
       });
       await tx.change(ProgressReport, report, { state: PROGRESS_REPORT.next('certify', report.state) });
       return view(tx, id);
@@ -109,7 +109,7 @@ export class ProgressReportService {
       );
       await tx.manager.update(ReportVersion, version.id, {
         submitted_by: actor.id,
-        submitted_at: new Date(),
+        submitted_at: tx.at,
         receipt_id: receiptId,
       });
       const state = PROGRESS_REPORT.next(submissionVerb(report.version), report.state);
@@ -144,7 +144,7 @@ export class ProgressReportService {
               },
             ],
       );
-      await tx.change(ReportQuery, query, { answer, answered_by: actor.id, answered_at: new Date() });
+      await tx.change(ReportQuery, query, { answer, answered_by: actor.id, answered_at: tx.at });
       await tx.change(ProgressReport, report, {});
       return view(tx, id);
     });

@@ -49,7 +49,7 @@ export class ReviewService {
         report_version_id: version.id,
         position: index + 1,
       });
-    await tx.manager.update(ReportVersion, version.id, { assessed_at: new Date() });
+    await tx.manager.update(ReportVersion, version.id, { assessed_at: tx.at });
 
     const blocking = findings.filter((finding) => finding.severity === 'blocking');
     for (const section of RETURN_SECTIONS) {
@@ -91,7 +91,7 @@ export class ReviewService {
     return this.work.run({ actor, action: 'progress-report.accept', reason }, async (tx) => {
       const report = await this.review(tx, actor, id, revision, 'accept');
       const version = await currentVersion(tx, report);
-      await tx.manager.update(ReportVersion, version.id, { accepted_by: actor.id, accepted_at: new Date() });
+      await tx.manager.update(ReportVersion, version.id, { accepted_by: actor.id, accepted_at: tx.at });
       await tx.change(ProgressReport, report, {
         state: PROGRESS_REPORT.next('accept', report.state),
         accepted_version: report.version,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { defaultRepeatStrategy } from 'bullmq';
+import { Clock } from '../config/clock.js';
 import { systemActor } from '../core/actor.js';
 import { ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -34,6 +35,7 @@ export class Timetable implements OnModuleInit {
     private readonly options: QueueOptions,
     private readonly registry: JobRegistry,
     private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
     handOverAgain: HandOverAgain,
     scope: ReadScope,
   ) {
@@ -49,7 +51,9 @@ export class Timetable implements OnModuleInit {
       if ('everySeconds' in entry) return entry.job in this.sweeps ? [] : [`${entry.job} is no sweep`];
       if (!this.registry.find(entry.job)) return [`${entry.job} is no job of this program`];
       try {
-        return nextTime(entry, Date.now()) === undefined ? [`${entry.job} never happens: ${entry.cron}`] : [];
+        return nextTime(entry, this.clock.now().getTime()) === undefined
+          ? [`${entry.job} never happens: ${entry.cron}`]
+          : [];
       } catch (error) {
         return [`${entry.job} has a wrong time, ${entry.cron}: ${(error as Error).message}`];
       }
@@ -59,7 +63,7 @@ export class Timetable implements OnModuleInit {
   }
 
   start(): void {
-    const now = Date.now();
+    const now = this.clock.now().getTime();
     for (const entry of this.options.schedule)
       if ('everySeconds' in entry) this.startSweep(entry);
       else this.dueAt.set(entry, lastTime(entry, now) ?? nextTime(entry, now) ?? Number.POSITIVE_INFINITY);
@@ -93,7 +97,7 @@ export class Timetable implements OnModuleInit {
   }
 
   private async postDue(): Promise<void> {
-    const now = Date.now();
+    const now = this.clock.now().getTime();
     for (const [entry, dueAt] of this.dueAt) {
       if (dueAt > now) continue;
       await this.post(entry, lastTime(entry, now) ?? dueAt);

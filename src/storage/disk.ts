@@ -1,5 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { Disk } from 'flydrive';
+import type { FSDriver as FSDriverType } from 'flydrive/drivers/fs';
 import type { StorageConfig } from '../config/config.js';
 
 /**
@@ -8,9 +10,17 @@ import type { StorageConfig } from '../config/config.js';
  */
 export async function openDisk(storage: StorageConfig): Promise<Disk> {
   if (storage.kind === 'folder') {
-    await mkdir(storage.folder, { recursive: true, mode: 0o700 });
+    const { folder } = storage;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     const { FSDriver } = await import('flydrive/drivers/fs');
-    return new Disk(new FSDriver({ location: storage.folder, visibility: 'private' }));
+    /** What is kept is on the disk before anything is written that refers to it, also where the power is cut. */
+    class SyncedFolder extends FSDriver {
+      override async putStream(...given: Parameters<FSDriverType['putStream']>): Promise<void> {
+        await super.putStream(...given);
+        await syncUpTo(folder, given[0]);
+      }
+    }
+    return new Disk(new SyncedFolder({ location: folder, visibility: 'private' }));
   }
   const { S3Driver } = await import('flydrive/drivers/s3');
   const { bucket, region, endpoint } = storage;
@@ -24,4 +34,15 @@ export async function openDisk(storage: StorageConfig): Promise<Disk> {
       ...(endpoint ? { endpoint, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' } : {}),
     }),
   );
+}
+
+/** Has the system write a file, and the entries of the folders on the way to it, to the disk. */
+async function syncUpTo(folder: string, key: string): Promise<void> {
+  const top = resolve(folder);
+  for (let path = join(top, key); path.startsWith(top); path = dirname(path)) {
+    // Windows opens no folder, and writes their entries by itself.
+    if (process.platform === 'win32' && path !== join(top, key)) return;
+    const handle = await open(path, 'r');
+    await handle.sync().finally(() => handle.close());
+  }
 }

@@ -47,6 +47,8 @@ export interface TestAppOptions {
   database?: TestDatabase;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
+  /** Instead of a database of its own. */
+  database?: TestDatabase;
 }
 
 const PROGRAMMES = new URL('../../programmes/', import.meta.url);

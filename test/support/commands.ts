@@ -29,7 +29,7 @@ export interface Running {
 export type Environment = Record<string, string>;
 
 const BIN = fileURLToPath(new URL('../../bin/exemplar.js', import.meta.url));
-const START_MS = 60_000;
+const START_MS = 150_000;
 const children = new Set<ChildProcess>();
 const folders = new Set<string>();
 

@@ -17,16 +17,22 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-interface TestServer {
+/** A server with a migrated template: the superuser's address, and the logins' passwords. */
+export interface TestServer {
   superuser: string;
   owner: string;
   login: string;
   notary: string;
 }
 
+/** The database that test databases are clones of. */
+export const TEMPLATE = 'exemplar_template';
+
 /** Clones the template, or another database, whose connections are ended for it: a few milliseconds. */
-export async function createTestDatabase(template = 'exemplar_template'): Promise<TestDatabase> {
-  const server: TestServer = JSON.parse(process.env.EXEMPLAR_TEST_SERVER ?? 'null');
+export async function createTestDatabase(
+  template = TEMPLATE,
+  server: TestServer = JSON.parse(process.env.EXEMPLAR_TEST_SERVER ?? 'null'),
+): Promise<TestDatabase> {
   if (!server) throw new Error('The test server is not running: run tests through `npm test`.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: server.superuser });

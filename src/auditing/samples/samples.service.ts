@@ -89,7 +89,7 @@ export class SamplesService {
         exception_pence: result === 'exception' ? exceptionPence : null,
         words,
         checked_by: actor.id,
-        checked_at: new Date(),
+        checked_at: tx.at,
       });
       return {};
     });

@@ -39,7 +39,7 @@ export class AgreementVersions {
       effective_on: by.effectiveOn,
       prepared_by: by.preparedBy,
       approved_by: by.approvedBy,
-      approved_at: new Date(),
+      approved_at: tx.at,
       change_request_id: by.changeRequestId,
     });
     await tx.change(Agreement, agreement, {

@@ -136,7 +136,7 @@ export class AgreementService {
             preparerIds: preparersOf(version),
           }),
         effect: async (tx, { version }) => {
-          const approved = { approved_by: actor.id, approved_at: new Date() };
+          const approved = { approved_by: actor.id, approved_at: tx.at };
           await tx.manager.update(AgreementVersion, version.id, approved);
           return {};
         },
@@ -158,7 +158,7 @@ export class AgreementService {
       {
         verb: 'sign',
         effect: async (tx, { version }) => {
-          const signed = { signed_by: actor.id, signed_at: new Date() };
+          const signed = { signed_by: actor.id, signed_at: tx.at };
           await tx.manager.update(AgreementVersion, version.id, signed);
           return {};
         },

@@ -159,7 +159,7 @@ export class NovationService {
       prepared_by: version.prepared_by,
       edited_by: version.edited_by,
       approved_by: tx.actor.id,
-      approved_at: new Date(),
+      approved_at: tx.at,
     });
     await this.versions.layDown(tx, next, terms);
     return next;

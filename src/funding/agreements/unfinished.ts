@@ -15,7 +15,7 @@ import { unfinished } from './under-way.queries.js';
 export async function withdrawUnfinished(tx: Tx, agreementId: string): Promise<Contribution[]> {
   const ids = await unfinished(tx, agreementId);
   for (const claim of (await tx.lockAll(Claim, ids.claims, 'claim')).values()) {
-    const ended = { state_since: new Date(), ended_by: tx.actor.id };
+    const ended = { state_since: tx.at, ended_by: tx.actor.id };
     await tx.change(Claim, claim, { state: CLAIM.next('withdraw', claim.state), ...ended });
     await letGo(tx, { claimId: claim.id });
   }

@@ -38,7 +38,7 @@ export class ClaimAnswerService {
         'This query cannot be answered now.',
         MENDING.includes(row.state) ? [] : CLAIM.blockers('answer', row.state),
       );
-      await tx.change(ClaimQuery, query, { answer, answered_by: actor.id, answered_at: new Date() });
+      await tx.change(ClaimQuery, query, { answer, answered_by: actor.id, answered_at: tx.at });
       await tx.change(Claim, row, {});
       return view(tx, id);
     });
@@ -53,7 +53,7 @@ export class ClaimAnswerService {
         ...CLAIM.blockers('answer', row.state),
         ...unansweredBlockers(await unansweredQueries(tx, id)),
       ]);
-      await tx.change(Claim, row, moved('answer', row));
+      await tx.change(Claim, row, moved(tx, 'answer', row));
       return view(tx, id);
     });
   }
@@ -116,7 +116,7 @@ async function keepVersion(tx: Tx, row: Claim, reason: string): Promise<void> {
 async function startVersion(tx: Tx, row: Claim, lines: readonly ClaimLine[]): Promise<void> {
   const version = row.version + 1;
   await tx.change(Claim, row, {
-    ...moved('revise', row),
+    ...moved(tx, 'revise', row),
     version,
     prepared_by: [...new Set([...row.prepared_by, tx.actor.id])],
     certified_by: null,

@@ -66,7 +66,7 @@ export class ClaimApprovalService {
       const approvedPence = sumPence(decisions.map((decision) => decision.approvedPence));
       await tx.change(Claim, row, {
         approved_by: actor.id,
-        approved_at: new Date(),
+        approved_at: tx.at,
         approved_pence: approvedPence,
         decision_reason: reason,
       });
@@ -92,7 +92,7 @@ export class ClaimApprovalService {
         ...dutyBlockers('second-approve', actor.id, peopleOf(row)),
         ...agreementBlockers(agreement),
       ]);
-      await tx.change(Claim, row, { second_approved_by: actor.id, second_approved_at: new Date() });
+      await tx.change(Claim, row, { second_approved_by: actor.id, second_approved_at: tx.at });
       await this.complete(tx, { agreement, row }, await currentLines(tx, row));
       return view(tx, id);
     });
@@ -153,7 +153,7 @@ export class ClaimApprovalService {
       await undecide(tx, lines);
       await letGo(tx, { claimId: id });
       await tx.change(Claim, row, {
-        ...moved('cancel-approval', row),
+        ...moved(tx, 'cancel-approval', row),
         approved_pence: null,
         decision_reason: reason,
         ended_by: actor.id,
@@ -180,7 +180,7 @@ export class ClaimApprovalService {
       movements: approvalMovements(lines.map(decidedLine), row.tranche_id),
       cause: { claimId: row.id },
     });
-    await tx.change(Claim, row, moved(state === 'approved' ? 'approve' : 'approve-in-part', row));
+    await tx.change(Claim, row, moved(tx, state === 'approved' ? 'approve' : 'approve-in-part', row));
   }
 }
 

@@ -55,9 +55,10 @@ export function currentLines(tx: Tx, row: Claim): Promise<ClaimLine[]> {
 
 /** What a step changes of a claim's state: where it is now, and since when. */
 export function moved(
+  tx: Tx,
   verb: ClaimVerb,
   row: Claim,
   to: ClaimState = CLAIM.next(verb, row.state),
 ): Pick<Claim, 'state' | 'state_since'> {
-  return { state: to, state_since: new Date() };
+  return { state: to, state_since: tx.at };
 }

@@ -26,7 +26,7 @@ export class ClaimReviewService {
   check(actor: Actor, id: string, revision: number | null): Promise<ClaimView> {
     return this.work.run({ actor, action: 'claim.check' }, async (tx) => {
       const row = await this.take(tx, id, revision, 'check');
-      await tx.change(Claim, row, { ...moved('check', row), checked_by: actor.id });
+      await tx.change(Claim, row, { ...moved(tx, 'check', row), checked_by: actor.id });
       return view(tx, id);
     });
   }
@@ -53,7 +53,7 @@ export class ClaimReviewService {
           question,
           raised_by: actor.id,
         });
-      await tx.change(Claim, row, moved('query', row));
+      await tx.change(Claim, row, moved(tx, 'query', row));
       return view(tx, id);
     });
   }
@@ -77,9 +77,9 @@ export class ClaimReviewService {
         await tx.change(ClaimLine, line, { recommended_pence: approvedPence, recommended_because: because });
       }
       await tx.change(Claim, row, {
-        ...moved('recommend', row),
+        ...moved(tx, 'recommend', row),
         recommended_by: actor.id,
-        recommended_at: new Date(),
+        recommended_at: tx.at,
         recommendation,
       });
       return view(tx, id);
@@ -115,7 +115,7 @@ export class ClaimReviewService {
       await undecide(tx, lines);
       await letGo(tx, { claimId: id });
       await tx.change(Claim, row, {
-        ...moved('reject', row),
+        ...moved(tx, 'reject', row),
         approved_pence: null,
         approved_by: null,
         approved_at: null,

@@ -79,7 +79,7 @@ export class ClaimService {
       refuseIfBlocked('This claim cannot be changed now.', CLAIM.blockers('save', row.state));
       const state = CLAIM.next('save', row.state);
       await tx.change(Claim, row, {
-        ...(state === row.state ? {} : moved('save', row)),
+        ...(state === row.state ? {} : moved(tx, 'save', row)),
         ...(description === undefined ? {} : { description }),
         ...(lines === undefined ? {} : { claimed_pence: sumPence(lines.map((line) => line.claimedPence)) }),
         prepared_by: [...new Set([...row.prepared_by, actor.id])],
@@ -104,9 +104,9 @@ export class ClaimService {
         ...draftBlockers({ ...facts, today: this.clock.today() }),
       ]);
       await tx.change(Claim, row, {
-        ...moved('certify', row),
+        ...moved(tx, 'certify', row),
         certified_by: actor.id,
-        certified_at: new Date(),
+        certified_at: tx.at,
       });
       return view(tx, id);
     });
@@ -129,9 +129,9 @@ export class ClaimService {
         ...unansweredBlockers(facts.unanswered),
       ]);
       await tx.change(Claim, row, {
-        ...moved('submit', row),
+        ...moved(tx, 'submit', row),
         submitted_by: actor.id,
-        submitted_at: new Date(),
+        submitted_at: tx.at,
       });
       // Last of all: it holds the balances of its lines, for which other claims wait.
       await this.ledger.post(tx, agreement, {
@@ -166,7 +166,7 @@ export class ClaimService {
         });
       await letGo(tx, { claimId: id });
       await tx.change(Claim, row, {
-        ...moved('withdraw', row),
+        ...moved(tx, 'withdraw', row),
         decision_reason: reason,
         ended_by: actor.id,
       });

@@ -86,7 +86,7 @@ export class GateWaiverService {
       );
       await tx.change(GateWaiver, row, {
         withdrawn_by: actor.id,
-        withdrawn_at: new Date(),
+        withdrawn_at: tx.at,
         withdrawal_reason: reason,
       });
       return this.view(tx, id);

@@ -102,7 +102,7 @@ export class ContributionReviewService {
       await tx.change(Contribution, row, {
         state: CONTRIBUTION.next(verb, row.state),
         decided_by: undone ? null : actor.id,
-        decided_at: undone ? null : new Date(),
+        decided_at: undone ? null : tx.at,
         decision_reason: reason,
       });
       await carryOut(tx, agreement, row);

@@ -127,7 +127,7 @@ export class ContributionService {
         invoiced_on: proof.invoicedOn,
         defrayed_on: proof.defrayedOn,
         evidenced_by: actor.id,
-        evidenced_at: new Date(),
+        evidenced_at: tx.at,
         decided_by: null,
         decided_at: null,
         decision_reason: null,

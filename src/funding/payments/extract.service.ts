@@ -124,13 +124,13 @@ export class ExtractService {
         const payment = result === 'matched' ? payments.get(paymentId as string) : undefined;
         if (payment?.state !== 'paid') continue;
         const state = PAYMENT.next('reconcile', payment.state);
-        await tx.change(Payment, payment, { state, reconciled_at: new Date() });
+        await tx.change(Payment, payment, { state, reconciled_at: tx.at });
         const claim = claims.get(payment.claim_id) as Claim;
         // One whose money is asked back stays what it is.
         if (claim.state === 'paid')
           await tx.change(Claim, claim, {
             state: CLAIM.next('reconcile', claim.state),
-            state_since: new Date(),
+            state_since: tx.at,
           });
       }
       return id;

@@ -92,7 +92,7 @@ export class PaymentService {
         scheduled_by: actor.id,
         illustrative: agreement.illustrative,
       });
-      await tx.change(Claim, claim, { state: CLAIM.next('schedule', claim.state), state_since: new Date() });
+      await tx.change(Claim, claim, { state: CLAIM.next('schedule', claim.state), state_since: tx.at });
       return (await payment(tx, id)) as PaymentView;
     });
   }
@@ -164,7 +164,7 @@ export class PaymentService {
         })),
         cause: { claimId: claim.id, paymentId: row.id },
       });
-      await tx.change(Claim, claim, { state: CLAIM.next('pay', claim.state), state_since: new Date() });
+      await tx.change(Claim, claim, { state: CLAIM.next('pay', claim.state), state_since: tx.at });
       return (await payment(tx, id)) as PaymentView;
     });
   }
@@ -234,5 +234,5 @@ export class PaymentService {
 /** Takes a locked claim back to how it was approved: in full, or in part. */
 async function backToApproved(tx: Tx, claim: Claim, verb: 'unschedule' | 'reverse-payment'): Promise<void> {
   const state = CLAIM.next(verb, claim.state) && approvedState(claim);
-  await tx.change(Claim, claim, { state, state_since: new Date() });
+  await tx.change(Claim, claim, { state, state_since: tx.at });
 }

@@ -116,7 +116,7 @@ export class RecoveryService {
       await tx.change(Recovery, row, {
         state: RECOVERY.next('agree', row.state),
         agreed_by: actor.id,
-        agreed_at: new Date(),
+        agreed_at: tx.at,
       });
       await toState(tx, claim, CLAIM.next('agree-recovery', claim.state));
       return this.view(tx, id);
@@ -260,5 +260,5 @@ function refuse(what: string, reasons: Blocker[]): void {
 }
 
 async function toState(tx: Tx, claim: Claim, state: ClaimState): Promise<void> {
-  await tx.change(Claim, claim, { state, state_since: new Date() });
+  await tx.change(Claim, claim, { state, state_since: tx.at });
 }

@@ -93,7 +93,7 @@ export class PageAnswers {
       asAt: past ? { asked: past.asked, words: momentInWords(past.asked), empty: past.number === 0 } : null,
       kept: keptOf(request.url),
       today: this.clock.today(),
-      calendarDay: londonDay(new Date()),
+      calendarDay: londonDay(this.clock.now()),
       demonstration: this.clock.stopped,
     };
   }
