@@ -6,7 +6,7 @@ import { fire, type Hit, type Shot, Shots, type Target, withRevision } from './s
 import { type WholeWorld, wholeWorld } from './support/whole-world.js';
 
 /** Requests to each operation. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 12);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
 /** The same numbers make the same requests; `random` makes new ones. */
 const SEED =
   process.env.FUZZ_SEED === 'random' ? Date.now() & 0x7fffffff : Number(process.env.FUZZ_SEED ?? 20180515);
@@ -116,17 +116,14 @@ test(
         if (found.length > 0) throw new Error(found.join('\n'));
       });
       const name = `${target.method} ${target.path}`;
-    const t0 = Date.now();
       try {
         await fc.assert(property, { seed: SEED, numRuns: RUNS, includeErrorInReport: true });
       } catch (error) {
         faults.push(`${name}\n${(error as Error).message}`);
       }
-      if (Date.now() - t0 > 1000) process.stdout.write(`SLOW ${name} ${Date.now() - t0}\n`);
-    for (const changed of await changedBy([...refused.keys()]))
-        faults.push(
-          `${name} was refused and changed ${JSON.stringify(changed)}: ${JSON.stringify(refused.get((changed as { request_id: string }).request_id))}`,
-        );
+      faults.push(
+        `${name} was refused and changed ${JSON.stringify(changed)}: ${JSON.stringify(refused.get((changed as { request_id: string }).request_id))}`,
+      );
     }
     process.stdout.write(
       `${fired} requests to ${targets.length} operations with seed ${SEED}: ${JSON.stringify(Object.fromEntries([...answered].sort()))}\n`,

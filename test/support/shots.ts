@@ -174,9 +174,11 @@ export function fire(
   { method, path, headers, body }: Omit<Shot, 'described' | 'subject'>,
 ): Promise<Hit> {
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const sized =
+    body === undefined ? headers : { ...headers, 'Content-Length': String(Buffer.byteLength(body)) };
   return new Promise((resolve, reject) => {
     const sent = request(
-      { port, host: '127.0.0.1', method: method.toUpperCase(), path, headers },
+      { port, host: '127.0.0.1', method: method.toUpperCase(), path, headers: sized },
       (answer) => {
         const pieces: Buffer[] = [];
         const done = (): void =>
@@ -199,7 +201,6 @@ export function fire(
     sent.on('error', (error: NodeJS.ErrnoException) =>
       reject(new Error(`${method} ${path}: ${error.code} ${error.message}`)),
     );
-    if (body !== undefined) sent.setHeader('Content-Length', Buffer.byteLength(body));
     sent.end(body);
   });
 }
