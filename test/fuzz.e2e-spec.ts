@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { Arbitraries } from './support/arbitraries.js';
 import { Conformance, NO_JSON } from './support/conformance.js';
+import { formShots, pageShots, walked } from './support/page-shots.js';
+import { signedIn } from './support/pages.js';
 import { routesOf } from './support/routes.js';
 import { fire, type Hit, type Shot, Shots, type Target, withRevision } from './support/shots.js';
 import { type WholeWorld, wholeWorld } from './support/whole-world.js';
@@ -17,8 +19,6 @@ let world: WholeWorld;
 let conformance: Conformance;
 let targets: Target[];
 let shots: Shots;
-let fired = 0;
-const answered = new Map<string, number>();
 
 beforeAll(async () => {
   world = await wholeWorld();
@@ -93,42 +93,96 @@ function wrong({ method, template }: Target, shot: Shot, { status, headers, text
 const NOTED = ['audit_read', 'sign_in'];
 
 /** What requests that were refused have changed. */
-async function changedBy(requests: string[]): Promise<unknown[]> {
-  return world.app.database.sql(
+async function changedBy(refused: ReadonlyMap<string, object>): Promise<string[]> {
+  const entries = await world.app.database.sql<{ request_id: string; table_name: string; action: string }>(
     `select request_id, table_name, action from log_entry where request_id = any ($1) and table_name <> all ($2)`,
-    [requests, NOTED],
+    [[...refused.keys()], NOTED],
+  );
+  return entries.map(
+    ({ request_id, table_name, action }) =>
+      `was refused and changed ${table_name} (${action}): ${JSON.stringify(refused.get(request_id))}`,
   );
 }
 
-test(
-  'whatever is sent to any operation of the API, it is done, or refused in words, and nothing is left of a refusal',
-  async () => {
-    const faults: string[] = [];
-    for (const target of targets) {
-      const refused = new Map<string, Shot>();
-      const property = fc.asyncProperty(await shots.of(target), async (made) => {
-        const shot = await withRevision(world.app, made);
-        const hit = await fire(world.app, shot);
-        fired += 1;
-        answered.set(String(hit.status), (answered.get(String(hit.status)) ?? 0) + 1);
-        if (hit.status >= 400) refused.set(String(hit.headers['x-request-id']), shot);
-        const found = wrong(target, shot, hit);
-        if (found.length > 0) throw new Error(found.join('\n'));
-      });
-      const name = `${target.method} ${target.path}`;
-      try {
-        await fc.assert(property, { seed: SEED, numRuns: RUNS, includeErrorInReport: true });
-      } catch (error) {
-        faults.push(`${name}\n${(error as Error).message}`);
-      }
-      faults.push(
-        `${name} was refused and changed ${JSON.stringify(changed)}: ${JSON.stringify(refused.get((changed as { request_id: string }).request_id))}`,
-      );
+/** Sends what is made of each target; every fault that is found, with what repeats it. */
+async function faultsIn<T, S extends object>(
+  all: readonly T[],
+  { name, made, sent, wrong }: Fuzzed<T, S>,
+): Promise<string> {
+  const faults: string[] = [];
+  const answered = new Map<number, number>();
+  let fired = 0;
+  for (const target of all) {
+    const refused = new Map<string, S>();
+    const property = fc.asyncProperty(await made(target), async (shot) => {
+      const hit = await sent(shot);
+      fired += 1;
+      answered.set(hit.status, (answered.get(hit.status) ?? 0) + 1);
+      if (hit.status >= 400) refused.set(String(hit.headers['x-request-id']), shot);
+      const found = wrong(target, shot, hit);
+      if (found.length > 0) throw new Error(found.join('\n'));
+    });
+    try {
+      await fc.assert(property, { seed: SEED, numRuns: RUNS, includeErrorInReport: true });
+    } catch (error) {
+      faults.push(`${name(target)}\n${(error as Error).message}`);
     }
-    process.stdout.write(
-      `${fired} requests to ${targets.length} operations with seed ${SEED}: ${JSON.stringify(Object.fromEntries([...answered].sort()))}\n`,
-    );
-    expect(faults.join('\n\n')).toBe('');
+    faults.push(...(await changedBy(refused)).map((change) => `${name(target)} ${change}`));
+  }
+  const statuses = [...answered].sort(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
+  process.stdout.write(
+    `${fired} requests to ${all.length} targets, FUZZ_SEED=${SEED} FUZZ_RUNS=${RUNS}: ${statuses.join(', ')}\n`,
+  );
+  return faults.join('\n\n');
+}
+
+interface Fuzzed<T, S> {
+  name(target: T): string;
+  made(target: T): Promise<fc.Arbitrary<S>>;
+  sent(shot: S): Promise<Hit>;
+  wrong(target: T, shot: S, hit: Hit): string[];
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+test(
+  'whatever is sent to an operation, it is done, or refused in words, and nothing is left of a refusal',
+  async () => {
+    expect(targets.length).toBeGreaterThan(ONLY ? 0 : 190);
+    const faults = await faultsIn(targets, {
+      name: ({ method, path }) => `${method} ${path}`,
+      made: (target) => shots.of(target),
+      sent: async (shot) => fire(world.app, await withRevision(world.app, shot)),
+      wrong,
+    });
+    expect(faults).toBe('');
   },
-  24 * 3_600_000,
+  DAY_MS,
+);
+
+test(
+  'whatever is asked of a page or sent in its form, a page answers, and nothing is left of a refusal',
+  async () => {
+    const visitors = await Promise.all(
+      [...world.keys.values()].map(([key]) => signedIn(world.app, key as string)),
+    );
+    const found = await walked(world.app, visitors);
+    expect(found.forms.length).toBeGreaterThan(25);
+    const pages = [...found.pages, ...found.forms].filter(({ kind }) => ONLY === undefined || kind === ONLY);
+    const faults = await faultsIn(pages, {
+      name: ({ kind }) => kind,
+      made: async (page) => ('fields' in page ? formShots(page) : pageShots(page)),
+      sent: (shot) => fire(world.app, shot),
+      wrong: (_, __, { status, headers, text }) => [
+        ...(status >= 500 ? [`a fault of ours: ${status} ${text.slice(0, 2_000)}`] : []),
+        ...(status >= 400 &&
+        !/^(text\/html|application\/problem\+json);/.test(String(headers['content-type']))
+          ? [`refused as ${headers['content-type']}`]
+          : []),
+        ...(status >= 400 && INSIDE.test(text) ? [`gives something away: ${text}`] : []),
+      ],
+    });
+    expect(faults).toBe('');
+  },
+  DAY_MS,
 );
