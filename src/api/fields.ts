@@ -57,24 +57,35 @@ function field(about: About, schema: ApiPropertyOptions, ...checks: PropertyDeco
 const check = (name: string, message: string, validate: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
 
+/** Not blank. */
+const SAYS_SOMETHING = '\\S';
+
 export const TextField = (about: About & { max: number; min?: number }): PropertyDecorator =>
   field(
     about,
-    { type: String, minLength: about.min ?? 1, maxLength: about.max },
+    {
+      type: String,
+      minLength: about.min ?? 1,
+      maxLength: about.max,
+      ...(about.min === 0 ? {} : { pattern: SAYS_SOMETHING }),
+    },
     IsString({ message: 'must be a text' }),
     ...(about.min === 0 ? [] : [Matches(/\S/, { message: 'must not be blank' })]),
     MinLength(about.min ?? 1, { message: `must have at least ${about.min ?? 1} character(s)` }),
     MaxLength(about.max, { message: `must have at most ${about.max} characters` }),
   );
 
+const CODE = /^[A-Za-z0-9][A-Za-z0-9/._-]*$/;
+const KEBAB = /^[a-z0-9-]+$/;
+
 /** A code in kebab-case, as definitions give them. */
 export const CodeField = (about: About): PropertyDecorator =>
   field(
     about,
-    { type: String, maxLength: 160 },
+    { type: String, maxLength: 160, pattern: CODE.source },
     IsString({ message: 'must be a code' }),
     MaxLength(160, { message: 'must have at most 160 characters' }),
-    Matches(/^[A-Za-z0-9][A-Za-z0-9/._-]*$/, {
+    Matches(CODE, {
       message: 'must be a code: letters, digits, and - . / _ between them',
     }),
   );
@@ -85,7 +96,7 @@ export const CodesField = (about: About & { max: number }): PropertyDecorator =>
     about,
     {
       type: 'array',
-      items: { type: 'string', maxLength: 160 },
+      items: { type: 'string', maxLength: 160, pattern: KEBAB.source },
       minItems: 1,
       maxItems: about.max,
     } as ApiPropertyOptions,
@@ -97,7 +108,7 @@ export const CodesField = (about: About & { max: number }): PropertyDecorator =>
       'each entry must be a code: letters and digits, and - between them',
       (value) =>
         !Array.isArray(value) ||
-        value.every((each) => typeof each === 'string' && each.length <= 160 && /^[a-z0-9-]+$/.test(each)),
+        value.every((each) => typeof each === 'string' && each.length <= 160 && KEBAB.test(each)),
     ),
   );
 
@@ -107,7 +118,7 @@ export const TextsField = (about: About & { max: number; min?: number; each: num
     about,
     {
       type: 'array',
-      items: { type: 'string', minLength: 1, maxLength: about.each },
+      items: { type: 'string', minLength: 1, maxLength: about.each, pattern: SAYS_SOMETHING },
       minItems: about.min ?? 0,
       maxItems: about.max,
     } as ApiPropertyOptions,

@@ -60,7 +60,13 @@ const AS_AT_PARAMETER = {
   in: 'query',
   required: false,
   description: 'The moment to answer as at, or the day, taken at its end in London. Left out: now.',
-  schema: { type: 'string', example: '2018-03-31T00:00:00Z' },
+  schema: {
+    anyOf: [
+      { type: 'string', format: 'date-time' },
+      { type: 'string', format: 'date' },
+    ],
+    example: '2018-03-31T00:00:00Z',
+  },
 };
 
 /** What every operation has in common, so that no controller needs to say it. */

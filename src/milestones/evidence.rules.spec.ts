@@ -62,7 +62,11 @@ test.each<[string, string | undefined, string[]]>([
   ['a.txt', PDF, ['file-type-mismatch']],
   ['a.csv', 'application/x-cfb', ['file-type-mismatch']],
 ])('%s whose bytes say %s has the faults %p', (fileName, detected, expected) =>
-  expect(codes(contentFaults(fileName, detected))).toEqual(expected),
+  expect(codes(contentFaults(fileName, { mediaType: detected }))).toEqual(expected),
+);
+
+test.each(['swells', 'escapes'] as const)('an archive that %s is not kept, whatever it is', (harm) =>
+  expect(codes(contentFaults('a.docx', { mediaType: DOCX, harm }))).toEqual(['file-harmful']),
 );
 
 test('no two kinds are served as the same but JPEG', () => {

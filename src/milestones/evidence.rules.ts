@@ -114,18 +114,34 @@ function wordFaults(description: string): Fault[] {
   return fault ? [fault] : [];
 }
 
+const HARMS: Record<'swells' | 'escapes', string> = {
+  swells: 'is small, and would be far larger once it is opened',
+  escapes: 'holds parts whose names lead out of it',
+};
+
 /**
  * What is wrong with a file's content, held against its name.
- * @param detected the media type that its magic bytes say; undefined where they say none
+ * @param kind what its bytes say: the media type, undefined where they say none; and whether it would do harm
  */
-export function contentFaults(fileName: string, detected: string | undefined): Fault[] {
+export function contentFaults(
+  fileName: string,
+  { mediaType, harm }: { mediaType: string | undefined; harm?: 'swells' | 'escapes' | undefined },
+): Fault[] {
   const named = typeOfName(fileName);
-  if (!named || (named.text ? undefined : named.mediaType) === detected) return [];
+  if (harm)
+    return [
+      {
+        code: 'file-harmful',
+        message: `"${fileName}" ${HARMS[harm]}. Save it anew from the program that made it.`,
+        pointer: '/file',
+      },
+    ];
+  if (!named || (named.text ? undefined : named.mediaType) === mediaType) return [];
   return [
     {
       code: 'file-type-mismatch',
       message: `"${fileName}" should be ${named.mediaType}, and its content ${
-        detected ? `is ${detected}` : 'is not'
+        mediaType ? `is ${mediaType}` : 'is not'
       }. Save it again as that kind of file.`,
       pointer: '/file',
     },

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileTypeFromFile } from 'file-type';
 import { type Fault, malformed, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
 import { contentFaults, TextReader, typeOfName } from './evidence.rules.js';
+import { kindOfFile } from './file-kind.js';
 
 /** A file that was uploaded and is not kept yet. */
 export interface ReceivedFile {
@@ -111,7 +111,7 @@ export function refused(faults: Fault[]): Problem {
 
 /** Holds a received file's content against its name. @throws Problem 422 */
 export async function checkContent(path: string, fileName: string): Promise<void> {
-  const faults = contentFaults(fileName, (await fileTypeFromFile(path))?.mime);
+  const faults = contentFaults(fileName, await kindOfFile(path));
   if (faults.length > 0) throw refused(faults);
   if (!typeOfName(fileName)?.text) return;
   const reader = new TextReader();

@@ -3,7 +3,7 @@ import { eventually, SLUG } from './returns.js';
 import { routesOf } from './routes.js';
 
 /** The table that a route's id is of, by the part of the path before it. */
-const TABLES: Record<string, string> = {
+export const TABLES: Record<string, string> = {
   agreements: 'agreement',
   'audit-samples': 'audit_sample',
   'api-keys': 'api_key',
