@@ -43,8 +43,6 @@ export interface TestAppOptions {
   work?: boolean;
   /** Whether it has a notary, who signs checkpoints where it works. */
   notary?: boolean;
-  /** Instead of one of its own. */
-  database?: TestDatabase;
   /** Files of programmes/ to begin with. */
   definitions?: string[];
   /** Instead of a database of its own. */
