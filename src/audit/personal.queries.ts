@@ -24,9 +24,7 @@ export async function withPersonalData<Entry extends LogEntryView>(
   return entries.map((entry, index) => ({
     ...entry,
     ...JSON.parse(
-      (texts[index] as string).replaceAll(REFERENCE, (_, found) =>
-        JSON.stringify(values.get(found)),
-      ),
+      (texts[index] as string).replaceAll(REFERENCE, (_, found) => JSON.stringify(values.get(found))),
     ),
   }));
 }
