@@ -12,8 +12,8 @@ import { run, TODAY } from './support/database.js';
 import { ask, end, start } from './support/processes.js';
 import { alternate, line, median, ratioOf, title } from './support/rounds.js';
 
-const MESSAGES = 3_000;
-const ROUNDS = 3;
+const MESSAGES = 1_000;
+const ROUNDS = 2;
 const CONCURRENCY = 4;
 const NO_OPS = `insert into outbox_message (job, payload, actor_id, request_id)
   select 'do-nothing', '{}', 'bench', 'bench' from generate_series(1, $1::int)`;

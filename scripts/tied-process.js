@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Ends what it runs as soon as its own stdin is closed: when it is asked to end, or when whoever started it is gone. */
+/**
+ * Ends what it runs as soon as its own stdin is closed: when it is asked to end, or when whoever started it is gone. It
+ * has more time to end than the program takes for itself.
+ */
 const TIE = `exec 4<&0
 "$@" 3>&- 4<&- &
 it=$!
 echo $it >&3
-{ cat <&4 >/dev/null; kill -TERM $it; } >/dev/null 2>&1 3>&- &
+{ cat <&4 >/dev/null; kill -TERM $it; sleep 40; kill -KILL $it; } >/dev/null 2>&1 3>&- &
 wait $it
 status=$?
 kill $! 2>/dev/null

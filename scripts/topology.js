@@ -87,7 +87,7 @@ export async function startTopology({
       ...{ ...database.settings, ...(queue ? { REDIS_URL: queue.url } : {}), ...settings },
     };
     say('The database is migrated, and what it begins with is loaded: up to half a minute.');
-    const first = await startApi({ ...all, LOG_LEVEL: 'info' }, played ? [] : ['--no-workers']);
+    const first = await startApi({ ...all, LOG_LEVEL: 'debug' }, played ? [] : ['--no-workers']);
     if (played) for (const what of PLAYED) await first.says(what, PLAYED_WITHIN_MS);
     await first.end();
     const later = { ...all, MIGRATE: 'false' };
