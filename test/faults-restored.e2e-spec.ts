@@ -6,7 +6,7 @@ import pg from 'pg';
 import { startEmbeddedServer } from '../src/database/embedded-server.js';
 import { cleanUp, type Environment, run } from './support/commands.js';
 import { type Acknowledged, ask, Load } from './support/faults-load.js';
-import { countEffects } from './support/faults-proof.js';
+import { countEffects, takeNotes } from './support/faults-proof.js';
 import { type Site, say, standSite } from './support/faults-site.js';
 import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
@@ -69,8 +69,7 @@ test('a backup that is taken under load, restored elsewhere: it is verified, rea
     60_000,
   );
   const before = [...load.acknowledged];
-  const note = await run(['audit', 'checkpoint'], { ...site.env, LOG_LEVEL: '' });
-  const vkey = (await run(['audit', 'key', 'show'], { ...site.env, LOG_LEVEL: '' })).stdout.trim();
+  const { notes, key } = await takeNotes(site);
 
   // The database first, and the files after it: a row is written after its file, so that none is without.
   const backup = join(site.folder, 'backup');
@@ -86,11 +85,9 @@ test('a backup that is taken under load, restored elsewhere: it is verified, rea
   const server = await startEmbeddedServer({ folder: join(backup, 'postgres') });
   ends.push(() => server.stop());
   const env = elsewhere(site, server.port, join(backup, 'data'));
-  const notes = join(site.folder, 'notes.txt');
-  await writeFile(notes, note.stdout);
   const exported = join(site.folder, 'restored.ndjson');
   const taken = await run(['audit', 'export', '--out', exported], { ...env, LOG_LEVEL: '' });
-  const verdict = await run(['audit', 'verify', exported, '--checkpoints', notes, '--key', vkey], env);
+  const verdict = await run(['audit', 'verify', exported, '--checkpoints', notes, '--key', key], env);
   expect([taken.code, verdict.code, verdict.stderr]).toEqual([0, 0, '']);
 
   const restored = await site.keep(['serve'], env);

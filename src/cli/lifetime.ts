@@ -16,6 +16,7 @@ const parent = process.ppid;
 export class Lifetime {
   private readonly closers: Array<() => Promise<unknown>> = [];
   private readonly conditions: Array<() => boolean> = [];
+  private lastMoments: (() => Promise<unknown>) | undefined;
   private ending: Promise<void> | undefined;
   private endingSince = 0;
 
@@ -47,6 +48,11 @@ export class Lifetime {
     this.closers.push(close);
   }
 
+  /** Does this first when a signal ends it; the time that closing may take begins afterwards. */
+  beforeClosing(work: () => Promise<unknown>): void {
+    this.lastMoments = work;
+  }
+
   /** Starts what is to live. @throws whatever the start throws, once what it had opened is closed */
   async start(work: () => Promise<void>): Promise<void> {
     try {
@@ -59,9 +65,10 @@ export class Lifetime {
     }
   }
 
-  /** Ends the process. */
-  end(code: number): Promise<void> {
-    this.ending ??= this.closeInTime().then(
+  /** Ends the process. @param first what is done before anything is closed */
+  end(code: number, first = async (): Promise<unknown> => undefined): Promise<void> {
+    const closed = () => first().then(() => this.closeInTime());
+    this.ending ??= closed().then(
       () => process.exit(code),
       (error) => {
         this.logger.fatal({ err: error }, 'Not everything could be closed');
@@ -78,7 +85,7 @@ export class Lifetime {
     }
     this.endingSince = Date.now();
     this.onSignal();
-    void this.end(0);
+    void this.end(0, this.lastMoments);
   }
 
   private failed(error: unknown): Promise<void> {

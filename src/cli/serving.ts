@@ -33,7 +33,7 @@ export async function listen({ config, databaseUrl, notaryUrl, workers, lifetime
   // The returns go through the queue, so only a process that works off it can play them.
   if (config.demonstration && workers) await playReturns(app, keys);
   await app.listen(config.port, config.host);
-  lifetime.onEnd(() => app.get(Draining, { strict: false }).begin());
+  lifetime.beforeClosing(() => app.get(Draining, { strict: false }).begin());
   if (config.demonstration && workers) playTheRest(app, keys, lifetime);
   return { address: app.get(BaseAddress, { strict: false }).origin(), keys };
 }

@@ -41,8 +41,6 @@ export interface Site {
 
 /** A process of Exemplar that is started again, on the same port, after it has ended. */
 export class Kept {
-  /** How often it was ended. */
-  ends = 0;
   private running: Running;
 
   constructor(
@@ -78,7 +76,6 @@ export class Kept {
   }
 
   async end(signal: NodeJS.Signals): Promise<{ code: number | null; stderr: string }> {
-    this.ends += 1;
     this.running.signal(signal);
     return this.running.ended;
   }
