@@ -193,6 +193,9 @@ test('installed without its sources, with a database of its own, it starts no em
   const own = await serve(env, elsewhere, join(installed, 'bin/exemplar.js'));
   expect(await (await fetch(`${own.address()}/health/ready`)).json()).toEqual({ status: 'up' });
   expect(await database.sql('select from programme')).toEqual([]);
+  // It goes on where nobody reads what it says, and ends as it should.
+  own.ignore();
+  expect((await fetch(`${own.address()}/health/ready`)).status).toBe(200);
   own.signal('SIGTERM');
   expect((await own.ended).code).toBe(0);
   expect(await readdir(elsewhere, { recursive: true })).toEqual(['data', 'data/checkpoint-key.pem']);

@@ -25,6 +25,8 @@ export class Lifetime {
     private readonly logger: Logger,
     private readonly onSignal: () => void,
   ) {
+    // Whoever read what this process says may be gone: that is no reason to end.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     process.on('SIGINT', () => this.signalled());
     process.on('SIGTERM', () => this.signalled());
     process.on('uncaughtException', (error) => void this.failed(error));

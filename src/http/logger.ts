@@ -1,14 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify';
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 
 /** Structured logs, one JSON line each, without what must stay secret. */
 export function createLogger(level: string): Logger {
-  return pino({
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }) },
     redact: {
       paths: ['req.headers.authorization', 'req.headers.cookie', 'headers.authorization'],
       censor: '[secret]',
@@ -22,7 +22,25 @@ export function createLogger(level: string): Logger {
       }),
       res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
     },
+  };
+  return pino(options, standardOutput());
+}
+
+/**
+ * Each line is written at once, so there is nothing to flush: pino's flushing would try for ever where nobody reads
+ * any more. From then on lines go nowhere, and the program goes on.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: process.stdout.fd, sync: true });
+  let isRead = true;
+  output.on('error', () => {
+    isRead = false;
   });
+  return {
+    write(line) {
+      if (isRead) output.write(line);
+    },
+  };
 }
 
 /** One line a request, when it is over: a line at its start would cost as much again and say nothing more. */

@@ -23,6 +23,8 @@ export interface Running {
   /** Waits for words on stdout. @throws Error with its output where it ends or takes too long */
   says(words: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** Nobody reads what it says from here on. */
+  ignore(): void;
   ended: Promise<Ended>;
 }
 
@@ -72,6 +74,10 @@ export function start(args: string[], env: Environment = {}, cwd = tmpdir(), bin
       if (gone && !said) throw new Error(`It ended with ${child.exitCode}:\n${stdout}${stderr}`);
     },
     signal: (name) => void child.kill(name),
+    ignore() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     ended,
   };
 }
