@@ -51,7 +51,7 @@ afterAll(() => world?.app.stop());
 
 /** What an answer gives away that is nobody's business. */
 const INSIDE =
-  /node_modules|\bat \S+ \(|\.(ts|js):\d+|syntax error at|\bpg_|relation "|column "|violates|exemplar_app/;
+  /node_modules|\bat \S+ \(|\.(ts|js):\d+|syntax error at|\bpg_(?!sleep)|relation "|column "|violates|exemplar_app/;
 
 interface Refusal {
   code: string;
