@@ -189,6 +189,7 @@ test('installed without its sources, with a database of its own, it starts no em
     DATABASE_URL: database.url,
     DATABASE_OWNER_URL: database.ownerUrl,
     DEMONSTRATION: 'false',
+    LOG_LEVEL: 'warn',
   };
   const own = await serve(env, elsewhere, join(installed, 'bin/exemplar.js'));
   expect(await (await fetch(`${own.address()}/health/ready`)).json()).toEqual({ status: 'up' });

@@ -33,6 +33,8 @@ export interface ActingRequest extends FastifyRequest {
   actor?: Actor;
   /** The past moment that it is answered from, and how that was asked for. */
   past?: Past & { asked: string };
+  /** Of a page: the origin (RFC 6454) that its forms are sent from. */
+  ownOrigin?: string;
   /** Of a page: the session that it is shown in. */
   session?: { csrfSecret: string };
   /** Records what an auditor is about to be answered, with its status. */

@@ -1,6 +1,7 @@
 import Tokens from '@fastify/csrf';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Config } from '../config/config.js';
 import { forbidden, malformed, unauthenticated } from '../core/problems.js';
 import { textFaults } from '../core/text.js';
 import { HeldForms } from '../identity/held-forms.service.js';
@@ -34,8 +35,8 @@ export function forgetSession(reply: FastifyReply): void {
 
 /** @throws Problem 403 where a form did not come from a page of this session */
 export function refuseForeignForm(request: ActingRequest, csrfSecret: string, token: unknown): void {
-  const site = request.headers['sec-fetch-site'];
-  const own = site === undefined || site === 'same-origin';
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const own = site === undefined ? [undefined, request.ownOrigin].includes(origin) : site === 'same-origin';
   if (own && typeof token === 'string' && tokens.verify(csrfSecret, token)) return;
   throw forbidden(
     'This form did not come from a page that you have open here, so nothing was done. Open the page again, and send it from there.',
@@ -49,6 +50,7 @@ export class PageAccess {
   constructor(
     private readonly sessions: Sessions,
     private readonly held: HeldForms,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -58,6 +60,7 @@ export class PageAccess {
    * not be taken
    */
   async admit(request: ActingRequest, reply: FastifyReply, open: boolean): Promise<void> {
+    request.ownOrigin = this.config.signIn.publicUrl ?? `http://${request.host}`;
     const answer = await this.sessions.actorOf(request.cookies[SESSION_COOKIE], String(request.id));
     if (answer.state === 'signed-in') {
       const { actor, session } = answer;

@@ -6,20 +6,20 @@ export const HIDDEN = '[hidden]';
 const MOST = 1_000;
 
 /** Parameters that may carry what nobody else may have. */
-const SECRET = ['code', 'token', 'key', 'secret', 'password', '_csrf', '_key'];
+const SECRET = /(^|[_-])(code|token|key|secret|password|csrf)$/i;
 /** Parameters that may carry somebody's name; an id may stand. */
 const PERSONAL = ['actor', 'person', 'name'];
 const EMAIL = /[^\s@]+@[^\s@]+/;
+/** A key of ours, wherever somebody put it. */
+const OUR_KEY = /exm_[\w-]{20}/;
 
-const isPersonal = (value: string): boolean => EMAIL.test(value) || findNhsNumber(value) !== null;
+const isUnkept = (value: string): boolean =>
+  EMAIL.test(value) || OUR_KEY.test(value) || findNhsNumber(value) !== null;
 
 function kept(name: string, value: string): string {
   const hidden =
-    SECRET.includes(name) ||
-    (PERSONAL.includes(name) && !isId(value)) ||
-    isPersonal(value) ||
-    isPersonal(name);
-  return `${isPersonal(name) ? HIDDEN : encodeURIComponent(name)}=${hidden ? HIDDEN : encodeURIComponent(value)}`;
+    SECRET.test(name) || (PERSONAL.includes(name) && !isId(value)) || isUnkept(value) || isUnkept(name);
+  return `${isUnkept(name) ? HIDDEN : encodeURIComponent(name)}=${hidden ? HIDDEN : encodeURIComponent(value)}`;
 }
 
 /**
@@ -29,7 +29,7 @@ function kept(name: string, value: string): string {
  */
 export function auditedPath(url: string): string {
   const [path = '', ...rest] = url.split('?');
-  const segments = path.split('/').map((segment) => (isPersonal(decoded(segment)) ? HIDDEN : segment));
+  const segments = path.split('/').map((segment) => (isUnkept(decoded(segment)) ? HIDDEN : segment));
   const query = [...new URLSearchParams(rest.join('?'))].map(([name, value]) => kept(name, value));
   return [segments.join('/'), query.join('&')]
     .filter((part) => part !== '')
