@@ -7,5 +7,4 @@ export interface RunningRedis {
 }
 
 export function findRedis(): string | undefined;
-export function freePort(): Promise<number>;
 export function startRedis(folder: string, port?: number): Promise<RunningRedis>;

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createConnection } from 'node:net';
+import { freePort } from '../scripts/free-port.js';
 import { cleanUp } from './support/commands.js';
 import { ask, Load } from './support/faults-load.js';
 import { countEffects, lostOf, NOTHING_LOST, untilDone } from './support/faults-proof.js';
-import { FAULT_MS, freePort, type Kept, pause, type Site, say, standSite } from './support/faults-site.js';
+import { FAULT_MS, type Kept, pause, type Site, say, standSite } from './support/faults-site.js';
 import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 

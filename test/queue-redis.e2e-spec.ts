@@ -2,7 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { findRedis, freePort, type RunningRedis, startRedis } from '../scripts/redis-server.js';
+import { freePort } from '../scripts/free-port.js';
+import { findRedis, type RunningRedis, startRedis } from '../scripts/redis-server.js';
 import { MessageQueue } from '../src/queue/message-queue.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 import {

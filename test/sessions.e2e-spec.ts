@@ -1,3 +1,4 @@
+import { freePort } from '../scripts/free-port.js';
 import { Clock } from '../src/config/clock.js';
 import { systemActor } from '../src/core/actor.js';
 import { ReadScope } from '../src/database/read-scope.js';
@@ -6,7 +7,7 @@ import { HeldForms, MAX_HELD } from '../src/identity/held-forms.service.js';
 import { Sessions } from '../src/identity/sessions.js';
 import { CookieJar } from './support/cookie-jar.js';
 import { age, logged, makePerson, makeTrusts, me, signIn, soon } from './support/sign-in.js';
-import { freePort, SESSION, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
+import { SESSION, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
 
 let exemplar: SignInApp;
 let manager: string;

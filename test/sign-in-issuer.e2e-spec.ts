@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { freePort } from '../scripts/free-port.js';
 import { systemActor } from '../src/core/actor.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { Person } from '../src/identity/person.entity.js';
@@ -6,7 +7,7 @@ import { CookieJar } from './support/cookie-jar.js';
 import { type Issuer, startIssuer } from './support/issuer.js';
 import { until } from './support/queue-application.js';
 import { isCallback, logged, makePerson, makeTrusts, me } from './support/sign-in.js';
-import { freePort, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
+import { type SignInApp, startSignInApp } from './support/sign-in-pages.js';
 
 let issuer: Issuer;
 let exemplar: SignInApp;

@@ -1,6 +1,7 @@
+import { freePort } from '../scripts/free-port.js';
 import { CookieJar } from './support/cookie-jar.js';
 import { choose, chosen, logged, makePerson, makeTrusts, me, signIn, toPeople } from './support/sign-in.js';
-import { ATTEMPT, freePort, SESSION, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
+import { ATTEMPT, SESSION, type SignInApp, startSignInApp } from './support/sign-in-pages.js';
 
 let exemplar: SignInApp;
 let manager: string;

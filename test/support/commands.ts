@@ -23,8 +23,6 @@ export interface Running {
   /** Waits for words on stdout. @throws Error with its output where it ends or takes too long */
   says(words: string): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** Nobody reads what it says from here on. */
-  ignore(): void;
   ended: Promise<Ended>;
 }
 
@@ -74,10 +72,6 @@ export function start(args: string[], env: Environment = {}, cwd = tmpdir(), bin
       if (gone && !said) throw new Error(`It ended with ${child.exitCode}:\n${stdout}${stderr}`);
     },
     signal: (name) => void child.kill(name),
-    ignore() {
-      child.stdout.destroy();
-      child.stderr.destroy();
-    },
     ended,
   };
 }
@@ -92,6 +86,46 @@ export async function serve(env: Environment, cwd?: string, bin?: string): Promi
   const running = start(['serve'], env, cwd, bin);
   await running.says('Ready in');
   return running;
+}
+
+/** Serves into a pipe whose reader goes after the first line. */
+export async function startUnheard(env: Environment & { PORT: string }): Promise<{
+  answers(path: string): Promise<number>;
+  signal(name: NodeJS.Signals): void;
+  code: Promise<number>;
+}> {
+  const script = '{ "$0" "$1" serve & echo "pid $!" >&2; wait $!; echo "code $?" >&2; } | head -n 1';
+  const basics = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' };
+  const child = spawn('sh', ['-c', script, process.execPath, BIN], {
+    cwd: tmpdir(),
+    env: { ...basics, ...env },
+  });
+  children.add(child);
+  void once(child, 'close').then(() => children.delete(child));
+  let said = '';
+  child.stderr.on('data', (data) => {
+    said += data;
+  });
+  const number = async (name: string): Promise<number> => {
+    const told = await until(
+      async () => new RegExp(`^${name} (\\d+)`, 'm').exec(said)?.[1],
+      (found) => found !== undefined,
+      START_MS,
+    );
+    return Number(told);
+  };
+  const pid = await number('pid');
+  return {
+    answers: (path) =>
+      fetch(`http://127.0.0.1:${env.PORT}${path}`).then(
+        ({ status }) => status,
+        () => 0,
+      ),
+    signal: (name) => void process.kill(pid, name),
+    get code() {
+      return number('code');
+    },
+  };
 }
 
 /** The main process of the embedded server of a data folder. */

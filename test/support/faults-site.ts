@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/free-port.js';
 import { type EmbeddedServer, startEmbeddedServer } from '../../src/database/embedded-server.js';
 import { migrate } from '../../src/database/migrations.js';
 import { createDatabase, prepareRoles } from '../../src/database/server.js';
@@ -153,14 +153,6 @@ async function breakGround(database: TestDatabase): Promise<{ ground: Ground; to
 async function postmasterPid({ sql }: TestDatabase): Promise<number> {
   const [row] = await sql<{ file: string }>(`select pg_read_file('postmaster.pid') as file`);
   return Number.parseInt(row?.file ?? '', 10);
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 /** How long it took until requests can be served again, in milliseconds. */

@@ -10,6 +10,8 @@ import { QueueModule } from '../../dist/queue/queue.module.js';
 
 const [url, waitMs] = process.argv.slice(2);
 const { REDIS_URL, REDIS_PREFIX } = process.env;
+/** What the queue gave up on while the database was away is handed over again, sooner than in production. */
+const SWEEP = { job: 'hand-over-again', everySeconds: 1, what: 'the sweep' };
 const JOB = defineJob('add-organisation', { attempts: 3, backoffMs: 50 });
 
 class Handler {
@@ -31,7 +33,7 @@ Module({
   imports: [
     ConfigModule.with(new Config({ REDIS_URL, REDIS_PREFIX })),
     DatabaseModule.with({ url, poolSize: 10, entities: [] }),
-    QueueModule.with({ jobs: [JOB], work: true, schedule: [] }),
+    QueueModule.with({ jobs: [JOB], work: true, schedule: [SWEEP], missingAfterSeconds: 2 }),
   ],
   providers: [Handler],
 })(Child);
