@@ -95,18 +95,13 @@ export class ReadScope implements OnApplicationShutdown {
 
   /**
    * Begins a reading that lasts. Whoever holds it closes it.
-   * @throws Problem 503 where as many are under way as there may be at once, or the database is away
+   * @throws Problem 503 where as many are under way as there may be at once and none ends in five seconds, or the
+   * database is away
    */
   async hold(reader: Reader): Promise<HeldReading> {
-    const { long } = this;
     const { past } = this.clock;
-    const replica = await this.replica.client('long');
-    if (!replica && long.totalCount - long.idleCount >= (long.options.max ?? 1))
-      throw unavailable(
-        'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
-      );
     try {
-      const client = replica ?? (await long.connect());
+      const client = (await this.replica.client('long')) ?? (await this.longClient());
       try {
         await client.query(opening(reader, past));
         return new HeldReading(client, reader.trustId, past);
@@ -116,6 +111,16 @@ export class ReadScope implements OnApplicationShutdown {
       }
     } catch (error) {
       throw toProblem(error);
+    }
+  }
+
+  private async longClient(): Promise<pg.PoolClient> {
+    const { long } = this;
+    const full = long.totalCount - long.idleCount >= (long.options.max ?? 1);
+    try {
+      return await long.connect();
+    } catch (error) {
+      throw full ? tooMany() : error;
     }
   }
 
@@ -144,6 +149,11 @@ export class ReadScope implements OnApplicationShutdown {
     await Promise.all([this.pool.end(), this.long.end()]);
   }
 }
+
+const tooMany = () =>
+  unavailable(
+    'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
+  );
 
 function opening({ trustId }: Reader, past: Past | undefined): string {
   if (trustId !== null && !UUID.test(trustId)) throw new Error('A trust id is a UUID');
