@@ -55,6 +55,17 @@ async function startChild(waitMs: number): Promise<ChildProcess> {
   return child;
 }
 
+/** The queue of a process that does not work off it, once it answers. */
+async function opened({ app }: QueueApplication): Promise<MessageQueue> {
+  const queue = app.get(MessageQueue, { strict: false });
+  await queue.open();
+  await until(
+    async () => queue.isAway,
+    (away) => !away,
+  );
+  return queue;
+}
+
 /** How often each organisation was made, by code. */
 async function effects(): Promise<Record<string, number>> {
   const rows = await database.sql<{ code: string; times: number }>(
@@ -134,7 +145,7 @@ test('many deliveries of a message at once, by the queue, have one effect', asyn
 test('relays side by side hand each message over once', async () => {
   const relays = await Promise.all([start({ work: false }), start({ work: false }), start({ work: false })]);
   const writer = relays[0];
-  for (const { app } of relays) await app.get(MessageQueue, { strict: false }).open();
+  for (const relay of relays) await opened(relay);
   await Promise.all(Array.from({ length: 40 }, (_, i) => writer.add({ ods: `R${i}` })));
   const handed = await Promise.all(
     relays.flatMap(({ app }) => [1, 2, 3].map(() => app.get(Relay, { strict: false }).handOver())),
@@ -145,8 +156,7 @@ test('relays side by side hand each message over once', async () => {
 
 test('a relay that dies before its commit only delivers again', async () => {
   const writer = await start({ work: false });
-  const queue = writer.app.get(MessageQueue, { strict: false });
-  await queue.open();
+  const queue = await opened(writer);
   const id = await writer.add({ ods: 'ORPHAN' });
   await queue.add([{ messageId: id, handings: 1, definition: ADD_ORGANISATION }]);
   const worker = await start();
@@ -160,7 +170,7 @@ test('a relay that dies before its commit only delivers again', async () => {
 
 test('an emptied queue loses nothing', async () => {
   const writer = await start({ work: false });
-  await writer.app.get(MessageQueue, { strict: false }).open();
+  await opened(writer);
   const ids = await Promise.all(Array.from({ length: 25 }, (_, i) => writer.add({ ods: `E${i}` })));
   expect(await writer.app.get(Relay, { strict: false }).handOver()).toBe(25);
   await backend.empty();

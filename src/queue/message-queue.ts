@@ -64,10 +64,26 @@ export class MessageQueue {
       });
       this.redis = redis;
     }
+    const bull = this.begin();
+    if (!this.redis) await bull.waitUntilReady();
+  }
+
+  /** A queue whose first words to Redis were cut off stays broken for good, so another takes its place. */
+  private begin(): Bull {
     const connection = (this.redis ?? this.ownPool()) as never;
-    this.bull = new Queue<Carried>(QUEUE_NAME, { connection, prefix: redisPrefix }, this.backend);
-    this.bull.on('error', (error) => this.trouble('queue', error));
-    if (!this.redis) await this.bull.waitUntilReady();
+    const bull: Bull = new Queue<Carried>(
+      QUEUE_NAME,
+      { connection, prefix: this.config.redisPrefix },
+      this.backend,
+    );
+    this.bull = bull;
+    bull.on('error', (error) => this.trouble('queue', error));
+    if (this.redis)
+      bull.waitUntilReady().catch(() => {
+        const again = () => this.bull === bull && this.begin();
+        setTimeout(again, RETRY_MS).unref();
+      });
+    return bull;
   }
 
   /** Starts to work on jobs as they come. */
