@@ -19,7 +19,7 @@ const endToEnd = {
 /** What most depends on how the queue behaves, once more on Redis. `TEST_QUEUE=redis npm test` has everything there. */
 const ON_BOTH = [
   ...['queue', 'queue-boot', 'queue-coalescing', 'queue-faults', 'queue-schedule'],
-  ...['main-job', 'worker-faults', 'exports-queue'],
+  'main-job',
 ];
 const onRedis = {
   ...endToEnd,

@@ -10,8 +10,8 @@ import { type Kept, pause, type Site, say, standSite, untilReady } from './suppo
 import.meta.jest.setTimeout(600_000);
 
 /** In `npm test` there are fewer: each takes a start of the program. */
-const RESTARTS = process.env.FAULT_SECONDS ? 20 : 4;
-const ROWS = process.env.FAULT_SECONDS ? 1_000_000 : 100_000;
+const RESTARTS = process.env.FAULT_SECONDS ? 20 : 2;
+const ROWS = process.env.FAULT_SECONDS ? 1_000_000 : 50_000;
 /** In the long form longer than closing may take. */
 const DRAIN = process.env.FAULT_SECONDS ? '27' : '3';
 /** How long a reading holds the table that is migrated. */
