@@ -1,8 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { createConnection } from 'node:net';
-import { freePort } from '../scripts/free-port.js';
+import { Redis } from 'ioredis';
+import { findRedis, startRedis } from '../scripts/redis-server.js';
 import { cleanUp } from './support/commands.js';
 import { ask, Load } from './support/faults-load.js';
 import { countEffects, lostOf, NOTHING_LOST, untilDone } from './support/faults-proof.js';
@@ -12,12 +9,10 @@ import { SLUG } from './support/returns.js';
 
 import.meta.jest.setTimeout(240_000 + 2 * FAULT_MS);
 
-const REDIS = [process.env.REDIS_SERVER, '/usr/bin/redis-server', '/usr/local/bin/redis-server'].find(
-  (path) => path !== undefined && existsSync(path),
-);
-if (!REDIS)
+const found = findRedis() !== undefined;
+if (!found)
   process.stderr.write('Skipped: a queue on Redis that is emptied, because there is no redis-server.\n');
-const withRedis = REDIS ? test : test.skip;
+const withRedis = found ? test : test.skip;
 
 let site: Site;
 beforeAll(async () => {
@@ -74,35 +69,16 @@ test('the queue on PostgreSQL is emptied under load: every message has its effec
 withRedis(
   'the queue on Redis is emptied by FLUSHALL under load: every message has its effect once',
   async () => {
-    const port = await freePort();
-    const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-    const redis = spawn(REDIS as string, args, { stdio: 'ignore', cwd: site.folder });
+    const redis = await startRedis(site.folder);
+    const client = new Redis(redis.url);
     try {
-      await until(
-        () => command(port, 'PING').catch(() => ''),
-        (answer) => answer.startsWith('+PONG'),
-      );
-      await emptied('queue on Redis emptied', { REDIS_URL: `redis://127.0.0.1:${port}` }, () =>
-        command(port, 'FLUSHALL'),
-      );
+      await emptied('queue on Redis emptied', { REDIS_URL: redis.url }, () => client.flushall());
     } finally {
-      redis.kill('SIGKILL');
-      await once(redis, 'exit');
+      client.disconnect();
+      await redis.stop();
     }
   },
 );
-
-/** One command to Redis, and the first of its answer. */
-async function command(port: number, words: string): Promise<string> {
-  const socket = createConnection(port, '127.0.0.1');
-  try {
-    socket.write(`${words}\r\n`);
-    const [data] = await once(socket, 'data');
-    return String(data);
-  } finally {
-    socket.destroy();
-  }
-}
 
 test('a job that can never succeed holds nothing else up, is seen, and is done once its cause is mended', async () => {
   const one = await site.keep(['serve']);

@@ -61,7 +61,8 @@ export async function openServer() {
   }
 }
 
-function as(address, user, password) {
+/** An address, as somebody connects to it. */
+export function as(address, user, password) {
   const url = new URL(address);
   url.username = user;
   url.password = password;

@@ -14,7 +14,7 @@ import { Config } from '../../dist/config/config.js';
 import { startEmbeddedServer } from '../../dist/database/embedded-server.js';
 import { migrate } from '../../dist/database/migrations.js';
 import { createDatabase, prepareRoles } from '../../dist/database/server.js';
-import { run } from './database.js';
+import { as, run } from './database.js';
 
 const PLAYED = 'demonstration';
 
@@ -54,13 +54,6 @@ export async function openDemonstration() {
     await stop();
     throw error;
   }
-}
-
-function as(address, user, password) {
-  const url = new URL(address);
-  url.username = user;
-  url.password = password;
-  return url.href;
 }
 
 /** @returns the key of a role's person, of a trust where it is a trust's */

@@ -1,34 +1,10 @@
 // Every reading that there is: each GET of the API, and each kind of page that links lead to.
+import { SUBJECTS } from '../../dist/auditing/reads/audit-read.rules.js';
 import { run, SLUG } from './database.js';
 import { median } from './rounds.js';
 
 /** The table that a path's id is of, by the part of the path before it. */
-const TABLES = {
-  agreements: 'agreement',
-  'audit-samples': 'audit_sample',
-  'api-keys': 'api_key',
-  'change-requests': 'change_request',
-  claims: 'claim',
-  contributions: 'contribution',
-  'cost-evidence': 'cost_evidence',
-  evidence: 'evidence',
-  exports: 'export',
-  extracts: 'extract',
-  findings: 'audit_finding',
-  'gate-waivers': 'gate_waiver',
-  jobs: 'outbox_message',
-  journals: 'journal',
-  measurements: 'measurement',
-  milestones: 'milestone',
-  payments: 'payment',
-  people: 'person',
-  'programme-progress': 'programme_progress',
-  progress: 'progress',
-  'progress-reports': 'progress_report',
-  receipts: 'outbox_message',
-  recoveries: 'recovery',
-  tranches: 'tranche',
-};
+const TABLES = { ...SUBJECTS, exports: 'export', jobs: 'outbox_message', receipts: 'outbox_message' };
 /** What reads everything there is by its nature, streams, or is read from a file. */
 const NOT_LISTS = /content$|events$|^\/v1\/audit\/(export|verifier)$|checkpoints\/|-proofs$|download/;
 const NO_PAGE =

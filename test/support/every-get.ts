@@ -1,32 +1,10 @@
+import { SUBJECTS } from '../../src/auditing/reads/audit-read.rules.js';
 import type { TestApp } from './app.js';
 import { eventually, SLUG } from './returns.js';
 import { routesOf } from './routes.js';
 
 /** The table that a route's id is of, by the part of the path before it. */
-export const TABLES: Record<string, string> = {
-  agreements: 'agreement',
-  'audit-samples': 'audit_sample',
-  'api-keys': 'api_key',
-  'change-requests': 'change_request',
-  checkpoints: 'checkpoint',
-  claims: 'claim',
-  contributions: 'contribution',
-  'cost-evidence': 'cost_evidence',
-  evidence: 'evidence',
-  extracts: 'extract',
-  findings: 'audit_finding',
-  'gate-waivers': 'gate_waiver',
-  journals: 'journal',
-  measurements: 'measurement',
-  milestones: 'milestone',
-  payments: 'payment',
-  people: 'person',
-  'programme-progress': 'programme_progress',
-  progress: 'progress',
-  'progress-reports': 'progress_report',
-  recoveries: 'recovery',
-  tranches: 'tranche',
-};
+export const TABLES: Readonly<Record<string, string>> = { ...SUBJECTS, checkpoints: 'checkpoint' };
 
 /** Readings of what is no part of the record: they have no past, and say so. */
 export const WITHOUT_PAST = [
