@@ -257,6 +257,13 @@ test('only the database room connects and opens transactions', () => {
   expect(connecting.map(({ path }) => path).sort()).toEqual(Object.keys(MAY_CONNECT).sort());
 });
 
+test('what has no past is asked for by the machinery alone', () => {
+  const MACHINERY = ['cli', 'database', 'exports', 'identity', 'queue'];
+  const NO_PAST = /\b(outbox_message|idempotency_key|web_session|sign_in_attempt|held_form)\b/;
+  const asking = PROGRAM.filter(({ room, text }) => !MACHINERY.includes(room) && NO_PAST.test(text));
+  expect(asking.map(({ path }) => path)).toEqual([]);
+});
+
 test('times are the database’s: the machine’s clock is asked in one place', () => {
   const asking = PROGRAM.filter(({ room, text }) => room !== 'cli' && /new Date\(\)/.test(text));
   // The head of an export says when the file was written.

@@ -48,7 +48,7 @@ export interface ProgressReportView {
   revision: number;
 }
 
-/** How far the assessment of a version is, by its columns and its message. */
+/** How far the assessment of a version is, by its columns and its message; in the past it waits until it is finished. */
 const ASSESSMENT = `case when v.assessed_at is not null then 'finished' when v.receipt_id is null then null
     when m.failed_at is not null then 'failed' when m.started_at is not null then 'running' else 'waiting' end`;
 
@@ -64,7 +64,7 @@ const VERSION = `json_build_object('number', v.number, 'content', v.content,
         'place', f.place, 'message', f.message) order by f.position), '[]')
       from finding f where f.report_version_id = v.id))`;
 
-const VERSION_FROM = 'report_version v left join outbox_message m on m.id = v.receipt_id';
+const VERSION_FROM = 'report_version v left join work_on(v.receipt_id) m on true';
 
 /** One return by its id, with its current version, its findings and queries, and what was accepted last. */
 export function progressReport(sql: Sql, id: string): Promise<ProgressReportView | undefined> {

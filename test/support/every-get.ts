@@ -83,12 +83,15 @@ export class Notebook {
     const paths = (await everyPath(this.app, this.turn)).filter(
       (_, index) => index % parts === this.turn % parts,
     );
-    for (const [index, path] of paths.entries()) {
-      const key = this.keys[(this.turn + index) % this.keys.length] as string;
-      // What an auditor is answered is recorded: the moment is before each, not before all.
-      const at = await this.moment();
-      this.notes.push({ at, answer: await answerOf(this.app, key, path) });
-    }
+    for (const [index, path] of paths.entries())
+      await this.note(path, this.keys[(this.turn + index) % this.keys.length] as string);
+  }
+
+  /** Notes what one path answers now to whoever holds a key. */
+  async note(path: string, key: string): Promise<void> {
+    // What an auditor is answered is recorded: the moment is before each answer.
+    const at = await this.moment();
+    this.notes.push({ at, answer: await answerOf(this.app, key, path) });
   }
 
   /** Those that are not found again, byte for byte. */
