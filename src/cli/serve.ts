@@ -9,6 +9,7 @@ import { announcedServer, isRunning } from './connection-file.js';
 import { withDemonstrationDay } from './demonstration-plan.js';
 import { Lifetime } from './lifetime.js';
 import { say } from './say.js';
+import { giveBackStartMemory } from './start-memory.js';
 import { welcome } from './welcome.js';
 
 /** `exemplar serve` */
@@ -33,6 +34,7 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
     const { listen } = await loading;
     const { url: databaseUrl, notaryUrl } = database;
     const { address, keys } = await listen({ config, databaseUrl, notaryUrl, workers, lifetime });
+    void giveBackStartMemory();
     const seconds = performance.now() / 1_000;
     logger.info({ address, database: database.kind, workers, seconds }, 'Exemplar is ready');
     say(config, welcome({ config, address, database, keys, workers, seconds }));

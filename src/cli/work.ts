@@ -8,6 +8,7 @@ import { type OpenDatabase, openToCommand, openToServe } from './database-access
 import { withDemonstrationDay } from './demonstration-plan.js';
 import { Lifetime } from './lifetime.js';
 import { say } from './say.js';
+import { giveBackStartMemory } from './start-memory.js';
 
 /** `exemplar work` */
 export async function work(): Promise<void> {
@@ -26,6 +27,7 @@ export async function work(): Promise<void> {
     );
     lifetime.onEnd(() => app.close());
     await app.init();
+    void giveBackStartMemory();
     // A joined database goes with the process that runs it.
     const { serverPid } = database;
     if (serverPid !== undefined) lifetime.endWith(() => isRunning(serverPid));

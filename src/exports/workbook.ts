@@ -1,4 +1,4 @@
-import writeWorkbook, { type Cell, type Row } from 'write-excel-file/node';
+import type { Cell, Row } from 'write-excel-file/node';
 import { type Column, type ColumnKind, valuesOf, wordsOf } from './column.rules.js';
 
 /** What Excel takes in a cell. */
@@ -29,6 +29,7 @@ export async function workbook(
       : [...about];
   const head: Row = columns.map(({ name }) => ({ value: name, fontWeight: 'bold' }));
   const body = values.map((row) => row.map((value, index) => cell(columns[index]?.kind ?? 'text', value)));
+  const { default: writeWorkbook } = await import('write-excel-file/node');
   return writeWorkbook([
     {
       data: [head, ...body],

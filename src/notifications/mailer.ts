@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import nodemailer, { type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { Config } from '../config/config.js';
 
 /** What is sent. */
@@ -26,7 +26,9 @@ export class Mailer {
   async send({ to, subject, text, id, attachment }: Letter): Promise<void> {
     const { mail } = this.config.checkpointMail;
     if (!mail) throw new Error('No mail goes out: SMTP_URL and MAIL_FROM are not set.');
-    this.transport ??= nodemailer.createTransport({
+    // Most processes never send any.
+    const { createTransport } = await import('nodemailer');
+    this.transport ??= createTransport({
       url: mail.smtpUrl,
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,

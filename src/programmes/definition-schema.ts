@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ErrorObject, Ajv2020 as JsonSchema } from 'ajv/dist/2020.js';
+import { type ErrorObject, Ajv2020 as JsonSchema, type ValidateFunction } from 'ajv/dist/2020.js';
 import { isDateOn } from '../core/calendar.js';
 import { type DefinitionFault, escapeToken, quoted } from './definition-fault.js';
 
@@ -13,7 +13,7 @@ const schema = new JsonSchema({
   multipleOfPrecision: 6,
   formats: { date: isDateOn },
 });
-const validate = schema.compile(JSON.parse(readFileSync(SCHEMA_URL, 'utf8')));
+let compiled: ValidateFunction | undefined;
 
 type Words = (error: ErrorObject) => Omit<DefinitionFault, 'pointer'>;
 
@@ -92,6 +92,8 @@ function pointerOf(error: ErrorObject): string {
 
 /** What the published schema (`programmes/programme.schema.json`) finds wrong, in plain words; none: it holds. */
 export function schemaFaults(value: unknown): DefinitionFault[] {
+  compiled ??= schema.compile(JSON.parse(readFileSync(SCHEMA_URL, 'utf8')));
+  const validate = compiled;
   if (validate(value)) return [];
   return (validate.errors ?? [])
     .filter((error) => !isEcho(error))
