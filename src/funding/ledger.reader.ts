@@ -52,12 +52,12 @@ export class LedgerReader {
   async postings(
     actor: Actor,
     slug: string,
-    filter: PostingFilter,
+    wanted: Omit<PostingFilter, 'readerTrustId'>,
     { limit, after }: PageRequest,
   ): Promise<Page<LedgerPostingView>> {
     const from = idIn(after);
     const rows = await this.programmes.within(actor, slug, (sql, id) =>
-      postings(sql, id, filter, limit + 1, from),
+      postings(sql, id, { ...wanted, readerTrustId: actor.trustId }, limit + 1, from),
     );
     return pageOf(rows, limit, ({ id }) => [id]);
   }
@@ -66,11 +66,13 @@ export class LedgerReader {
   copiedPostings(
     actor: Actor,
     slug: string,
-    filter: PostingFilter,
+    wanted: Omit<PostingFilter, 'readerTrustId'>,
     after: string | undefined,
   ): Promise<CopiedRows> {
     const from = idIn(after);
-    return this.programmes.within(actor, slug, async (_, id) => copiedPostings(id, filter, from));
+    return this.programmes.within(actor, slug, async (_, id) =>
+      copiedPostings(id, { ...wanted, readerTrustId: actor.trustId }, from),
+    );
   }
 
   /** A page of the checks of a programme's ledger, newest first. @throws Problem 404; 400 where the cursor is not one */

@@ -44,6 +44,8 @@ export interface PostingFilter {
   line?: 'capital' | 'revenue' | null;
   source?: Source | null;
   kind?: JournalKind | null;
+  /** The trust that whoever asks is of; null: of none, so they may see all. */
+  readerTrustId: string | null;
 }
 
 /** @param of gives what stands for a column: itself, or what a query around it calls it */
@@ -82,7 +84,8 @@ const FROM = `from posting p join journal j on j.id = p.journal_id join agreemen
 function wanted(values: unknown[], programmeId: string, filter: PostingFilter, after: string | null): string {
   return given(values, {
     'a.programme_id = ?': programmeId,
-    'o.ods_code = ?': filter.trust,
+    'p.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    'p.trust_id = ?': filter.readerTrustId,
     'l.financial_year = ?': filter.financialYear,
     'l.kind = ?': filter.line,
     'p.source = ?': filter.source,
