@@ -1,9 +1,21 @@
 // npm run bench: prints how Exemplar compares with the plain way of doing the same, as ratios of this one run.
-// `node bench/run.js list` (or progress, assess, growth, ledger, past, tree, verify, export, scale, million) runs one part.
+// `node bench/run.js list` (or progress, latency, assess, growth, ledger, past, tree, verify, export, scale, million) runs one part.
 import { availableParallelism } from 'node:os';
 import { build } from '../scripts/build.js';
 
-const PARTS = ['list', 'progress', 'growth', 'assess', 'ledger', 'past', 'tree', 'verify', 'export', 'scale'];
+const PARTS = [
+  'list',
+  'progress',
+  'latency',
+  'growth',
+  'assess',
+  'ledger',
+  'past',
+  'tree',
+  'verify',
+  'export',
+  'scale',
+];
 /** What takes so long that it is only run where it is asked for. */
 const BY_NAME = ['million'];
 
