@@ -42,13 +42,15 @@ export class ReviewService {
     const context = await returnContext(tx, report.trust_id, report.period_id);
     const values = await measuredValues(tx, report.programme_id, report.trust_id, report.period_id);
     const findings = assess(assessmentIn(context, version.content, this.clock.today(), values));
-    for (const [index, finding] of findings.entries())
-      await tx.insert(ReportFinding, {
+    await tx.insertAll(
+      ReportFinding,
+      findings.map((finding, index) => ({
         ...finding,
         trust_id: report.trust_id,
         report_version_id: version.id,
         position: index + 1,
-      });
+      })),
+    );
     await tx.manager.update(ReportVersion, version.id, { assessed_at: tx.at });
 
     const blocking = findings.filter((finding) => finding.severity === 'blocking');
