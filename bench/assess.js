@@ -12,7 +12,7 @@ const ROUNDS = 4;
 const CONCURRENCY = 8;
 
 /** One message for each return of a period that is submitted, with the receipt in its version. */
-const HAND_OVER = `with sent as (
+export const HAND_OVER = `with sent as (
     insert into outbox_message (job, payload, trust_id, actor_id, request_id)
     select 'assess-return', json_build_object('reportId', r.id, 'version', 1), r.trust_id, 'bench', 'bench'
     from progress_report r join reporting_period t on t.id = r.period_id where r.state = 'submitted'
@@ -25,8 +25,8 @@ const STATE = `select count(*)::int as sent, count(finished_at)::int as done, co
     extract(epoch from max(finished_at) - min(created_at))::float8 as seconds
   from outbox_message where created_at >= $1`;
 
-/** Writes messages and waits until all are done. @returns how many a second, from their writing to the last one's end */
-async function worked(database, text, values) {
+/** Writes messages and waits until all are done. @returns how many a second, from their writing to the last one's end; and when they were written */
+export async function worked(database, text, values) {
   const [{ now }] = await run(database.superuserUrl, 'select clock_timestamp()::text as now');
   await run(database.superuserUrl, text, values);
   // The trigger that wakes the relay is off here, with all others; the relay also looks once a second.
@@ -35,7 +35,7 @@ async function worked(database, text, values) {
     await delay(100);
     const [state] = await run(database.superuserUrl, STATE, [now]);
     if (state.failed > 0) throw new Error(`${state.failed} jobs failed`);
-    if (state.sent > 0 && state.done === state.sent) return { perSecond: state.sent / state.seconds };
+    if (state.sent > 0 && state.done === state.sent) return { perSecond: state.sent / state.seconds, now };
   }
 }
 

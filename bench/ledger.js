@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { run, SLUG } from './support/database.js';
 import { ask, end, start } from './support/processes.js';
 import { alternate, line, median, ratioOf, title } from './support/rounds.js';
+import { hasPgbench } from './support/transactions.js';
 
 const AWARDS = 1_000;
 const JOURNALS = 2_000;
@@ -60,13 +61,6 @@ async function pgbench(url, file) {
   if (code !== 0 || !rate) throw new Error(`pgbench ended with ${code}:\n${said}`);
   return { perSecond: Number(rate[1]) };
 }
-
-const hasPgbench = () =>
-  new Promise((resolve) => {
-    spawn('pgbench', ['--version'])
-      .once('error', () => resolve(false))
-      .once('exit', (code) => resolve(code === 0));
-  });
 
 export async function ledger({ create }) {
   title(

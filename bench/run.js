@@ -9,6 +9,7 @@ const PARTS = [
   'latency',
   'growth',
   'assess',
+  'replay',
   'ledger',
   'past',
   'tree',

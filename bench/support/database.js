@@ -47,10 +47,10 @@ export async function openServer() {
     });
     await createDatabase(superuser, TEMPLATE);
     const key = await fillTemplate(addresses(TEMPLATE));
-    const create = async (name) => {
+    const create = async (name, template = TEMPLATE) => {
       await run(
         superuser,
-        `create database ${name} owner exemplar_owner template ${TEMPLATE} strategy file_copy`,
+        `create database ${name} owner exemplar_owner template ${template} strategy file_copy`,
       );
       return addresses(name);
     };

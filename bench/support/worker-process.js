@@ -12,6 +12,7 @@ import { JOBS } from '../../dist/jobs.js';
 import { defineJob, HandlesJob } from '../../dist/queue/job.js';
 import { QueueModule } from '../../dist/queue/queue.module.js';
 import { serve } from './processes.js';
+import { recordTransactions } from './transactions.js';
 
 const NOTHING = defineJob('do-nothing');
 const BARE = 'bench';
@@ -65,9 +66,12 @@ function bareQueue(ownerUrl, concurrency) {
 }
 
 let bare;
+let recorded;
 
-serve(async ({ url, ownerUrl, concurrency, today, bareJobs, redis = {} }) => {
+serve(async ({ url, ownerUrl, concurrency, today, bareJobs, record, take, redis = {} }) => {
   if (bareJobs !== undefined) return bare.run(bareJobs);
+  if (take) return { transactions: recorded.take() };
+  if (record) recorded = recordTransactions();
   const env = {
     WORKER_CONCURRENCY: String(concurrency),
     EXEMPLAR_TODAY: today,
