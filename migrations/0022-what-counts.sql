@@ -1,5 +1,7 @@
--- live: match that counts or waits to, in the order in which it was recorded, for whoever looks for concerns
-drop index concurrently if exists contribution_that_counts;
--- next
-create index concurrently contribution_that_counts on contribution (programme_id, id)
-  where state in ('evidenced', 'accepted');
+-- What a check of the ledger added up of postings and balances, by source and stage: what was posted is added up once a
+-- night, and not whenever somebody asks. Null: checked before this was kept.
+alter table ledger_check add column stages jsonb;
+call keep_past_of('ledger_check');
+
+-- Match that counts or waits to, in the order in which it was recorded, for whoever looks for concerns.
+create index contribution_that_counts on contribution (programme_id, id) where state in ('evidenced', 'accepted');

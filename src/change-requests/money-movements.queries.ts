@@ -103,20 +103,21 @@ export function moneyMovements(
   const values: unknown[] = [programmeId, limit];
   const wanted = given(values, { 'e.id < ?': before });
   return sql.query<MoneyMovement>(
-    `with e as (
+    `with movement as (
        select j.id, 'journal' as tbl, j.agreement_id, null::integer as version, j.recorded_at, j.dated_on, j.narrative, j.change_request_id,
          case j.kind when 'lapse' then 'lapse' when 'withdraw' then 'withdrawal' when 'novate' then 'novation'
            when 'reverse' then 'reversal' else 'reallocation' end as what
        from journal j join agreement g on g.id = j.agreement_id
-       where g.programme_id = $1 and (j.kind in ('reallocate', 'lapse', 'withdraw', 'novate') or exists (
-         select from journal r where r.id = j.reverses_id and r.kind in ('reallocate', 'lapse', 'withdraw', 'novate')))
+       where g.programme_id = $1 and j.kind in ('reallocate', 'lapse', 'withdraw', 'novate', 'reverse') and (j.kind <> 'reverse'
+         or exists (select from journal r where r.id = j.reverses_id and r.kind in ('reallocate', 'lapse', 'withdraw', 'novate')))
        union all
        select v.id, 'agreement_version', v.agreement_id, v.number, v.prepared_at, v.effective_on, coalesce(c.reference || ': ' ||
          c.title, 'Version ' || v.number), v.change_request_id, 'variation'
        from agreement_version v join agreement g on g.id = v.agreement_id
          left join change_request c on c.id = v.change_request_id
        where g.programme_id = $1 and v.number > 1 and v.approved_at is not null
-         and coalesce(c.kind, 'vary') = 'vary')
+         and coalesce(c.kind, 'vary') = 'vary'),
+     e as materialized (select * from movement e where true${wanted} order by e.id desc limit $2)
      select e.id, case when c.kind = 'carry-forward' then c.kind else e.what end as what,
        to_json(e.recorded_at) as "recordedAt", e.dated_on as "datedOn",
        json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
@@ -133,7 +134,7 @@ export function moneyMovements(
        left join change_request c on c.id = e.change_request_id
        cross join lateral (select x.actor_id, x.actor_name, x.reason from log_entry x
          where x.table_name = e.tbl and x.subject_id = e.id order by x.number limit 1) w
-     where true${wanted} order by e.id desc limit $2`,
+     order by e.id desc`,
     values,
   );
 }

@@ -91,9 +91,7 @@ const holdersWhere = (wanted: string): string => `select c.trust_id from g, ${LI
   union select trust_id from unagreed`;
 
 /** The lines of trusts of a page with what stands in their accounts, and what the version in force says of their match. */
-const linesWhere = (
-  wanted: string,
-): string => `select c.trust_id, c.id as agreement_id, c.reference,
+const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agreement_id, c.reference,
     l.financial_year, l.kind, ${COLUMNS}, coalesce((select sum(t."matchPence")
       from agreement_version v, jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "matchPence" bigint)
       where v.agreement_id = c.id and v.number = c.version and c.state <> 'novated'

@@ -18,6 +18,11 @@ class AmendmentsQuery extends LimitQuery {
   @Cursor('measurements') measurements?: string;
 }
 
+class ReconciliationQuery extends LimitQuery {
+  @Cursor('trusts') trusts?: string;
+  @Cursor('differences') differences?: string;
+}
+
 /** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
 @ApiTags(AUDIT_QUESTIONS)
 @Controller('v1/programmes/:slug')
@@ -68,7 +73,7 @@ export class AuditQuestionsController {
   @Needs('log:read')
   @ApiOperation({ summary: '9. Whether the totals reconcile to the ledger, each with both figures' })
   @ApiResponse({ status: 200, type: ReconciliationView })
-  reconciliation(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reconciled.of(actor, slug);
+  reconciliation(@By() actor: Actor, @Param('slug') slug: string, @Query() query: ReconciliationQuery) {
+    return this.reconciled.of(actor, slug, query);
   }
 }

@@ -102,9 +102,15 @@ class MatchTotalsView {
   @Shows('What is to be accepted until the end, agreement by agreement.', PENCE) stillToAcceptPence: number;
 }
 
+class ProgrammeMatchTotalsView extends MatchTotalsView {
+  @Shows('Trusts with an agreement that is below now.', WHOLE) trustsBelowRatio: number;
+  @Shows('Trusts with an agreement that is forecast to be below at its next gate.', WHOLE)
+  trustsBelowAtNextGate: number;
+}
+
 export class ProgrammeMatchView {
   @Shows('The day that it is as on.', DAY) asOn: string;
-  @Shows('Of all agreements that you may see, whichever page this is.') totals: MatchTotalsView;
+  @Shows('Of all agreements that you may see, whichever page this is.') totals: ProgrammeMatchTotalsView;
   @Shows('The agreements, by the codes of their trusts.', { type: [MatchPositionView] })
   items: MatchPositionView[];
   @ShowsOrNull('The cursor of the next page.', String) next: string | null;

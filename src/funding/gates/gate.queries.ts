@@ -1,6 +1,6 @@
 import type { DateOn } from '../../core/calendar.js';
 import type { Pence } from '../../core/money.js';
-import { given, type Sql } from '../../database/sql.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 import { type AgreementState } from '../agreements/agreement-states.js';
 import { type GateMilestone, GRANTED_CLAIMS, PAID_CLAIMS } from './gate.rules.js';
@@ -103,6 +103,36 @@ interface Wanted {
   after?: unknown[] | null;
 }
 
+/** Whether something of a tranche `t` is still to be paid. */
+const TO_PASS = `t.grant_pence > (select coalesce(sum(c.approved_pence), 0) from claim c
+    where c.tranche_id = t.id and c.state in (${list(PAID_CLAIMS)}))`;
+
+/** What gates with money left to pay come to: how many there are, and what is still to be drawn behind them. */
+export interface GateTotals {
+  gates: number;
+  leftPence: Pence;
+}
+
+/** The gates of a programme's agreements in force that have money left to pay, narrowed as a list of them. */
+export async function gateTotals(
+  sql: Sql,
+  { programmeId, trust, until }: Pick<Wanted, 'trust' | 'until'> & { programmeId: string },
+): Promise<GateTotals> {
+  const values: unknown[] = [programmeId];
+  const wanted = given(values, {
+    'g.trust_id = (select id from organisation where ods_code = ?)': trust,
+    [`g.state in (${NOT_ENDED}) and least(t.planned_on, ${EXPECTED_ON}) <= ?`]: until,
+  });
+  const totals = await firstRow<GateTotals>(
+    sql,
+    `select count(*)::int as gates, coalesce(sum(t.grant_pence - t.drawn_pence), 0)::bigint as "leftPence"
+     from tranche t join agreement g on g.id = t.agreement_id
+     where g.programme_id = $1 and g.state in (${list(IN_FORCE)}) and ${TO_PASS}${wanted}`,
+    values,
+  );
+  return totals as GateTotals;
+}
+
 /**
  * Gates by the day that they are expected on, each with all that it looks at: one statement, however many there are.
  * @param claimId the claim whose gate it is, which is not counted among the others; null where nobody claims yet
@@ -121,9 +151,7 @@ function gateRows(
     'g.trust_id = (select id from organisation where ods_code = ?)': wanted.trust,
   });
   const narrowed = given(values, {
-    [`state in (${NOT_ENDED}) and grant_pence > (select coalesce(sum(c.approved_pence), 0) from claim c
-        where c.tranche_id = t.id and c.state in (${list(PAID_CLAIMS)})) and least(planned_on, expected_on) <= ?`]:
-      wanted.until,
+    [`state in (${NOT_ENDED}) and ${TO_PASS} and least(planned_on, expected_on) <= ?`]: wanted.until,
     '(expected_on, id) > (?::date, ?::uuid)': wanted.after,
   });
   return sql.query<GateRow>(

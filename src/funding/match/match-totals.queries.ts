@@ -6,6 +6,12 @@ import { GRANTED_CLAIMS } from '../gates/gate.rules.js';
 import { HELD, matchFor } from './match.queries.js';
 import type { MatchTotals } from './match.rules.js';
 
+/** What the match of a programme adds up to, and how many trusts have an agreement that is below. */
+export interface ProgrammeMatchTotals extends MatchTotals {
+  trustsBelowRatio: number;
+  trustsBelowAtNextGate: number;
+}
+
 /** What was approved of each tranche `t` of agreements in force, and what it still brings. */
 const TRANCHES = `select t.agreement_id, t.id, t.number, t.basis, t.planned_on, coalesce(c.pence, 0) as passed,
     greatest(0, t.grant_pence - coalesce(c.pence, 0)) as remaining,
@@ -27,12 +33,12 @@ const PLEDGED_BY_THEN = `(select coalesce(sum(m.amount_pence), 0) from contribut
     and m.state = 'pledged' and m.expected_on <= greatest($4::date, ${EXPECTED_ON}))`;
 
 /** An agreement's match as `matchPosition` of match.rules.ts says it, as far as totals go. */
-const POSITIONS = `select s.granted, s.accepted, s.evidenced, coalesce(d.pence, 0) as pledged, f.required,
+const POSITIONS = `select g.trust_id, s.granted, s.accepted, s.evidenced, coalesce(d.pence, 0) as pledged, f.required,
     f.short, f.short - least(f.short, ${matchFor('least(s.granted, coalesce(b.advanced, 0))')}) as unexplained,
     greatest(0, ${matchFor('s.granted + least(s.open, coalesce(b.remaining, 0))')} - s.accepted) as still,
     t.basis = 'delivery' and f.then_required > s.accepted + s.evidenced
       and f.then_required > s.accepted + s.evidenced + ${PLEDGED_BY_THEN} as below_next
-  from held s left join by_agreement b on b.agreement_id = s.id
+  from held s join standing g on g.id = s.id left join by_agreement b on b.agreement_id = s.id
     left join tranched t on t.agreement_id = s.id and t.number = b.next left join (${PLEDGED}) d on d.agreement_id = s.id
     cross join lateral (select ${matchFor('s.granted')} as required,
       greatest(0, ${matchFor('s.granted')} - s.accepted) as short,
@@ -46,21 +52,23 @@ export async function programmeMatchTotals(
   sql: Sql,
   programmeId: string,
   today: DateOn,
-): Promise<MatchTotals> {
+): Promise<ProgrammeMatchTotals> {
   const sum = (what: string): string => `coalesce(sum(${what}), 0)::bigint`;
-  const totals = await firstRow<MatchTotals>(
+  const totals = await firstRow<ProgrammeMatchTotals>(
     sql,
-    `with standing as materialized (select g.id, g.match_pence, g.per_grant_pence from agreement g
+    `with standing as materialized (select g.id, g.trust_id, g.match_pence, g.per_grant_pence from agreement g
          where g.programme_id = $1 and g.state = any ($2)),
        held as (${HELD}), tranched as materialized (${TRANCHES}), by_agreement as (${BY_AGREEMENT}),
        position as (${POSITIONS})
      select count(*)::int as agreements, (count(*) filter (where unexplained > 0))::int as "belowRatio",
-       (count(*) filter (where below_next))::int as "belowAtNextGate", ${sum('granted')} as "grantPence",
+       (count(*) filter (where below_next))::int as "belowAtNextGate",
+       (count(distinct trust_id) filter (where unexplained > 0))::int as "trustsBelowRatio",
+       (count(distinct trust_id) filter (where below_next))::int as "trustsBelowAtNextGate", ${sum('granted')} as "grantPence",
        ${sum('required')} as "requiredPence", ${sum('accepted')} as "acceptedPence",
        ${sum('evidenced')} as "evidencedPence", ${sum('pledged')} as "pledgedPence", ${sum('short')} as "shortfallPence",
        ${sum('unexplained')} as "unexplainedPence", ${sum('still')} as "stillToAcceptPence"
      from position`,
     [programmeId, IN_FORCE, GRANTED_CLAIMS, today],
   );
-  return totals as MatchTotals;
+  return totals as ProgrammeMatchTotals;
 }

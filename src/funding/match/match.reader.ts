@@ -35,7 +35,7 @@ import {
 } from './match.rules.js';
 import { type ScrutinisedContribution, scrutinisedIds, scrutinisedMatch } from './match-concerns.queries.js';
 import { contributionConcerns, type MatchConcern, missingMatch } from './match-concerns.rules.js';
-import { programmeMatchTotals } from './match-totals.queries.js';
+import { type ProgrammeMatchTotals, programmeMatchTotals } from './match-totals.queries.js';
 
 /** What fits, by type, and the types that have a rule. */
 const FITS = {
@@ -56,7 +56,7 @@ const placeOf = ({ trust, agreement }: Pick<MatchStanding, 'trust' | 'agreement'
 const isPlace = [isText, isId];
 
 /** The match of a programme on a day, a page of agreements at a time; the totals are of all. */
-export type ProgrammeMatch = Page<MatchStanding> & { asOn: DateOn; totals: MatchTotals };
+export type ProgrammeMatch = Page<MatchStanding> & { asOn: DateOn; totals: ProgrammeMatchTotals };
 
 /** A contribution with why it counts, or does not. */
 export type ExplainedContribution = ContributionView & { because: string };

@@ -36,7 +36,7 @@ export class MoneyHeadlines {
       this.match.concernCounts(actor, slug, COUNTED),
       this.movements.list(actor, slug, page),
       this.money.overdueActions(actor, slug, { limit: 1 }),
-      this.reconciliation.of(actor, slug),
+      this.reconciliation.totals(actor, slug),
     ]);
     const { openedByWaiver, beforeDecision, withoutDecision } = exceptions;
     return [

@@ -64,9 +64,10 @@ export class MoneyAuditController {
 
   @Get('reconciliation')
   @Needs('log:read')
-  async reconciled(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+  async reconciled(@By() actor: Actor, @Param('slug') slug: string, @Query() query: Cursors): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    return reconciliationPage(programme, await this.reconciliation.of(actor, slug));
+    const page = listed(query, 'trusts', 'differences');
+    return reconciliationPage(programme, await this.reconciliation.of(actor, slug, page));
   }
 
   @Get('overdue-actions')
