@@ -39,8 +39,10 @@ const WAIVED = `select y.id, d.waiver_id, d.waived, d.decided_at from gate_decis
       and ${IN_TIME.replaceAll('d.', 'n.')})`;
 
 /** As `beforeDecision` of payment-exceptions.rules.ts. */
-const BEFORE = `select y.id from looked y join gate_decision d on d.id = y.gate_decision_id
-  where y.went_out and (y.paid_on < y.scheduled_on or not coalesce(d.decided_at <= y.recorded_at, false))`;
+const BEFORE = `select y.id from looked y
+    left join gate_decision d on d.id = y.gate_decision_id and d.claim_id = y.claim_id
+  where y.went_out
+    and (y.paid_on < y.scheduled_on or d.id is not null and not coalesce(d.decided_at <= y.recorded_at, false))`;
 
 /** Payments that lack a decision for one of their steps. */
 const LACKING = `select y.id from looked y left join gate_decision d on d.claim_id = y.claim_id and ${IN_TIME}

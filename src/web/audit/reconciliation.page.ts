@@ -42,7 +42,7 @@ const CAPTIONS: Record<ComparisonKind, { caption: string; empty: string }> = {
   },
   balances: {
     caption: 'Balances of the ledger, and what was posted',
-    empty: 'The ledger has not been checked yet; that happens each night.',
+    empty: 'No check of the ledger has added them up yet; that happens each night.',
   },
   extracts: {
     caption: 'What extracts say of our payments',
