@@ -679,12 +679,15 @@ describe('the questions that match answers (domain.md section 11)', () => {
       agreements: 4,
       belowRatio: 1,
       belowAtNextGate: 3,
+      trustsBelowRatio: 1,
+      trustsBelowAtNextGate: 3,
       grantPence: pounds(1_000_000 + 1_900_000 + 700_000),
       requiredPence: pounds(3_600_000),
       acceptedPence: pounds(1_500_000 + 1_200_000),
       evidencedPence: pounds(600_000),
       pledgedPence: pounds(4_400_000),
       shortfallPence: pounds(1_000_000 + 400_000),
+      unexplainedPence: pounds(400_000),
       stillToAcceptPence: pounds(5_000_000 + 3_500_000 + 3_500_000 + 5_000_000),
     });
     const of = (ods: Trust) =>

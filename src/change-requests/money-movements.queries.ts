@@ -21,20 +21,25 @@ export interface Excess {
  */
 export function exceeded(sql: Sql, programmeId: string): Promise<Excess[]> {
   return sql.query<Excess>(
-    `with line as (
-       select g.id, l.financial_year as year, l.kind, 0::bigint as agreed, a.balance_pence as held
+    `with held as (
+       select g.id, l.financial_year as year, l.kind, sum(a.balance_pence) as pence
        from agreement g join funding_line l on l.agreement_id = g.id
-         join account a on a.line_id = l.id and a.source = 'grant' and a.stage <> 'outside'
-       where g.programme_id = $1
-       union all
-       select g.id, t."financialYear", t.kind, t."grantPence", 0
+         join account a on a.line_id = l.id and a.source = 'grant' and a.stage <> 'outside' and a.balance_pence > 0
+       where g.programme_id = $1 group by g.id, l.financial_year, l.kind),
+     agreed as (
+       select g.id, t."financialYear" as year, t.kind, sum(t."grantPence") as pence
        from agreement g join agreement_version v on v.agreement_id = g.id and v.number = g.version
          cross join jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "grantPence" bigint)
-       where g.programme_id = $1),
+       where g.programme_id = $1 group by g.id, t."financialYear", t.kind),
+     line as materialized (
+       select id, year, kind, coalesce(agreed.pence, 0) as agreed, coalesce(held.pence, 0) as held
+       from held full join agreed using (id, year, kind)),
+     -- Where no line holds too much, no year and no agreement does.
      summed as (
        select case grouping(year, kind) when 0 then 'line' when 1 then 'year' else 'agreement' end as level,
          id, year, kind, sum(agreed) as agreed, sum(held) as held
-       from line group by grouping sets ((id, year, kind), (id, year), (id)) having sum(held) > sum(agreed)
+       from line where id in (select id from line where held > agreed)
+       group by grouping sets ((id, year, kind), (id, year), (id)) having sum(held) > sum(agreed)
        union all
        select 'award', g.award_id, null, null, w.grant_pence, sum(line.held)
        from line join agreement g on g.id = line.id join award w on w.id = g.award_id

@@ -37,7 +37,8 @@ const POSITIONS = `select g.trust_id, s.granted, s.accepted, s.evidenced, coales
     f.short, f.short - least(f.short, ${matchFor('least(s.granted, coalesce(b.advanced, 0))')}) as unexplained,
     greatest(0, ${matchFor('s.granted + least(s.open, coalesce(b.remaining, 0))')} - s.accepted) as still,
     t.basis = 'delivery' and f.then_required > s.accepted + s.evidenced
-      and f.then_required > s.accepted + s.evidenced + ${PLEDGED_BY_THEN} as below_next
+      and (f.then_required > s.accepted + s.evidenced + coalesce(d.pence, 0)
+        or f.then_required > s.accepted + s.evidenced + ${PLEDGED_BY_THEN}) as below_next
   from held s join standing g on g.id = s.id left join by_agreement b on b.agreement_id = s.id
     left join tranched t on t.agreement_id = s.id and t.number = b.next left join (${PLEDGED}) d on d.agreement_id = s.id
     cross join lateral (select ${matchFor('s.granted')} as required,
@@ -59,7 +60,7 @@ export async function programmeMatchTotals(
     `with standing as materialized (select g.id, g.trust_id, g.match_pence, g.per_grant_pence from agreement g
          where g.programme_id = $1 and g.state = any ($2)),
        held as (${HELD}), tranched as materialized (${TRANCHES}), by_agreement as (${BY_AGREEMENT}),
-       position as (${POSITIONS})
+       position as materialized (${POSITIONS})
      select count(*)::int as agreements, (count(*) filter (where unexplained > 0))::int as "belowRatio",
        (count(*) filter (where below_next))::int as "belowAtNextGate",
        (count(distinct trust_id) filter (where unexplained > 0))::int as "trustsBelowRatio",

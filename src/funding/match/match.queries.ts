@@ -25,11 +25,16 @@ export const matchFor = (grant: string): string =>
   `div((${grant}) * s.match_pence + s.per_grant_pence - 1, s.per_grant_pence)`;
 
 /** What stands in the accounts of agreements, aliased `standing` with their ratios: each with its grant and its match. */
-export const HELD = `select s.id, s.match_pence, s.per_grant_pence, ${sumOf('grant', 'awarded', 'claimed')} as open,
-    ${sumOf('grant', 'paid', 'written-off')} as paid, ${sumOf('grant', 'approved', 'paid', 'written-off')} as granted,
-    ${sumOf('match', 'evidenced')} as evidenced, ${sumOf('match', 'accepted')} as accepted
-  from standing s left join funding_line l on l.agreement_id = s.id left join account a on a.line_id = l.id
-  group by s.id, s.match_pence, s.per_grant_pence`;
+export const HELD = `select s.id, s.match_pence, s.per_grant_pence, coalesce(h.open, 0) as open,
+    coalesce(h.paid, 0) as paid, coalesce(h.approved, 0) + coalesce(h.paid, 0) as granted,
+    coalesce(h.evidenced, 0) as evidenced, coalesce(h.accepted, 0) as accepted
+  from standing s left join (
+    select l.agreement_id, ${sumOf('grant', 'awarded', 'claimed')} as open, ${sumOf('grant', 'approved')} as approved,
+      ${sumOf('grant', 'paid', 'written-off')} as paid, ${sumOf('match', 'evidenced')} as evidenced,
+      ${sumOf('match', 'accepted')} as accepted
+    from standing s join funding_line l on l.agreement_id = s.id join account a on a.line_id = l.id
+    where a.balance_pence > 0 and a.stage in ('awarded', 'claimed', 'approved', 'paid', 'written-off', 'evidenced', 'accepted')
+    group by l.agreement_id) h on h.agreement_id = s.id`;
 
 /** Which agreements are wanted; what is null or left out narrows nothing. */
 export interface MatchFilter {
