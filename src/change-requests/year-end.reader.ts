@@ -54,13 +54,13 @@ export class YearEndReader {
     const today = this.clock.today();
     const year = wanted ?? financialYearOf(today);
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const closed = (await yearEnds(sql, id)).find((end) => end.financialYear === year) ?? null;
       const rows = await yearEndLines(sql, id, year, limit + 1, from);
       const trusts = new Map(rows.map(({ trust }) => [trust.odsCode, trust]));
       const page = pageOf([...trusts.values()], limit, ({ name, odsCode }) => [name, odsCode]);
-      const shown = new Set(page.items.map(({ odsCode }) => odsCode));
+      const shown = page.items.map(({ odsCode }) => odsCode);
+      const [closed = null] = await yearEnds(sql, id, { financialYear: year, trusts: shown });
       const lines = rows
-        .filter(({ trust }) => shown.has(trust.odsCode))
+        .filter(({ trust }) => shown.includes(trust.odsCode))
         .map((row) => ({ ...row, ...outlookOf(row, closed !== null) }));
       const { endsOn } = financialYear(year);
       return {
@@ -77,6 +77,6 @@ export class YearEndReader {
 
   /** The financial years of a programme that are closed, the latest first. @throws Problem 404 */
   list(actor: Actor, slug: string): Promise<YearEndView[]> {
-    return this.programmes.within(actor, slug, yearEnds);
+    return this.programmes.within(actor, slug, (sql, id) => yearEnds(sql, id));
   }
 }

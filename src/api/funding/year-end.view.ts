@@ -97,7 +97,11 @@ export class YearEndPositionView {
   @Shows('The financial year.', { example: '2018/19' }) financialYear: string;
   @Shows('Its last day.', { ...DAY, example: '2019-03-31' }) endsOn: string;
   @Shows('Days until then; 0 on the last day and after it.', { ...WHOLE, example: 42 }) daysLeft: number;
-  @ShowsOrNull('How it was closed; null while it is not.', YearEndView) closed: YearEndView | null;
+  @ShowsOrNull(
+    'How it was closed, with the lines of the trusts of the page; null while it is not.',
+    YearEndView,
+  )
+  closed: YearEndView | null;
   @Shows('The lines of a page of trusts, by name.', { type: [YearEndLineView] }) lines: YearEndLineView[];
   @ShowsOrNull('The cursor of the next page of trusts.', String) next: string | null;
   @Shows('All lines together, whichever page this is.') totals: YearEndTotalsView;
