@@ -111,20 +111,20 @@ test('auditor 2: the full chain of a payment', async () => {
 
 test('auditor 3: payments before gate approval, or by waiver', async () => {
   const found = await get(`${P}/payment-exceptions`);
-  expect(found.beforeDecision).toHaveLength(1);
-  expect(found.withoutDecision).toHaveLength(1);
+  expect([found.beforeDecision.count, found.beforeDecision.items.length]).toEqual([1, 1]);
+  expect([found.withoutDecision.count, found.withoutDecision.items.length]).toEqual([1, 1]);
   expect(found.lookedAt.payments).toBeGreaterThan(5);
 });
 
 test('auditor 4: separation of duties, breached or overridden', async () => {
   const found = await get(`${P}/separation-of-duties`);
-  expect(found.breaches.length).toBeGreaterThan(0);
+  expect(found.breaches.count).toBeGreaterThan(0);
   expect(found.items[0].duties.map(({ duty }: { duty: string }) => duty)).toContain('approver');
 });
 
 test('auditor 5: where match is missing, in kind, weakly valued or duplicated', async () => {
   const found = await get(`${P}/match-concerns`);
-  expect(found.items.length + found.missing.length).toBeGreaterThan(0);
+  expect(found.items.length + found.missing.count).toBeGreaterThan(0);
 });
 
 test('auditor 6: which awards, lines or years were exceeded or moved', async () => {
@@ -213,7 +213,8 @@ describe('auditor 9: whether totals reconcile to the ledger', () => {
       ['Grant awarded', 1],
     ]);
     expect(found).toMatchObject({ agrees: false, checks: [{ differences: 2 }] });
-    expect(found.differences.map(({ kind }: { kind: string }) => kind)).toEqual(['control', 'balance']);
+    expect(found.differences.count).toBe(2);
+    expect(found.differences.items.map(({ kind }: { kind: string }) => kind)).toEqual(['control', 'balance']);
   });
 
   test('payments as an extract has them', async () => {
@@ -230,7 +231,7 @@ describe('auditor 9: whether totals reconcile to the ledger', () => {
   test('a programme whose figures all agree is said to', async () =>
     expect(await get(`${EMPTY}/reconciliation`)).toMatchObject({
       agrees: true,
-      differences: [],
+      differences: { count: 0, items: [] },
       checks: [],
     }));
 });

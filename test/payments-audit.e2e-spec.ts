@@ -282,8 +282,17 @@ interface Duties {
   items: Array<{ payment: { id: string }; duties: Array<{ duty: keyof PeopleByDuty; people: object[] }> }>;
   next: string | null;
 }
-const exceptions = () => get<Exceptions>(`/v1/programmes/${SLUG}/payment-exceptions`);
-const duties = (query = '') => get<Duties>(`/v1/programmes/${SLUG}/separation-of-duties?${query}`);
+/** An answer with the items of its lists in their place; all of them fit on a page. */
+const listed = <T>({ ...answer }: Record<string, unknown>): T =>
+  Object.fromEntries(
+    Object.entries(answer).map(([name, list]) => [
+      name,
+      (list as { items?: unknown[] } | null)?.items ?? list,
+    ]),
+  ) as T;
+const exceptions = async () => listed<Exceptions>(await get(`/v1/programmes/${SLUG}/payment-exceptions`));
+const duties = async (query = '') =>
+  listed<Duties>(await get(`/v1/programmes/${SLUG}/separation-of-duties?${query}`));
 /** What an answer says of one payment. */
 const of = <T extends { payment: { id: string } }>(entries: T[], id: string): T[] =>
   entries.filter(({ payment }) => payment.id === id);

@@ -169,6 +169,8 @@ test('programme manager 6: what underspend lapses on 31 March', async () => {
     lapsesPence: 380_000_000,
     lapsesAfterApprovedPence: 360_000_000,
     expectedUnderspendPence: 20_000_000,
+    lines: 4,
+    linesThatLapse: 4,
     linesWithoutForecast: 2,
     carryForwardPendingPence: 30_000_000,
     carryForwardApprovedPence: 20_000_000,

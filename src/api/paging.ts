@@ -12,6 +12,19 @@ export class LimitQuery {
   limit: number = 50;
 }
 
+/** The cursor of a list that comes beside others. */
+export const Cursor =
+  (of: string): PropertyDecorator =>
+  (target, property) => {
+    ApiPropertyOptional({ description: `Where to go on with ${of}: the \`next\` of their page before.` })(
+      target,
+      property,
+    );
+    IsOptional()(target, property);
+    IsString({ message: 'must be the cursor of the page before' })(target, property);
+    MaxLength(500, { message: 'must be the cursor of the page before' })(target, property);
+  };
+
 /** How a list is read a page at a time. */
 export class PageQuery extends LimitQuery implements PageRequest {
   @ApiPropertyOptional({

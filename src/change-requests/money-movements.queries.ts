@@ -21,20 +21,25 @@ export interface Excess {
  */
 export function exceeded(sql: Sql, programmeId: string): Promise<Excess[]> {
   return sql.query<Excess>(
-    `with line as (
-       select g.id, l.financial_year as year, l.kind, 0::bigint as agreed, a.balance_pence as held
+    `with held as (
+       select g.id, l.financial_year as year, l.kind, sum(a.balance_pence) as pence
        from agreement g join funding_line l on l.agreement_id = g.id
-         join account a on a.line_id = l.id and a.source = 'grant' and a.stage <> 'outside'
-       where g.programme_id = $1
-       union all
-       select g.id, t."financialYear", t.kind, t."grantPence", 0
+         join account a on a.line_id = l.id and a.source = 'grant' and a.stage <> 'outside' and a.balance_pence > 0
+       where g.programme_id = $1 group by g.id, l.financial_year, l.kind),
+     agreed as (
+       select g.id, t."financialYear" as year, t.kind, sum(t."grantPence") as pence
        from agreement g join agreement_version v on v.agreement_id = g.id and v.number = g.version
          cross join jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "grantPence" bigint)
-       where g.programme_id = $1),
+       where g.programme_id = $1 group by g.id, t."financialYear", t.kind),
+     line as materialized (
+       select id, year, kind, coalesce(agreed.pence, 0) as agreed, coalesce(held.pence, 0) as held
+       from held full join agreed using (id, year, kind)),
+     -- Where no line holds too much, no year and no agreement does.
      summed as (
        select case grouping(year, kind) when 0 then 'line' when 1 then 'year' else 'agreement' end as level,
          id, year, kind, sum(agreed) as agreed, sum(held) as held
-       from line group by grouping sets ((id, year, kind), (id, year), (id)) having sum(held) > sum(agreed)
+       from line where id in (select id from line where held > agreed)
+       group by grouping sets ((id, year, kind), (id, year), (id)) having sum(held) > sum(agreed)
        union all
        select 'award', g.award_id, null, null, w.grant_pence, sum(line.held)
        from line join agreement g on g.id = line.id join award w on w.id = g.award_id
@@ -103,20 +108,21 @@ export function moneyMovements(
   const values: unknown[] = [programmeId, limit];
   const wanted = given(values, { 'e.id < ?': before });
   return sql.query<MoneyMovement>(
-    `with e as (
+    `with movement as (
        select j.id, 'journal' as tbl, j.agreement_id, null::integer as version, j.recorded_at, j.dated_on, j.narrative, j.change_request_id,
          case j.kind when 'lapse' then 'lapse' when 'withdraw' then 'withdrawal' when 'novate' then 'novation'
            when 'reverse' then 'reversal' else 'reallocation' end as what
        from journal j join agreement g on g.id = j.agreement_id
-       where g.programme_id = $1 and (j.kind in ('reallocate', 'lapse', 'withdraw', 'novate') or exists (
-         select from journal r where r.id = j.reverses_id and r.kind in ('reallocate', 'lapse', 'withdraw', 'novate')))
+       where g.programme_id = $1 and j.kind in ('reallocate', 'lapse', 'withdraw', 'novate', 'reverse') and (j.kind <> 'reverse'
+         or exists (select from journal r where r.id = j.reverses_id and r.kind in ('reallocate', 'lapse', 'withdraw', 'novate')))
        union all
        select v.id, 'agreement_version', v.agreement_id, v.number, v.prepared_at, v.effective_on, coalesce(c.reference || ': ' ||
          c.title, 'Version ' || v.number), v.change_request_id, 'variation'
        from agreement_version v join agreement g on g.id = v.agreement_id
          left join change_request c on c.id = v.change_request_id
        where g.programme_id = $1 and v.number > 1 and v.approved_at is not null
-         and coalesce(c.kind, 'vary') = 'vary')
+         and coalesce(c.kind, 'vary') = 'vary'),
+     e as materialized (select * from movement e where true${wanted} order by e.id desc limit $2)
      select e.id, case when c.kind = 'carry-forward' then c.kind else e.what end as what,
        to_json(e.recorded_at) as "recordedAt", e.dated_on as "datedOn",
        json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
@@ -133,7 +139,7 @@ export function moneyMovements(
        left join change_request c on c.id = e.change_request_id
        cross join lateral (select x.actor_id, x.actor_name, x.reason from log_entry x
          where x.table_name = e.tbl and x.subject_id = e.id order by x.number limit 1) w
-     where true${wanted} order by e.id desc limit $2`,
+     order by e.id desc`,
     values,
   );
 }

@@ -1,27 +1,47 @@
-import type { Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import { IN_FORCE } from '../funding/agreements/agreement.rules.js';
-import type { YearEndLine } from './year-end-position.rules.js';
+import type { YearEndLine, YearEndTotals } from './year-end-position.rules.js';
 
 const stage = (name: string): string =>
   `coalesce(sum(a.balance_pence) filter (where a.stage = '${name}'), 0)::bigint`;
 
+const STAGES = ['awarded', 'claimed', 'approved', 'paid', 'recovered', 'written-off', 'lapsed', 'withdrawn'];
+
 const carried = (condition: string): string => `coalesce(sum(pence) filter (where ${condition}), 0)::bigint`;
 
+/** The lines of a year under agreements in force, as `l` and `g`; their grant stands in accounts `a`. */
+const LINES = `agreement g join funding_line l on l.agreement_id = g.id and l.financial_year = $2`;
+const HELD = `coalesce(sum(a.balance_pence) filter (where a.stage <> 'outside'), 0)::bigint as granted,
+    ${STAGES.map((name) => `${stage(name)} as ${name.replace('-', '_')}`).join(', ')}`;
+
+/** States of change requests that may carry grant to a later year, and what they then are. */
+const CARRIED = ['submitted', 'impact-assessed', 'deferred', 'approved', 'applied'];
+const PENDING = carried("state in ('submitted', 'impact-assessed', 'deferred')");
+
+/** Whether a move `m` of a change request takes grant of the year to a later one. */
+const CARRIES = `m ->> 'source' = 'grant' and m -> 'from' ->> 'financialYear' = $2 and m -> 'to' ->> 'financialYear' > $2`;
+
 /**
- * Where the grant of a year is, by trust and kind, with what the latest accepted returns forecast and what change
+ * Where the grant of a year is, of `limit` trusts at most by name, those after a name and code where given; by trust and kind, with what the latest accepted returns forecast and what change
  * requests carry to a later year. A trust's agreements are taken together, as its returns take them.
  */
-export function yearEndLines(sql: Sql, programmeId: string, financialYear: string): Promise<YearEndLine[]> {
+export function yearEndLines(
+  sql: Sql,
+  programmeId: string,
+  financialYear: string,
+  limit: number,
+  after: unknown[] | null,
+): Promise<YearEndLine[]> {
+  const values: unknown[] = [programmeId, financialYear, IN_FORCE, CARRIED, limit];
+  const beyond = given(values, { '(o.name, o.ods_code) > (?, ?)': after });
   return sql.query<YearEndLine>(
-    `with line as (
-       select g.trust_id, l.kind, array_agg(distinct g.id) as agreements,
-         coalesce(sum(a.balance_pence) filter (where a.stage <> 'outside'), 0)::bigint as granted,
-         ${stage('awarded')} as awarded, ${stage('claimed')} as claimed, ${stage('approved')} as approved,
-         ${stage('paid')} as paid, ${stage('recovered')} as recovered, ${stage('written-off')} as written_off,
-         ${stage('lapsed')} as lapsed, ${stage('withdrawn')} as withdrawn
-       from agreement g join funding_line l on l.agreement_id = g.id and l.financial_year = $2
-         left join account a on a.line_id = l.id and a.source = 'grant'
-       where g.programme_id = $1 and g.state = any ($3)
+    `with holder as materialized (select o.id from organisation o
+       where o.id in (select g.trust_id from ${LINES} where g.programme_id = $1 and g.state = any ($3))${beyond}
+       order by o.name, o.ods_code limit $5),
+     line as (
+       select g.trust_id, l.kind, array_agg(distinct g.id) as agreements, ${HELD}
+       from ${LINES} left join account a on a.line_id = l.id and a.source = 'grant'
+       where g.programme_id = $1 and g.state = any ($3) and g.trust_id in (select id from holder)
        group by g.trust_id, l.kind)
      select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, line.kind,
        (select json_agg(json_build_object('id', g.id, 'reference', g.reference) order by g.reference)
@@ -35,18 +55,67 @@ export function yearEndLines(sql: Sql, programmeId: string, financialYear: strin
         where s.programme_id = $1 and s.trust_id = line.trust_id and s.financial_year = $2 and s.kind = line.kind
           and s.source = 'grant' and not s.superseded order by t.ends_on desc limit 1) as forecast,
        (select json_build_object(
-            'pendingPence', ${carried("state in ('submitted', 'impact-assessed', 'deferred')")},
+            'pendingPence', ${PENDING},
             'approvedPence', ${carried("state = 'approved'")}, 'appliedPence', ${carried("state = 'applied'")},
             'requests', coalesce(json_agg(json_build_object('id', id, 'reference', reference, 'state', state,
               'amountPence', pence) order by id), '[]'))
         from (select c.id, c.reference, c.state, sum((m ->> 'amountPence')::bigint)::bigint as pence
           from change_request c cross join jsonb_array_elements(c.content -> 'moves') m
-          where c.agreement_id = any (line.agreements) and m ->> 'source' = 'grant'
-            and c.state in ('submitted', 'impact-assessed', 'deferred', 'approved', 'applied')
-            and m -> 'from' ->> 'financialYear' = $2 and m -> 'from' ->> 'kind' = line.kind
-            and m -> 'to' ->> 'financialYear' > $2
+          where c.agreement_id = any (line.agreements) and c.state = any ($4) and ${CARRIES}
+            and m -> 'from' ->> 'kind' = line.kind
           group by c.id, c.reference, c.state) asked) as "carryForward"
-     from line join organisation o on o.id = line.trust_id order by o.name, line.kind`,
-    [programmeId, financialYear, IN_FORCE],
+     from line join organisation o on o.id = line.trust_id order by o.name, o.ods_code, line.kind`,
+    values,
   );
+}
+
+/** The latest forecasts of the accepted returns, by trust and kind. */
+const FORECASTS = `select distinct on (s.trust_id, s.kind) s.trust_id, s.kind, s.forecast_pence
+  from reported_spend s join reporting_period t on t.id = s.period_id
+  where s.programme_id = $1 and s.financial_year = $2 and s.source = 'grant' and not s.superseded
+  order by s.trust_id, s.kind, t.ends_on desc`;
+
+/** What change requests carry to a later year, by trust and kind. */
+const CARRIED_OF = `select trust_id, kind, ${PENDING} as pending, ${carried("state = 'approved'")} as approved,
+    ${carried("state = 'applied'")} as applied
+  from (select g.trust_id, m -> 'from' ->> 'kind' as kind, c.state, (m ->> 'amountPence')::bigint as pence
+    from change_request c join agreement g on g.id = c.agreement_id and g.state = any ($3)
+      cross join jsonb_array_elements(c.content -> 'moves') m
+    where c.programme_id = $1 and c.state = any ($4) and ${CARRIES}) asked group by trust_id, kind`;
+
+/**
+ * What all lines of a year come to: the sums of what `outlookOf` says of each.
+ * @param closed whether the year is closed: nothing more lapses
+ */
+export async function yearEndTotals(
+  sql: Sql,
+  programmeId: string,
+  financialYear: string,
+  closed: boolean,
+): Promise<YearEndTotals> {
+  const sum = (what: string): string => `coalesce(sum(${what}), 0)::bigint`;
+  const totals = await firstRow<YearEndTotals>(
+    sql,
+    `with held as (
+       select g.trust_id, l.kind, ${HELD} from ${LINES} left join account a on a.line_id = l.id and a.source = 'grant'
+       where g.programme_id = $1 and g.state = any ($3) group by g.trust_id, l.kind),
+     line as (
+       select h.*, case when $5 then 0 else h.awarded end as lapses, f.trust_id is not null as forecast,
+         greatest(0, h.granted - f.forecast_pence) as underspend, coalesce(c.pending, 0) as pending,
+         coalesce(c.approved, 0) as carry_approved, coalesce(c.applied, 0) as applied
+       from held h left join (${FORECASTS}) f on f.trust_id = h.trust_id and f.kind = h.kind
+         left join (${CARRIED_OF}) c on c.trust_id = h.trust_id and c.kind = h.kind)
+     select count(*)::int as lines, (count(*) filter (where lapses > 0))::int as "linesThatLapse",
+       (count(*) filter (where not forecast))::int as "linesWithoutForecast", ${sum('granted')} as "grantedPence",
+       ${sum('awarded')} as "notClaimedPence", ${sum('claimed')} as "claimedPence", ${sum('approved')} as "approvedPence",
+       ${sum('paid')} as "paidPence", ${sum('recovered')} as "recoveredPence", ${sum('written_off')} as "writtenOffPence",
+       ${sum('lapsed')} as "lapsedPence", ${sum('withdrawn')} as "withdrawnPence", ${sum('lapses')} as "lapsesPence",
+       ${sum('greatest(0, lapses - carry_approved)')} as "lapsesAfterApprovedPence",
+       coalesce(sum(underspend) filter (where forecast), 0)::bigint as "expectedUnderspendPence",
+       ${sum('pending')} as "carryForwardPendingPence", ${sum('carry_approved')} as "carryForwardApprovedPence",
+       ${sum('applied')} as "carryForwardAppliedPence"
+     from line`,
+    [programmeId, financialYear, IN_FORCE, CARRIED, closed],
+  );
+  return totals as YearEndTotals;
 }

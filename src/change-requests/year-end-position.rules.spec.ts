@@ -1,4 +1,4 @@
-import { outlookOf, totalsOf, type YearEndLine } from './year-end-position.rules.js';
+import { outlookOf, type YearEndLine } from './year-end-position.rules.js';
 
 const CARRY = { pendingPence: 0, approvedPence: 0, appliedPence: 0, requests: [] };
 const LINE: YearEndLine = {
@@ -54,28 +54,3 @@ test.each<[string, Partial<YearEndLine>, boolean, [number | null, number, number
     lapsesAfterApprovedPence: after,
   }),
 );
-
-test('the totals are the sums, and say what has no forecast', () => {
-  const lines = [
-    { ...LINE, carryForward: { ...CARRY, pendingPence: 1, approvedPence: 2, appliedPence: 3 } },
-    { ...LINE, forecast: null, paidPence: 2_000, recoveredPence: 500 },
-  ].map((line) => ({ ...line, ...outlookOf(line, false) }));
-  expect(totalsOf(lines)).toEqual({
-    grantedPence: 20_000,
-    notClaimedPence: 12_000,
-    claimedPence: 2_000,
-    approvedPence: 1_000,
-    paidPence: 4_500,
-    recoveredPence: 500,
-    writtenOffPence: 0,
-    lapsedPence: 0,
-    withdrawnPence: 0,
-    lapsesPence: 12_000,
-    lapsesAfterApprovedPence: 11_998,
-    expectedUnderspendPence: 3_000,
-    linesWithoutForecast: 1,
-    carryForwardPendingPence: 1,
-    carryForwardApprovedPence: 2,
-    carryForwardAppliedPence: 3,
-  });
-});

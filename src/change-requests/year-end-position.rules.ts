@@ -1,4 +1,4 @@
-import { type Pence, sumPence } from '../core/money.js';
+import type { Pence } from '../core/money.js';
 
 /** Where the grant of a trust's line is at the end of a year; whole pence, by where it stands now. */
 export interface YearEndLine {
@@ -52,40 +52,18 @@ export function outlookOf(
   };
 }
 
-const SUMMED = [
-  'grantedPence',
-  'notClaimedPence',
-  'claimedPence',
-  'approvedPence',
-  'paidPence',
-  'recoveredPence',
-  'writtenOffPence',
-  'lapsedPence',
-  'withdrawnPence',
-  'lapsesPence',
-  'lapsesAfterApprovedPence',
-] as const;
-
-export type YearEndTotals = Record<(typeof SUMMED)[number], Pence> & {
+/** All lines of a year together. */
+export interface YearEndTotals
+  extends Omit<YearEndLine, 'trust' | 'kind' | 'agreements' | 'forecast' | 'carryForward'> {
+  lines: number;
+  /** Those of which something lapses. */
+  linesThatLapse: number;
+  linesWithoutForecast: number;
+  lapsesPence: Pence;
+  lapsesAfterApprovedPence: Pence;
   /** Of the lines that have a forecast. */
   expectedUnderspendPence: Pence;
-  linesWithoutForecast: number;
   carryForwardPendingPence: Pence;
   carryForwardApprovedPence: Pence;
   carryForwardAppliedPence: Pence;
-};
-
-/** All lines together. */
-export function totalsOf(lines: ReadonlyArray<YearEndLine & YearEndOutlook>): YearEndTotals {
-  const sums = Object.fromEntries(SUMMED.map((name) => [name, sumPence(lines.map((line) => line[name]))]));
-  const carried = (name: 'pendingPence' | 'approvedPence' | 'appliedPence'): Pence =>
-    sumPence(lines.map(({ carryForward }) => carryForward[name]));
-  return {
-    ...(sums as Record<(typeof SUMMED)[number], Pence>),
-    expectedUnderspendPence: sumPence(lines.map((line) => line.expectedUnderspendPence ?? 0)),
-    linesWithoutForecast: lines.filter(({ forecast }) => forecast === null).length,
-    carryForwardPendingPence: carried('pendingPence'),
-    carryForwardApprovedPence: carried('approvedPence'),
-    carryForwardAppliedPence: carried('appliedPence'),
-  };
 }

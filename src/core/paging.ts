@@ -12,6 +12,11 @@ export interface Page<T> {
   next: string | null;
 }
 
+/** A page of a list that stands beside others, and how many the whole list has. */
+export interface CountedPage<T> extends Page<T> {
+  count: number;
+}
+
 /** The sort values of the last row of a page, as a cursor. */
 export function cursorOf(values: readonly unknown[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');

@@ -32,6 +32,7 @@ import { MoneyReader } from './money.reader.js';
 import { ExtractService } from './payments/extract.service.js';
 import { ExtractsReader } from './payments/extracts.reader.js';
 import { PaymentService } from './payments/payment.service.js';
+import { PaymentAuditReader } from './payments/payment-audit.reader.js';
 import { PaymentsReader } from './payments/payments.reader.js';
 import { RecoveriesReader } from './payments/recoveries.reader.js';
 import { RecoveryService } from './payments/recovery.service.js';
@@ -74,6 +75,7 @@ const READERS = [
   LedgerReader,
   MatchReader,
   MoneyReader,
+  PaymentAuditReader,
   PaymentsReader,
   RecoveriesReader,
 ];

@@ -1,7 +1,18 @@
 import { Entity } from 'typeorm';
-import { BigInteger, DayOn, Flag, Id, Instant, Integer, Ref, Revision, Text } from '../database/columns.js';
+import {
+  BigInteger,
+  DayOn,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  Json,
+  Ref,
+  Revision,
+  Text,
+} from '../database/columns.js';
 import type { JournalKind, Source, Stage } from './ledger.rules.js';
-import type { DifferenceKind } from './reconciliation.rules.js';
+import type { DifferenceKind, StageTotal } from './reconciliation.rules.js';
 
 @Entity('journal')
 export class Journal {
@@ -62,5 +73,6 @@ export class LedgerCheck {
   @Integer() accounts: number;
   @Integer() postings: number;
   @Integer() differences: number;
+  @Json({ nullable: true }) stages: StageTotal[] | null;
   @Instant() checked_at: Date;
 }

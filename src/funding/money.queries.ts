@@ -57,19 +57,49 @@ const COLUMNS = [
 /** States of agreements whose money is in the ledger, or was: what a novated one held, its successor holds. */
 const AGREED = `('active', 'suspended', 'closing', 'closed', 'terminated', 'novated')`;
 
-/** The lines of agreements with what stands in their accounts, and what the version in force says of their match. */
-const linesWhere = (
+/** Agreements of the programme `g` whose money is in the ledger, or was, with their lines; aliased `c` and `l`. */
+const LINES_OF = `agreement c join funding_line l on l.agreement_id = c.id`;
+
+/** A line of a novated agreement counts where something still stands in its accounts, aliased `b`. */
+const STANDS = `(c.state <> 'novated' or b.balance_pence <> 0)`;
+
+/** What stands in the accounts of all lines that are wanted, by financial year, kind and stage. */
+const heldWhere = (
   wanted: string,
-): string => `select c.trust_id, c.id as agreement_id, c.reference, c.illustrative,
+): string => `select l.financial_year, l.kind, b.source, b.stage, sum(b.balance_pence) as balance_pence,
+    bool_or(c.illustrative) filter (where ${STANDS}) as illustrative, bool_or(${STANDS}) as stands
+  from g, ${LINES_OF} left join account b on b.line_id = l.id
+  where c.programme_id = g.id and c.state in ${AGREED}${wanted} group by l.financial_year, l.kind, b.source, b.stage`;
+
+/** What the versions in force say of the match, by financial year and kind. */
+const agreedWhere = (wanted: string): string => `select l.financial_year, l.kind, sum(l.match_pence) as pence
+  from g join agreement c on c.programme_id = g.id and c.state in ${AGREED} and c.state <> 'novated'
+    join agreement_version v on v.agreement_id = c.id and v.number = c.version cross join lateral (
+      select t."financialYear" as financial_year, t.kind, t."matchPence" as match_pence
+      from jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "matchPence" bigint)) l
+  where true${wanted} group by l.financial_year, l.kind`;
+
+/** The sums of all lines by financial year and kind, out of `held` and `agreed`. */
+const BY_YEAR = `select b.financial_year, b.kind, ${COLUMNS}, coalesce(bool_or(b.illustrative), false) as illustrative,
+    coalesce((select a.pence from agreed a where (a.financial_year, a.kind) = (b.financial_year, b.kind)), 0)::bigint as m_agreed
+  from held b group by b.financial_year, b.kind having bool_or(b.stands)`;
+
+/** The trusts that have such a line, or an award that no agreement was made of. */
+const holdersWhere = (wanted: string): string => `select c.trust_id from g, ${LINES_OF}
+  where c.programme_id = g.id and c.state in ${AGREED}${wanted} and (c.state <> 'novated' or exists (
+    select from account b where b.line_id = l.id and b.balance_pence <> 0))
+  union select trust_id from unagreed`;
+
+/** The lines of trusts of a page with what stands in their accounts, and what the version in force says of their match. */
+const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agreement_id, c.reference,
     l.financial_year, l.kind, ${COLUMNS}, coalesce((select sum(t."matchPence")
       from agreement_version v, jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "matchPence" bigint)
       where v.agreement_id = c.id and v.number = c.version and c.state <> 'novated'
         and t."financialYear" = l.financial_year and t.kind = l.kind), 0)::bigint as m_agreed
-  from g join agreement c on c.programme_id = g.id and c.state in ${AGREED}
-    join funding_line l on l.agreement_id = c.id left join account b on b.line_id = l.id
-  where true${wanted}
-  group by c.id, c.trust_id, c.reference, c.illustrative, c.state, c.version, l.id, l.financial_year, l.kind
-  having c.state <> 'novated' or bool_or(b.balance_pence <> 0)`;
+  from ${LINES_OF} left join account b on b.line_id = l.id
+  where c.programme_id = (select id from g) and c.state in ${AGREED} and c.trust_id in (select id from holder)${wanted}
+  group by c.id, c.trust_id, c.reference, c.state, c.version, l.id, l.financial_year, l.kind
+  having bool_or(${STANDS})`;
 
 /** The lines of awards that no agreement was made of. */
 const unagreedWhere = (
@@ -83,7 +113,7 @@ const unagreedWhere = (
 const BY_TRUST = `select n.trust_id, json_build_object(${SUMS}) as totals,
     json_agg(json_build_object('agreement', n.agreement_id, 'financialYear', n.financial_year, 'kind', n.kind, ${OF_LINE})
       order by n.financial_year, n.kind, n.reference) as lines
-  from line n where n.trust_id in (select id from holder) group by n.trust_id`;
+  from line n group by n.trust_id`;
 const UNAGREED_BY_TRUST = `select u.trust_id, json_build_object('grantPence', sum(u.grant_pence), 'matchPence',
     sum(u.match_pence), 'lines', json_agg(json_build_object('financialYear', u.financial_year, 'kind', u.kind,
       'grantPence', u.grant_pence, 'matchPence', u.match_pence) order by u.financial_year, u.kind)) as award
@@ -93,23 +123,22 @@ const AGREEMENTS_BY_TRUST = `select c.trust_id, json_agg(json_build_object('id',
     order by c.reference) as agreements
   from g join agreement c on c.programme_id = g.id where c.trust_id in (select id from holder) group by c.trust_id`;
 
-const NOTHING = `(select json_build_object(${SUMS}) from line n where false)`;
+const NOTHING = `(select json_build_object(${SUMS}) from year n where false)`;
 const TRUSTS = `select coalesce(json_agg(json_build_object('trust', json_build_object('odsCode', o.ods_code, 'name', o.name),
     'agreements', coalesce(a.agreements, '[]'), 'totals', coalesce(n.totals, ${NOTHING}), 'lines', coalesce(n.lines, '[]'),
     'notAgreed', u.award) order by o.name, o.ods_code), '[]')
   from (select * from holder order by name, ods_code limit $2) o left join (${BY_TRUST}) n on n.trust_id = o.id
     left join (${UNAGREED_BY_TRUST}) u on u.trust_id = o.id left join (${AGREEMENTS_BY_TRUST}) a on a.trust_id = o.id`;
 
-const BY_LINE = `select coalesce(json_agg(each.line order by each.financial_year, each.kind), '[]')
-  from (select n.financial_year, n.kind, json_build_object('financialYear', n.financial_year, 'kind', n.kind, ${SUMS}) as line
-    from line n group by n.financial_year, n.kind) each`;
+const BY_LINE = `select coalesce(json_agg(json_build_object('financialYear', n.financial_year, 'kind', n.kind, ${OF_LINE})
+    order by n.financial_year, n.kind), '[]') from year n`;
 
 /** What the programme is to come to, and how far what is agreed and what is not is from it: of the whole of it only. */
 const control = (whole: string): string => `json_build_object('grantPence', g.control_grant_pence,
     'matchPence', g.control_match_pence, 'totalPence', g.control_total_pence,
-    'grantDifferencePence', case when ${whole} then (select coalesce(sum(g_whole), 0) from line)
+    'grantDifferencePence', case when ${whole} then (select coalesce(sum(g_whole), 0) from year)
       + (select coalesce(sum(grant_pence), 0) from unagreed) - g.control_grant_pence end,
-    'matchDifferencePence', case when ${whole} then (select coalesce(sum(m_agreed), 0) from line)
+    'matchDifferencePence', case when ${whole} then (select coalesce(sum(m_agreed), 0) from year)
       + (select coalesce(sum(match_pence), 0) from unagreed) - g.control_match_pence end)`;
 
 /** When the ledger was last held against its postings, and how much that the reader may see does not agree. */
@@ -145,17 +174,18 @@ export function programmeMoney(
   return firstRow(
     sql,
     `with g as materialized (select * from programme where slug = $1),
-       line as materialized (${linesWhere(wanted)}), unagreed as materialized (${unagreedWhere(wanted)}),
+       held as (${heldWhere(wanted)}), agreed as materialized (${agreedWhere(wanted)}), year as materialized (${BY_YEAR}),
+       unagreed as materialized (${unagreedWhere(wanted)}),
        holder as materialized (select o.id, o.ods_code, o.name from organisation o
-         where o.id in (select trust_id from line union select trust_id from unagreed)${beyond}
-         order by o.name, o.ods_code limit $2 + 1)
+         where o.id in (${holdersWhere(wanted)})${beyond} order by o.name, o.ods_code limit $2 + 1),
+       line as materialized (${linesWhere(wanted)})
      select json_build_object('programme', json_build_object('slug', g.slug, 'name', g.name, 'illustrative', g.illustrative),
        'covers', case when ${ALL} then 'programme' else 'own-trust' end, 'basis', 'ledger-balances',
        'asOf', as_of(), 'control', ${control(whole)}, 'ledger', ${LEDGER},
-       'totals', (select json_build_object(${SUMS}) from line n), 'lines', (${BY_LINE}),
+       'totals', (select json_build_object(${SUMS}) from year n), 'lines', (${BY_LINE}),
        'notAgreed', (select json_build_object('awards', count(distinct award_id), 'grantPence', coalesce(sum(grant_pence), 0),
          'matchPence', coalesce(sum(match_pence), 0)) from unagreed),
-       'illustrative', (select coalesce(bool_or(illustrative), false) from line), 'trusts', (${TRUSTS}))::text as json,
+       'illustrative', (select coalesce(bool_or(illustrative), false) from year), 'trusts', (${TRUSTS}))::text as json,
        (select json_build_array(name, ods_code) from holder where (select count(*) from holder) > $2
          order by name, ods_code offset $2 - 1 limit 1) as next
      from g`,

@@ -1,4 +1,4 @@
-import { given, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type {
   AccountFact,
   ControlFact,
@@ -6,6 +6,7 @@ import type {
   JournalFact,
   LedgerFacts,
   LineFact,
+  StageTotal,
   TrancheFact,
 } from './reconciliation.rules.js';
 
@@ -115,6 +116,17 @@ const CONTROLS = `with recursive ${rooted(`'pledge'`)},
     ('match', g.control_match_pence, u.match_pence, y.pence)) s (source, control, unagreed, beyond)
   where g.id = $1`;
 
+/** The balances of a programme's ledger and the sums of its postings, by source and stage. */
+const STAGES = `with posted as (select p.source, s.stage, sum(s.pence)::bigint as pence
+    from (select p.source, p.from_stage, p.to_stage, sum(p.amount_pence) as pence from ${POSTINGS} group by 1, 2, 3) p
+      cross join lateral (values (p.from_stage, -p.pence), (p.to_stage, p.pence)) s (stage, pence)
+    group by p.source, s.stage),
+  held as (select b.source, b.stage, sum(b.balance_pence)::bigint as pence
+    from agreement c join funding_line l on l.agreement_id = c.id join account b on b.line_id = l.id
+    where c.programme_id = $1 group by b.source, b.stage)
+  select source, stage, coalesce(held.pence, 0) as "balancePence", coalesce(posted.pence, 0) as "postedPence"
+  from held full join posted using (source, stage) order by source, stage`;
+
 /** How much of a programme's ledger there is. */
 const COUNTS = `select (select count(*)::int from agreement c join funding_line l on l.agreement_id = c.id
     join account b on b.line_id = l.id where c.programme_id = $1) as accounts,
@@ -124,7 +136,7 @@ const COUNTS = `select (select count(*)::int from agreement c join funding_line 
 export async function ledgerFacts(
   sql: Sql,
   programmeId: string,
-): Promise<LedgerFacts & { counts: { accounts: number; postings: number } }> {
+): Promise<LedgerFacts & { counts: { accounts: number; postings: number }; stages: StageTotal[] }> {
   const of = <Row extends object>(text: string): Promise<Row[]> => sql.query<Row>(text, [programmeId]);
   const [counts] = await of<{ accounts: number; postings: number }>(COUNTS);
   return {
@@ -134,6 +146,7 @@ export async function ledgerFacts(
     lines: await of<LineFact>(LINES),
     tranches: await of<TrancheFact>(TRANCHES),
     controls: await of<ControlFact>(CONTROLS),
+    stages: await of<StageTotal>(STAGES),
   };
 }
 
@@ -161,6 +174,16 @@ export function ledgerChecks(
   );
 }
 
+/** What the last check of a programme's ledger added up, by source and stage; nothing where there was none yet. */
+export async function lastStages(sql: Sql, programmeId: string): Promise<StageTotal[]> {
+  const last = await firstRow<{ stages: StageTotal[] | null }>(
+    sql,
+    'select stages from ledger_check where programme_id = $1 order by checked_at desc, id desc limit 1',
+    [programmeId],
+  );
+  return last?.stages ?? [];
+}
+
 export interface LedgerDifferenceView {
   id: string;
   kind: DifferenceKind;
@@ -176,6 +199,16 @@ export interface DifferenceFilter {
   state: 'standing' | 'cleared' | null;
   kind: DifferenceKind | null;
   trust: string | null;
+}
+
+/** How many differences of a programme's ledger stand. */
+export async function standingDifferences(sql: Sql, programmeId: string): Promise<number> {
+  const found = await firstRow<{ count: number }>(
+    sql,
+    'select count(*)::int as count from ledger_difference where programme_id = $1 and cleared_at is null',
+    [programmeId],
+  );
+  return found?.count ?? 0;
 }
 
 /** What checks found, the latest raised first, `limit` at most, those before an id where given. */

@@ -71,6 +71,14 @@ export interface ControlFact {
   foundPence: Pence;
 }
 
+/** What stands in all accounts of a stage, and what was posted to them. Whole pence. */
+export interface StageTotal {
+  source: Source;
+  stage: Stage;
+  balancePence: Pence;
+  postedPence: Pence;
+}
+
 export interface LedgerFacts {
   accounts: readonly AccountFact[];
   journals: readonly JournalFact[];

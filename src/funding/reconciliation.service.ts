@@ -80,7 +80,7 @@ export class ReconciliationService {
     }
     for (const { row } of cleared) await tx.change(LedgerDifference, row, { cleared_at: tx.at });
     const outcome = { ...facts.counts, differences: found.length };
-    await tx.insert(LedgerCheck, { programme_id: programme, ...outcome });
+    await tx.insert(LedgerCheck, { programme_id: programme, ...outcome, stages: facts.stages });
     return { ...outcome, raised: raised.length, cleared: cleared.length };
   }
 

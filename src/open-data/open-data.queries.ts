@@ -8,6 +8,12 @@ const ENDED = `('closed', 'terminated')`;
 const body = (alias: string): string =>
   `json_build_object('odsCode', ${alias}.ods_code, 'name', ${alias}.name)`;
 
+/** Agreements in force, narrowed down. */
+const STANDING = (
+  wanted: string,
+): string => `standing as (select g.* from agreement g join programme p on p.id = g.programme_id
+       where g.state in ${IN_FORCE}${wanted})`;
+
 /** An agreement with all that it took over by novation, each under the award of whoever was awarded first. */
 const CHAIN = `chain as (
     select id as grant_id, id, trust_id, predecessor_id, activated_on from standing
@@ -56,8 +62,7 @@ export function acceptedGrants(sql: Sql, slug: string | null): Promise<AcceptedG
   const values: unknown[] = [];
   const wanted = given(values, { 'p.slug = ?': slug });
   return sql.query<AcceptedGrant>(
-    `with recursive standing as (select g.* from agreement g join programme p on p.id = g.programme_id
-       where g.state in ${IN_FORCE}${wanted}), ${CHAIN}
+    `with recursive ${STANDING(wanted)}, ${CHAIN}
      select json_build_object('slug', p.slug, 'name', p.name, 'description', p.description,
          'illustrative', p.illustrative) as programme,
        ${body('f')} as funder, ${body('a')} as awardee, ${body('o')} as recipient,
@@ -82,6 +87,32 @@ export function acceptedGrants(sql: Sql, slug: string | null): Promise<AcceptedG
          where c.grant_id = s.id and c.predecessor_id is null) first
      order by p.slug, a.ods_code`,
     values,
+  );
+}
+
+/** The sum of an amount of what belongs to grants, by programme. */
+const summed = (
+  table: string,
+  state: string,
+): string => `select r.programme_id as id, sum(r.amount_pence) as pence
+    from chain c join ${table} r on r.agreement_id = c.id where r.state in (${state}) group by r.programme_id`;
+
+/**
+ * What the accepted grants of a programme come to, of the same records as `acceptedGrants`; nothing where there is none.
+ */
+export function acceptedTotals(sql: Sql, slug: string): Promise<LedgerTotals[]> {
+  return sql.query<LedgerTotals>(
+    `with recursive ${STANDING(' and p.slug = $1')}, ${CHAIN}
+     select p.slug, p.name, a.pence::bigint as "awardedPence", coalesce(y.pence, 0)::bigint as "paidPence",
+       coalesce(r.pence, 0)::bigint as "recoveredPence", coalesce(m.pence, 0)::bigint as "matchPence"
+     from programme p join (
+         select s.programme_id as id, coalesce(sum(t."grantPence"), 0) as pence from standing s
+           join agreement_version v on v.agreement_id = s.id and v.number = s.version
+           cross join lateral jsonb_to_recordset(v.terms -> 'lines') as t("grantPence" bigint) group by 1) a on a.id = p.id
+       left join (${summed('payment', `'paid', 'reconciled'`)}) y on y.id = p.id
+       left join (${summed('recovery', `'recovered'`)}) r on r.id = p.id
+       left join (${summed('contribution', `'accepted'`)}) m on m.id = p.id`,
+    [slug],
   );
 }
 

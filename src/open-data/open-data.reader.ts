@@ -5,12 +5,9 @@ import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import type { GrantPackage } from './grant.types.js';
 import { type MatchRow, matchRows } from './match.rules.js';
-import { acceptedGrants, ledgerTotals } from './open-data.queries.js';
+import { acceptedGrants, acceptedTotals, ledgerTotals } from './open-data.queries.js';
 import { packageOf } from './package.rules.js';
-import { type ReconciledTotal, reconciled } from './reconciliation.rules.js';
-
-/** Totals do not depend on where the files are. */
-const ANY_ORIGIN = 'https://localhost';
+import { beside, type ReconciledTotal, reconciled } from './reconciliation.rules.js';
 
 /** What is open of one programme or of all, all of the same moment. */
 export interface OpenData {
@@ -48,10 +45,12 @@ export class OpenDataReader {
 
   /**
    * The published totals of a programme beside the ledger's, within a reading of everything that is under way; none
-   * where nothing is published.
+   * where nothing is published. They are those of the files, added up of the same records without making the files.
    */
   async totalsIn(sql: Sql, slug: string): Promise<ReconciledTotal[]> {
-    return (await this.read(sql, ANY_ORIGIN, slug))?.reconciliation ?? [];
+    if (!this.setUp) return [];
+    const published = await acceptedTotals(sql, slug);
+    return published.length === 0 ? [] : beside(published, await ledgerTotals(sql, slug));
   }
 
   private async read(sql: Sql, origin: string, slug: string | null): Promise<OpenData | undefined> {

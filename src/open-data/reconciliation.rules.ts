@@ -24,20 +24,37 @@ export function reconciled(
   match: readonly MatchRow[],
   ledger: readonly LedgerTotals[],
 ): ReconciledTotal[] {
-  const slugs = new Map([
-    ...grants.flatMap(({ grantProgramme }) =>
-      grantProgramme.map(({ code, title }) => [code, title] as const),
-    ),
-    ...ledger.map(({ slug, name }) => [slug, name] as const),
-  ]);
-  return [...slugs].flatMap(([slug, name]) => {
+  const slugs = new Map(
+    grants.flatMap(({ grantProgramme }) => grantProgramme.map(({ code, title }) => [code, title] as const)),
+  );
+  const published = [...slugs].map(([slug, name]) => {
     const own = grants.filter(({ grantProgramme }) => grantProgramme.some(({ code }) => code === slug));
     const ids = new Set(own.map(({ id }) => id));
     const moved = own.flatMap(({ disbursementTransaction }) =>
       disbursementTransaction.map(({ value }) => value),
     );
+    return {
+      slug,
+      name,
+      awardedPence: total(own.map(({ amountAwarded }) => amountAwarded)),
+      paidPence: total(moved.filter((value) => value > 0)),
+      recoveredPence: -total(moved.filter((value) => value < 0)),
+      matchPence: total(match.filter(({ grant }) => ids.has(grant)).map(({ accepted }) => accepted)),
+    };
+  });
+  return beside(published, ledger);
+}
+
+/** Published totals beside the ledger's, programme by programme; one that only the ledger has is published as nothing. */
+export function beside(
+  published: readonly LedgerTotals[],
+  ledger: readonly LedgerTotals[],
+): ReconciledTotal[] {
+  const slugs = new Map([...published, ...ledger].map(({ slug, name }) => [slug, name] as const));
+  return [...slugs].flatMap(([slug, name]) => {
+    const said = published.find((each) => each.slug === slug);
     const held = ledger.find((each) => each.slug === slug);
-    const line = (figure: ReconciledTotal['figure'], publishedPence: Pence, ledgerPence: Pence = 0) => ({
+    const line = (figure: ReconciledTotal['figure'], publishedPence: Pence = 0, ledgerPence: Pence = 0) => ({
       programme: { slug, name },
       figure,
       publishedPence,
@@ -45,14 +62,10 @@ export function reconciled(
       differencePence: publishedPence - ledgerPence,
     });
     return [
-      line('awarded', total(own.map(({ amountAwarded }) => amountAwarded)), held?.awardedPence),
-      line('paid', total(moved.filter((value) => value > 0)), held?.paidPence),
-      line('recovered', -total(moved.filter((value) => value < 0)), held?.recoveredPence),
-      line(
-        'match-accepted',
-        total(match.filter(({ grant }) => ids.has(grant)).map(({ accepted }) => accepted)),
-        held?.matchPence,
-      ),
+      line('awarded', said?.awardedPence, held?.awardedPence),
+      line('paid', said?.paidPence, held?.paidPence),
+      line('recovered', said?.recoveredPence, held?.recoveredPence),
+      line('match-accepted', said?.matchPence, held?.matchPence),
     ];
   });
 }

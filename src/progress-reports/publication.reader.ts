@@ -56,7 +56,7 @@ export class PublicationReader {
       return {
         programme: { slug: code, name, description, funder, startsOn, endsOn, illustrative, controlTotals },
         sourced: found.terms,
-        awards: await awards(sql, found.id),
+        awards: await awards(sql, found.id, null, null),
         targetSets: sets,
         measurements,
         shares: publishedShares(

@@ -5,6 +5,7 @@ import { MoneyMovementsReader } from '../../change-requests/money-movements.read
 import type { Actor } from '../../core/actor.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
+import { PaymentAuditReader } from '../../funding/payments/payment-audit.reader.js';
 import { PaymentsReader } from '../../funding/payments/payments.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
@@ -13,8 +14,24 @@ import { MatchConcernsView } from '../funding/match.view.js';
 import { OverdueActionPageView } from '../funding/overdue-actions.view.js';
 import { PaymentExceptionsView, SeparationOfDutiesView } from '../funding/payments-audit.view.js';
 import { PaymentChainView } from '../funding/payments-chain.view.js';
-import { linked, PageQuery } from '../paging.js';
+import { Cursor, LimitQuery, linked, PageQuery } from '../paging.js';
 import { AUDIT_QUESTIONS } from './audit-questions.js';
+
+class ExceptionsQuery extends LimitQuery {
+  @Cursor('payments by waiver') openedByWaiver?: string;
+  @Cursor('payments before their gate') beforeDecision?: string;
+  @Cursor('payments without a decision that stood') withoutDecision?: string;
+  @Cursor('payments in advance') advances?: string;
+}
+
+class DutiesQuery extends PageQuery {
+  @Cursor('breaches') breaches?: string;
+  @Cursor('overrides') overrides?: string;
+}
+
+class ConcernsQuery extends PageQuery {
+  @Cursor('agreements whose match is missing') missing?: string;
+}
 
 /** Questions of an auditor about money: 2 to 6, and 10. */
 @ApiTags(AUDIT_QUESTIONS)
@@ -22,6 +39,7 @@ import { AUDIT_QUESTIONS } from './audit-questions.js';
 export class MoneyQuestionsController {
   constructor(
     private readonly payments: PaymentsReader,
+    private readonly audited: PaymentAuditReader,
     private readonly match: MatchReader,
     private readonly moved: MoneyMovementsReader,
     private readonly money: MoneyReader,
@@ -45,8 +63,8 @@ export class MoneyQuestionsController {
       '3. Payments by waiver, before their gate was passed, without a decision that stood, and in advance',
   })
   @ApiResponse({ status: 200, type: PaymentExceptionsView })
-  exceptions(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.payments.exceptions(actor, slug);
+  exceptions(@By() actor: Actor, @Param('slug') slug: string, @Query() query: ExceptionsQuery) {
+    return this.audited.exceptions(actor, slug, query);
   }
 
   @Get('programmes/:slug/separation-of-duties')
@@ -56,11 +74,11 @@ export class MoneyQuestionsController {
   async duties(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() query: PageQuery,
+    @Query() query: DutiesQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return linked(await this.payments.duties(actor, slug, query), request, reply);
+    return linked(await this.audited.duties(actor, slug, query), request, reply);
   }
 
   @Get('programmes/:slug/match-concerns')
@@ -70,7 +88,7 @@ export class MoneyQuestionsController {
   async concerns(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() query: PageQuery,
+    @Query() query: ConcernsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiPropertyOptional, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AmendmentsReader } from '../../auditing/questions/amendments.reader.js';
 import { MeasureGapsReader } from '../../auditing/questions/measure-gaps.reader.js';
@@ -8,28 +7,20 @@ import { ProgrammeStateReader } from '../../auditing/questions/programme-state.r
 import { ReconciliationReader } from '../../auditing/questions/reconciliation.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
-import { LimitQuery, link, PageQuery } from '../paging.js';
+import { Cursor, LimitQuery, link, PageQuery } from '../paging.js';
 import { AUDIT_QUESTIONS } from './audit-questions.js';
 import { AmendmentsView, MeasureGapsView, ProgrammeStateView, ReconciliationView } from './questions.view.js';
-
-/** The cursor of a list that comes beside others. */
-const Cursor =
-  (of: string): PropertyDecorator =>
-  (target, property) => {
-    ApiPropertyOptional({ description: `Where to go on with ${of}: the \`next\` of their page before.` })(
-      target,
-      property,
-    );
-    IsOptional()(target, property);
-    IsString({ message: 'must be the cursor of the page before' })(target, property);
-    MaxLength(500, { message: 'must be the cursor of the page before' })(target, property);
-  };
 
 class AmendmentsQuery extends LimitQuery {
   @Cursor('returns') returns?: string;
   @Cursor('claims') claims?: string;
   @Cursor('agreements') agreements?: string;
   @Cursor('measurements') measurements?: string;
+}
+
+class ReconciliationQuery extends LimitQuery {
+  @Cursor('trusts') trusts?: string;
+  @Cursor('differences') differences?: string;
 }
 
 /** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
@@ -82,7 +73,7 @@ export class AuditQuestionsController {
   @Needs('log:read')
   @ApiOperation({ summary: '9. Whether the totals reconcile to the ledger, each with both figures' })
   @ApiResponse({ status: 200, type: ReconciliationView })
-  reconciliation(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.reconciled.of(actor, slug);
+  reconciliation(@By() actor: Actor, @Param('slug') slug: string, @Query() query: ReconciliationQuery) {
+    return this.reconciled.of(actor, slug, query);
   }
 }

@@ -233,14 +233,28 @@ class TrustTotalsView {
   @Shows('Whether the ledger holds what is agreed.') agrees: boolean;
 }
 
+class TrustTotalsPageView {
+  @Shows('A page of trusts, by name.', { type: [TrustTotalsView] }) items: TrustTotalsView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
+class StandingDifferencesView {
+  @Shows('How many there are, whichever page this is.', { ...WHOLE, example: 0 }) count: number;
+  @Shows('A page of them, the latest found first.', { type: [LedgerDifferenceView] })
+  items: LedgerDifferenceView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
 export class ReconciliationView {
   @Shows('The moment that all figures are of.', INSTANT) asOf: string;
   @Shows('Whether all that is compared agrees, and no difference stands in the ledger.') agrees: boolean;
-  @Shows('Each pair of figures that should be one.', { type: [ComparisonView] })
+  @Shows(
+    'Each pair of figures that should be one, of the whole programme. Balances and postings are as the last check of the ledger added them up; all others are of this moment.',
+    { type: [ComparisonView] },
+  )
   comparisons: ComparisonView[];
-  @Shows('Grant by trust.', { type: [TrustTotalsView] }) trusts: TrustTotalsView[];
-  @Shows('Differences that the last check of the ledger left standing.', { type: [LedgerDifferenceView] })
-  differences: LedgerDifferenceView[];
+  @Shows('Grant by trust.') trusts: TrustTotalsPageView;
+  @Shows('Differences that the last check of the ledger left standing.') differences: StandingDifferencesView;
   @Shows('The last checks of the ledger, the newest first.', { type: [LedgerCheckView] })
   checks: LedgerCheckView[];
   @Shows('Extracts of a bank or finance ledger, newest first.', { type: [ExtractSummaryView] })

@@ -98,12 +98,19 @@ class MatchTotalsView {
   @Shows('Match pledged.', PENCE) pledgedPence: number;
   @Shows('What is missing, agreement by agreement: what one has too much of does not help another.', PENCE)
   shortfallPence: number;
+  @Shows('What of that no advance explains.', PENCE) unexplainedPence: number;
   @Shows('What is to be accepted until the end, agreement by agreement.', PENCE) stillToAcceptPence: number;
+}
+
+class ProgrammeMatchTotalsView extends MatchTotalsView {
+  @Shows('Trusts with an agreement that is below now.', WHOLE) trustsBelowRatio: number;
+  @Shows('Trusts with an agreement that is forecast to be below at its next gate.', WHOLE)
+  trustsBelowAtNextGate: number;
 }
 
 export class ProgrammeMatchView {
   @Shows('The day that it is as on.', DAY) asOn: string;
-  @Shows('Of all agreements that you may see, whichever page this is.') totals: MatchTotalsView;
+  @Shows('Of all agreements that you may see, whichever page this is.') totals: ProgrammeMatchTotalsView;
   @Shows('The agreements, by the codes of their trusts.', { type: [MatchPositionView] })
   items: MatchPositionView[];
   @ShowsOrNull('The cursor of the next page.', String) next: string | null;
@@ -135,7 +142,7 @@ class ConcernView {
   })
   message: string;
   @Shows('How much match it is about.', PENCE) amountPence: number;
-  @Shows('What else it is about.', { type: [OtherThingView] }) about: OtherThingView[];
+  @Shows('What else it is about; ten things at most.', { type: [OtherThingView] }) about: OtherThingView[];
 }
 
 class MissingMatchView extends ConcernView {
@@ -159,10 +166,17 @@ class ScrutinisedContributionView {
   @Shows('What is to be looked at.', { type: [ConcernView] }) concerns: ConcernView[];
 }
 
+class MissingMatchesView {
+  @Shows('How many agreements there are, whichever page this is.', { ...WHOLE, example: 1 }) count: number;
+  @Shows('How much match is missing under all of them.', PENCE) amountPence: number;
+  @Shows('A page of them, by the codes of their trusts.', { type: [MissingMatchView] })
+  items: MissingMatchView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
 export class MatchConcernsView {
   @Shows('The day that it is as on.', DAY) asOn: string;
-  @Shows('Where match is missing beside what was paid; on every page.', { type: [MissingMatchView] })
-  missing: MissingMatchView[];
+  @Shows('Where match is missing beside what was paid.') missing: MissingMatchesView;
   @Shows('Contributions that count or wait to, and that there is something to look at of.', {
     type: [ScrutinisedContributionView],
   })

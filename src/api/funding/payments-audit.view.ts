@@ -58,18 +58,30 @@ class ExceptionsLookedAtView {
   @Shows('How many gate decisions there are.', { ...WHOLE, example: 130 }) decisions: number;
 }
 
+class FoundPaymentsView {
+  @Shows('How many payments there are, whichever page this is.', { ...WHOLE, example: 1 }) count: number;
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
+class WaivedPaymentsView extends FoundPaymentsView {
+  @Shows('A page of them, one entry for each decision.', { type: [WaivedPaymentView] })
+  items: WaivedPaymentView[];
+}
+
+class ExceptionalPaymentsView extends FoundPaymentsView {
+  @Shows('A page of them.', { type: [ExceptionalPaymentView] }) items: ExceptionalPaymentView[];
+}
+
+class AdvancesView extends FoundPaymentsView {
+  @Shows('A page of them.', { type: [AuditedPaymentView] }) items: AuditedPaymentView[];
+}
+
 export class PaymentExceptionsView {
   @Shows('What was looked at.') lookedAt: ExceptionsLookedAtView;
-  @Shows('Payments whose gate was opened by a waiver, one entry for each decision.', {
-    type: [WaivedPaymentView],
-  })
-  openedByWaiver: WaivedPaymentView[];
-  @Shows('Payments made before their gate was passed.', { type: [ExceptionalPaymentView] })
-  beforeDecision: ExceptionalPaymentView[];
-  @Shows('Payments that lack a gate decision that stood.', { type: [ExceptionalPaymentView] })
-  withoutDecision: ExceptionalPaymentView[];
-  @Shows('Payments in advance of costs, which no match has to go with.', { type: [AuditedPaymentView] })
-  advances: AuditedPaymentView[];
+  @Shows('Payments whose gate was opened by a waiver.') openedByWaiver: WaivedPaymentsView;
+  @Shows('Payments made before their gate was passed.') beforeDecision: ExceptionalPaymentsView;
+  @Shows('Payments that lack a gate decision that stood.') withoutDecision: ExceptionalPaymentsView;
+  @Shows('Payments in advance of costs, which no match has to go with.') advances: AdvancesView;
 }
 
 const DUTY = { enum: [...DUTIES], example: 'approver' } as const;
@@ -114,12 +126,27 @@ class DutiesLookedAtView {
   paidClaims: number;
 }
 
+class DutyBreachesView {
+  @Shows('How many paid claims have one, whichever page this is.', { ...WHOLE, example: 0 }) count: number;
+  @Shows('Those in a page of claims, one entry for each.', { type: [DutyBreachView] })
+  items: DutyBreachView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
+class DutyOverridesView {
+  @Shows('How many there are in all, each once for a claim, whichever page this is.', {
+    ...WHOLE,
+    example: 1,
+  })
+  count: number;
+  @Shows('Those in a page of claims.', { type: [DutyOverrideView] }) items: DutyOverrideView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
+}
+
 export class SeparationOfDutiesView {
   @Shows('What was looked at.') lookedAt: DutiesLookedAtView;
-  @Shows('Every break of the separation of duties, in all paid claims.', { type: [DutyBreachView] })
-  breaches: DutyBreachView[];
-  @Shows('Every waiver that opened a gate, in all paid claims.', { type: [DutyOverrideView] })
-  overrides: DutyOverrideView[];
+  @Shows('Every break of the separation of duties, in all paid claims.') breaches: DutyBreachesView;
+  @Shows('Every waiver that opened a gate, in all paid claims.') overrides: DutyOverridesView;
   @Shows('The paid claims, with who did what.', { type: [PaidClaimView] }) items: PaidClaimView[];
   @ShowsOrNull('The cursor of the next page of paid claims.', String) next: string | null;
 }

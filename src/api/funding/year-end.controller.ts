@@ -1,13 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { YearEndReader } from '../../change-requests/year-end.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { YearEndService } from '../../funding/year-end/year-end.service.js';
 import { By, Needs } from '../../http/access.js';
 import { FinancialYearField, TextField } from '../fields.js';
+import { link, PageQuery } from '../paging.js';
 import { YearEndListView, YearEndPositionView, YearEndView } from './year-end.view.js';
 
-class YearEndQuery {
+class YearEndQuery extends PageQuery {
   @FinancialYearField({
     is: 'The financial year; the one of today where left out.',
     example: '2018/19',
@@ -38,11 +40,20 @@ export class YearEndController {
   @Get('year-end')
   @Needs('money:read')
   @ApiOperation({
-    summary: 'What underspend lapses on 31 March: by trust and kind, with forecasts and carry-forwards',
+    summary:
+      'What underspend lapses on 31 March: a page of trusts by kind, with forecasts and carry-forwards, and the totals of all',
   })
   @ApiResponse({ status: 200, type: YearEndPositionView })
-  position(@By() actor: Actor, @Param('slug') slug: string, @Query() query: YearEndQuery) {
-    return this.reader.position(actor, slug, query.financialYear);
+  async position(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: YearEndQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.reader.position(actor, slug, query.financialYear, query);
+    link(found.next, request, reply);
+    return found;
   }
 
   @Get('year-ends')

@@ -62,6 +62,8 @@ class YearEndLineView extends YearEndSumsView {
 class YearEndTotalsView extends YearEndSumsView {
   @Shows('What is not forecast to be spent, of the lines that have a forecast.', PART)
   expectedUnderspendPence: number;
+  @Shows('How many lines there are.', { ...WHOLE, example: 14 }) lines: number;
+  @Shows('Lines of which something lapses.', { ...WHOLE, example: 3 }) linesThatLapse: number;
   @Shows('Lines without a forecast.', { ...WHOLE, example: 0 }) linesWithoutForecast: number;
   @Shows('Carry-forwards asked for and not decided.', PART) carryForwardPendingPence: number;
   @Shows('Approved and not applied.', PART) carryForwardApprovedPence: number;
@@ -95,7 +97,12 @@ export class YearEndPositionView {
   @Shows('The financial year.', { example: '2018/19' }) financialYear: string;
   @Shows('Its last day.', { ...DAY, example: '2019-03-31' }) endsOn: string;
   @Shows('Days until then; 0 on the last day and after it.', { ...WHOLE, example: 42 }) daysLeft: number;
-  @ShowsOrNull('How it was closed; null while it is not.', YearEndView) closed: YearEndView | null;
-  @Shows('The lines, by trust.', { type: [YearEndLineView] }) lines: YearEndLineView[];
-  @Shows('All of them together.') totals: YearEndTotalsView;
+  @ShowsOrNull(
+    'How it was closed, with the lines of the trusts of the page; null while it is not.',
+    YearEndView,
+  )
+  closed: YearEndView | null;
+  @Shows('The lines of a page of trusts, by name.', { type: [YearEndLineView] }) lines: YearEndLineView[];
+  @ShowsOrNull('The cursor of the next page of trusts.', String) next: string | null;
+  @Shows('All lines together, whichever page this is.') totals: YearEndTotalsView;
 }

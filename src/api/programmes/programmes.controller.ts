@@ -63,8 +63,14 @@ export class ProgrammesController {
       'Awards by trust, by financial year and kind and by instalment, with where each figure comes from',
   })
   @ApiResponse({ status: 200, type: AwardsView })
-  async awards(@By() actor: Actor, @Param('slug') slug: string) {
-    return { items: await this.awardsReader.ofProgramme(actor, slug) };
+  async awards(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linked(await this.awardsReader.ofProgramme(actor, slug, query), request, reply);
   }
 
   @Get(':slug/roles')

@@ -73,6 +73,7 @@ class AwardView {
 
 export class AwardsView {
   @Shows('The awards, by trust.', { type: [AwardView] }) items: AwardView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
 
 class ReportingPeriodView extends PeriodView {

@@ -67,7 +67,7 @@ export class ProgrammeStateReader {
         progress: progress ? (JSON.parse(progress.json) as ProgrammeProgressView) : null,
         claims: await claimTotals(sql, id),
         payments: await paymentTotals(sql, id),
-        match: (await agreementMatches(sql, id, null)).map((match) => matchStanding(match, asOn)),
+        match: (await agreementMatches(sql, id, {}, null)).map((match) => matchStanding(match, asOn)),
         openFindings: await findings(sql, id, asOn, OPEN, WHOLE, null),
       };
     });

@@ -1,27 +1,70 @@
-import type { Sql } from '../../database/sql.js';
-import type { Source, Stage } from '../../funding/ledger.rules.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 
-/** What stands in all accounts of a stage, and what was posted to them. Whole pence. */
-export interface StageTotal {
-  source: Source;
-  stage: Stage;
-  balancePence: number;
-  postedPence: number;
+/** What all awards of a programme come to. Whole pence. */
+export interface AwardTotals {
+  grantPence: number;
+  matchPence: number;
+  /** The grant of their lines by year and kind. */
+  linesPence: number;
 }
 
-/** The balances of a programme's ledger against the sums of its postings, by stage. */
-export function stageTotals(sql: Sql, programmeId: string): Promise<StageTotal[]> {
-  return sql.query<StageTotal>(
-    `with posted as (select p.source, s.stage, sum(s.amount)::bigint as pence
-        from agreement c join posting p on p.agreement_id = c.id
-          cross join lateral (values (p.from_stage, -p.amount_pence), (p.to_stage, p.amount_pence)) s (stage, amount)
-        where c.programme_id = $1 group by p.source, s.stage),
-      held as (select b.source, b.stage, sum(b.balance_pence)::bigint as pence
-        from agreement c join funding_line l on l.agreement_id = c.id join account b on b.line_id = l.id
-        where c.programme_id = $1 group by b.source, b.stage)
-     select source, stage, coalesce(held.pence, 0) as "balancePence", coalesce(posted.pence, 0) as "postedPence"
-     from held full join posted using (source, stage) order by source, stage`,
+/** What the awards of a programme add up to. */
+export async function awardTotals(sql: Sql, programmeId: string): Promise<AwardTotals> {
+  const totals = await firstRow<AwardTotals>(
+    sql,
+    `select coalesce(sum(a.grant_pence), 0)::bigint as "grantPence", coalesce(sum(a.match_pence), 0)::bigint as "matchPence",
+       (select coalesce(sum(l.grant_pence), 0)::bigint from award w join award_line l on l.award_id = w.id
+         where w.programme_id = $1) as "linesPence"
+     from award a where a.programme_id = $1`,
     [programmeId],
+  );
+  return totals as AwardTotals;
+}
+
+/** What is awarded, agreed and in the ledger for one trust, in pence. */
+export interface TrustTotals {
+  trust: { odsCode: string; name: string };
+  awardPence: number;
+  agreedPence: number;
+  ledgerPence: number;
+  paidPence: number;
+  /** Whether the ledger holds what is agreed; an award may be agreed otherwise, by an approved change. */
+  agrees: boolean;
+}
+
+/**
+ * Trusts with an award or an agreement by name, `limit` at most, those after a name and code where given, with what is
+ * awarded, agreed and in the ledger.
+ * @param inForce states of agreements
+ */
+export function trustTotals(
+  sql: Sql,
+  programmeId: string,
+  inForce: readonly string[],
+  limit: number,
+  after: unknown[] | null,
+): Promise<TrustTotals[]> {
+  const values: unknown[] = [programmeId, inForce, limit];
+  const beyond = given(values, { '(o.name, o.ods_code) > (?, ?)': after });
+  return sql.query<TrustTotals>(
+    `with holder as materialized (select o.id, o.ods_code, o.name from organisation o
+       where o.id in (select trust_id from award where programme_id = $1
+         union select trust_id from agreement where programme_id = $1)${beyond} order by o.name, o.ods_code limit $3),
+     figured as (select h.id, h.ods_code, h.name,
+       (select coalesce(sum(a.grant_pence), 0)::bigint from award a where a.programme_id = $1 and a.trust_id = h.id) as awarded,
+       (select coalesce(sum(t."grantPence"), 0)::bigint from agreement c
+          join agreement_version v on v.agreement_id = c.id and v.number = c.version
+          cross join lateral jsonb_to_recordset(v.terms -> 'lines') as t("grantPence" bigint)
+        where c.programme_id = $1 and c.trust_id = h.id and c.state = any ($2)) as agreed,
+       m.held, m.paid
+     from holder h cross join lateral (select coalesce(sum(b.balance_pence), 0)::bigint as held,
+         coalesce(sum(b.balance_pence) filter (where b.stage = 'paid'), 0)::bigint as paid
+       from agreement c join funding_line l on l.agreement_id = c.id join account b on b.line_id = l.id
+       where c.programme_id = $1 and c.trust_id = h.id and b.source = 'grant' and b.stage <> 'outside') m)
+     select json_build_object('odsCode', ods_code, 'name', name) as trust, awarded as "awardPence", agreed as "agreedPence",
+       held as "ledgerPence", paid as "paidPence", agreed = held as agrees
+     from figured order by name, ods_code`,
+    values,
   );
 }
 
@@ -30,19 +73,21 @@ export interface AgreedLine {
   financialYear: string;
   kind: 'capital' | 'revenue';
   grantPence: number;
+  matchPence: number;
 }
 
-/** The grant of all versions in force, by financial year and kind. @param inForce states of agreements */
+/** The grant and match of all versions in force, by financial year and kind. @param inForce states of agreements */
 export function agreedLines(
   sql: Sql,
   programmeId: string,
   inForce: readonly string[],
 ): Promise<AgreedLine[]> {
   return sql.query<AgreedLine>(
-    `select t."financialYear", t.kind, sum(t."grantPence")::bigint as "grantPence"
+    `select t."financialYear", t.kind, sum(t."grantPence")::bigint as "grantPence",
+       sum(t."matchPence")::bigint as "matchPence"
      from agreement c join agreement_version v on v.agreement_id = c.id and v.number = c.version
        cross join lateral jsonb_to_recordset(v.terms -> 'lines')
-         as t("financialYear" text, kind text, "grantPence" bigint)
+         as t("financialYear" text, kind text, "grantPence" bigint, "matchPence" bigint)
      where c.programme_id = $1 and c.state = any ($2)
      group by t."financialYear", t.kind order by t."financialYear", t.kind`,
     [programmeId, inForce],

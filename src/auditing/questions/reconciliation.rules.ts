@@ -1,10 +1,8 @@
 import type { Pence } from '../../core/money.js';
-import type { AgreementRowView } from '../../funding/agreements/agreement.queries.js';
-import { IN_FORCE } from '../../funding/agreements/agreement.rules.js';
-import type { AwardView } from '../../funding/awards/award.queries.js';
 import type { ProgrammeMoneyView } from '../../funding/money.types.js';
+import type { StageTotal } from '../../funding/reconciliation.rules.js';
 import type { ReconciledTotal } from '../../open-data/reconciliation.rules.js';
-import type { AgreedLine, ExtractTotal, StageTotal } from './reconciliation.queries.js';
+import type { AgreedLine, AwardTotals, ExtractTotal } from './reconciliation.queries.js';
 
 /** What is held against what, from the whole to its parts. */
 export const COMPARISON_KINDS = ['published', 'totals', 'lines', 'balances', 'extracts'] as const;
@@ -26,11 +24,11 @@ export interface Comparison {
 
 /** The figures that are held against each other. */
 export interface ReconciledFigures {
-  money: ProgrammeMoneyView;
-  awards: readonly AwardView[];
-  agreements: readonly AgreementRowView[];
+  money: Pick<ProgrammeMoneyView, 'control' | 'totals' | 'lines' | 'notAgreed'>;
+  awards: AwardTotals;
   payments: ReadonlyArray<{ state: string; count: number; amountPence: Pence }>;
   agreedLines: readonly AgreedLine[];
+  /** As the last check of the ledger added them up. */
   stages: readonly StageTotal[];
   extractTotals: readonly ExtractTotal[];
   /** What is open to anybody, beside the ledger. */
@@ -40,7 +38,6 @@ export interface ReconciledFigures {
 type Side = [words: string, pence: Pence];
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const inForce = ({ state }: AgreementRowView): boolean => IN_FORCE.includes(state);
 const WENT_OUT = ['paid', 'reconciled'];
 
 function held(
@@ -54,13 +51,12 @@ function held(
 }
 
 /** The totals of a programme that should agree (domain.md section 9, rule 12; section 11, auditor 9). */
-function totalsHeld({ money, awards, agreements, payments }: ReconciledFigures): Comparison[] {
+function totalsHeld({ money, awards, agreedLines, payments }: ReconciledFigures): Comparison[] {
   const { control, totals, notAgreed } = money;
   const { grant, match } = totals;
-  const standing = agreements.filter(inForce);
-  const awarded = sum(awards.map(({ grantPence }) => grantPence));
-  const agreed = sum(standing.map(({ agreedGrantPence }) => agreedGrantPence));
-  const agreedMatch = sum(standing.map(({ agreedMatchPence }) => agreedMatchPence));
+  const awarded = awards.grantPence;
+  const agreed = sum(agreedLines.map(({ grantPence }) => grantPence));
+  const agreedMatch = sum(agreedLines.map(({ matchPence }) => matchPence));
   const out = payments.filter(({ state }) => WENT_OUT.includes(state));
   const paid = grant.paidPence + grant.recoveredPence + grant.writtenOffPence;
   return [
@@ -69,17 +65,9 @@ function totalsHeld({ money, awards, agreements, payments }: ReconciledFigures):
       'totals',
       'Match of the programme',
       ['Control total', control.matchPence],
-      ['All awards', sum(awards.map(({ matchPence }) => matchPence))],
+      ['All awards', awards.matchPence],
     ),
-    held(
-      'totals',
-      'Awards',
-      ['All awards', awarded],
-      [
-        'Their lines by year and kind',
-        sum(awards.flatMap(({ lines }) => lines.map(({ grantPence }) => grantPence))),
-      ],
-    ),
+    held('totals', 'Awards', ['All awards', awarded], ['Their lines by year and kind', awards.linesPence]),
     held(
       'totals',
       'Agreements',
@@ -156,44 +144,4 @@ export function comparisons(figures: ReconciledFigures): Comparison[] {
       ),
     ),
   ];
-}
-
-/** What is awarded, agreed and in the ledger for one trust, in pence. */
-export interface TrustTotals {
-  trust: { odsCode: string; name: string };
-  awardPence: Pence;
-  agreedPence: Pence;
-  ledgerPence: Pence;
-  paidPence: Pence;
-  /** Whether the ledger holds what is agreed; an award may be agreed otherwise, by an approved change. */
-  agrees: boolean;
-}
-
-/** What is awarded, agreed, and in the ledger, by trust. */
-export function trustTotals({
-  money,
-  awards,
-  agreements,
-}: Pick<ReconciledFigures, 'money' | 'awards' | 'agreements'>): TrustTotals[] {
-  const trusts = new Map(
-    [...awards, ...agreements, ...money.trusts].map(({ trust }) => [trust.odsCode, trust]),
-  );
-  return [...trusts.values()]
-    .sort((a, b) => a.name.localeCompare(b.name))
-    .map((trust) => {
-      const of = <Row extends { trust: { odsCode: string } }>(rows: readonly Row[]): Row[] =>
-        rows.filter((row) => row.trust.odsCode === trust.odsCode);
-      const grants = of(money.trusts).map(({ totals }) => totals.grant);
-      const standing = of(agreements).filter(inForce);
-      const agreedPence = sum(standing.map(({ agreedGrantPence }) => agreedGrantPence));
-      const ledgerPence = sum(grants.map(({ awardedPence }) => awardedPence));
-      return {
-        trust,
-        awardPence: sum(of(awards).map(({ grantPence }) => grantPence)),
-        agreedPence,
-        ledgerPence,
-        paidPence: sum(grants.map(({ paidPence }) => paidPence)),
-        agrees: agreedPence === ledgerPence,
-      };
-    });
 }

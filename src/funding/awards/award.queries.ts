@@ -1,6 +1,6 @@
 import type { DateOn } from '../../core/calendar.js';
 import type { FinancialYear } from '../../core/financial-period.js';
-import { firstRow, type Sql } from '../../database/sql.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 import type { AgreedTranche, AgreementTerms } from '../agreements/agreement-terms.js';
 
@@ -75,8 +75,18 @@ export interface AwardView {
   tranches: AwardTrancheView[];
 }
 
-/** The awards of a programme by trust, each with its lines, its instalments and where its figures come from. */
-export function awards(sql: Sql, programmeId: string): Promise<AwardView[]> {
+/**
+ * The awards of a programme by the name of their trust, each with its lines, its instalments and where its figures come
+ * from; `limit` at most, null for all, those after a name and code where given.
+ */
+export function awards(
+  sql: Sql,
+  programmeId: string,
+  limit: number | null,
+  after: unknown[] | null,
+): Promise<AwardView[]> {
+  const values: unknown[] = [programmeId, limit];
+  const wanted = given(values, { '(o.name, o.ods_code) > (?, ?)': after });
   return sql.query<AwardView>(
     `select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, a.grant_pence as "grantPence",
        a.match_pence as "matchPence", a.provenance as sourced,
@@ -87,8 +97,28 @@ export function awards(sql: Sql, programmeId: string): Promise<AwardView[]> {
           'plannedOn', t.planned_on, 'grantPence', t.grant_pence, 'milestones', t.milestones, 'sourced', t.provenance)
           order by t.number)
         from award_tranche t where t.award_id = a.id), '[]') as tranches
-     from award a join organisation o on o.id = a.trust_id where a.programme_id = $1 order by o.name`,
-    [programmeId],
+     from award a join organisation o on o.id = a.trust_id where a.programme_id = $1${wanted}
+     order by o.name, o.ods_code limit $2`,
+    values,
+  );
+}
+
+/** A trust with what it is awarded, in pence. */
+export interface AwardedTrust {
+  odsCode: string;
+  name: string;
+  grantPence: number;
+}
+
+/** The trusts of a programme whose award has no agreement that stands, by name, `limit` at most. */
+export function awardsToAgree(sql: Sql, programmeId: string, limit: number): Promise<AwardedTrust[]> {
+  return sql.query<AwardedTrust>(
+    `select o.ods_code as "odsCode", o.name, a.grant_pence as "grantPence"
+     from award a join organisation o on o.id = a.trust_id
+     where a.programme_id = $1 and not exists (select from agreement g
+       where g.programme_id = $1 and g.trust_id = a.trust_id and g.state <> 'withdrawn')
+     order by o.name, o.ods_code limit $2`,
+    [programmeId, limit],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { DateOn } from '../../core/calendar.js';
 import type { Pence } from '../../core/money.js';
-import { given, type Sql } from '../../database/sql.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 import { type AgreementState } from '../agreements/agreement-states.js';
 import { type GateMilestone, GRANTED_CLAIMS, PAID_CLAIMS } from './gate.rules.js';
@@ -58,6 +58,13 @@ export interface GateRow {
 export const EXPECTED_ON = `coalesce((select max(m.forecast_on) from tranche_milestone x join milestone m on m.id = x.milestone_id
     where x.tranche_id = t.id and m.state not in ('met', 'waived', 'cancelled')), t.planned_on)`;
 
+/** The same for all tranches of a programme, each found in one pass: what is joined, and the day. */
+const allForecasts = (programme: string): string => `left join (select x.tranche_id, max(m.forecast_on) as day
+    from milestone m join tranche_milestone x on x.milestone_id = m.id
+    where m.programme_id = ${programme} and m.state not in ('met', 'waived', 'cancelled') group by x.tranche_id) f
+  on f.tranche_id = t.id`;
+const EXPECTED_OF_ALL = 'coalesce(f.day, t.planned_on)';
+
 /** States, as a list in SQL: constants of the program, never what somebody sent. */
 const list = (states: readonly string[]): string => states.map((state) => `'${state}'`).join(', ');
 
@@ -103,6 +110,36 @@ interface Wanted {
   after?: unknown[] | null;
 }
 
+/** Whether something of a tranche `t` is still to be paid. */
+const TO_PASS = `t.grant_pence > (select coalesce(sum(c.approved_pence), 0) from claim c
+    where c.tranche_id = t.id and c.state in (${list(PAID_CLAIMS)}))`;
+
+/** What gates with money left to pay come to: how many there are, and what is still to be drawn behind them. */
+export interface GateTotals {
+  gates: number;
+  leftPence: Pence;
+}
+
+/** The gates of a programme's agreements in force that have money left to pay, narrowed as a list of them. */
+export async function gateTotals(
+  sql: Sql,
+  { programmeId, trust, until }: Pick<Wanted, 'trust' | 'until'> & { programmeId: string },
+): Promise<GateTotals> {
+  const values: unknown[] = [programmeId];
+  const wanted = given(values, {
+    'g.trust_id = (select id from organisation where ods_code = ?)': trust,
+    [`g.state in (${NOT_ENDED}) and least(t.planned_on, ${EXPECTED_OF_ALL}) <= ?`]: until,
+  });
+  const totals = await firstRow<GateTotals>(
+    sql,
+    `select count(*)::int as gates, coalesce(sum(t.grant_pence - t.drawn_pence), 0)::bigint as "leftPence"
+     from tranche t join agreement g on g.id = t.agreement_id ${allForecasts('$1')}
+     where g.programme_id = $1 and g.state in (${list(IN_FORCE)}) and ${TO_PASS}${wanted}`,
+    values,
+  );
+  return totals as GateTotals;
+}
+
 /**
  * Gates by the day that they are expected on, each with all that it looks at: one statement, however many there are.
  * @param claimId the claim whose gate it is, which is not counted among the others; null where nobody claims yet
@@ -115,23 +152,26 @@ function gateRows(
   limit: number,
 ): Promise<GateRow[]> {
   const values: unknown[] = [today, claimId, limit];
+  const programme = wanted.programmeId && `$${values.push(wanted.programmeId)}`;
+  const expected = programme ? EXPECTED_OF_ALL : EXPECTED_ON;
   const picked = given(values, {
     't.id = ?': wanted.id,
-    [`g.state in (${list(IN_FORCE)}) and g.programme_id = ?`]: wanted.programmeId,
     'g.trust_id = (select id from organisation where ods_code = ?)': wanted.trust,
   });
   const narrowed = given(values, {
-    [`state in (${NOT_ENDED}) and grant_pence > (select coalesce(sum(c.approved_pence), 0) from claim c
-        where c.tranche_id = t.id and c.state in (${list(PAID_CLAIMS)})) and least(planned_on, expected_on) <= ?`]:
-      wanted.until,
+    [`state in (${NOT_ENDED}) and ${TO_PASS} and least(planned_on, expected_on) <= ?`]: wanted.until,
     '(expected_on, id) > (?::date, ?::uuid)': wanted.after,
   });
   return sql.query<GateRow>(
     `with picked as (select * from (
          select t.id, t.trust_id, t.agreement_id, t.number, t.name, t.basis, t.planned_on, t.grant_pence, t.drawn_pence,
-           t.revision, ${EXPECTED_ON} as expected_on, g.programme_id, g.reference, g.state, g.version, g.match_pence,
+           t.revision, ${expected} as expected_on, g.programme_id, g.reference, g.state, g.version, g.match_pence,
            g.per_grant_pence, g.illustrative
-         from tranche t join agreement g on g.id = t.agreement_id where true${picked}) t
+         from tranche t join agreement g on g.id = t.agreement_id${
+           programme
+             ? ` and g.programme_id = ${programme} and g.state in (${list(IN_FORCE)}) ${allForecasts(programme)}`
+             : ''
+         } where true${picked}) t
        where true${narrowed} order by expected_on, id limit $3),
      claimed as (${CLAIMED}), money as (${MONEY}), scheduled as (${SCHEDULED})
      select k.id, k.programme_id as "programmeId", k.trust_id as "trustId",

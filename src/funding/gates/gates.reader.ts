@@ -6,6 +6,7 @@ import { cursorValues, isId, type Page, type PageRequest, pageOf } from '../../c
 import { notFound } from '../../core/problems.js';
 import { ReadScope } from '../../database/read-scope.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { type GateTotals, gateTotals } from './gate.queries.js';
 import { GateService, type GateView, type PassageView, type ProposedPassage } from './gate.service.js';
 import { type GateDecisionView, gateDecisions } from './gate-decision.queries.js';
 import { agreementOfTranche, type GateWaiverView, gateWaiver, waiversOf } from './gate-waiver.queries.js';
@@ -38,6 +39,18 @@ export class GatesReader {
       this.gates.gates(sql, { programmeId, trust, until, after: from }, limit + 1),
     );
     return pageOf(rows, limit, ({ expectedOn, id }) => [expectedOn, id]);
+  }
+
+  /** What the gates with money left to pay come to, of all that a list narrowed in this way has. @throws Problem 404 */
+  totals(
+    actor: Actor,
+    slug: string,
+    { trust, withinDays }: { trust: string | null; withinDays: number | null },
+  ): Promise<GateTotals> {
+    const until = withinDays === null ? null : addDays(this.clock.today(), withinDays);
+    return this.programmes.within(actor, slug, (sql, programmeId) =>
+      gateTotals(sql, { programmeId, trust, until }),
+    );
   }
 
   async one(actor: Actor, id: string): Promise<GateView> {

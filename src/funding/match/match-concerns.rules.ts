@@ -8,7 +8,7 @@ export interface MatchConcern {
   code: (typeof MATCH_CONCERNS)[number];
   message: string;
   amountPence: Pence;
-  /** What else it is about. */
+  /** What else it is about; no more than `MOST_NAMED`. */
   about: Array<NonNullable<Blocker['about']>>;
 }
 
@@ -54,8 +54,15 @@ const named = ({ kind, id, reference }: FormerUse): NonNullable<Blocker['about']
   name: reference,
 });
 
-const list = (others: readonly FormerUse[]): string =>
-  others.map(({ kind, reference }) => `the ${kind} ${reference}`).join(', ');
+/** As many others as a concern names; beyond that it says that there are more. */
+export const MOST_NAMED = 10;
+
+const list = (others: readonly FormerUse[]): string => {
+  const names = others.slice(0, MOST_NAMED).map(({ kind, reference }) => `the ${kind} ${reference}`);
+  return [...names, ...(others.length > MOST_NAMED ? ['and others'] : [])].join(', ');
+};
+
+const about = (others: readonly FormerUse[]): MatchConcern['about'] => others.slice(0, MOST_NAMED).map(named);
 
 /** What an auditor may want to look at of one contribution; none where nothing is. */
 export function contributionConcerns(match: ScrutinisedMatch): MatchConcern[] {
@@ -84,12 +91,12 @@ export function contributionConcerns(match: ScrutinisedMatch): MatchConcern[] {
           ? 'supplier and reference are'
           : 'supplier, day and amount are'
       } the same as of ${list(alike)}.`,
-      about: alike.map(named),
+      about: about(alike),
     },
     formerly.length > 0 && {
       code: 'evidence-reused',
       message: `Its evidence was sent before, for ${list(formerly)}, and counts for that no more.`,
-      about: formerly.map(named),
+      about: about(formerly),
     },
   ];
   return concerns.flatMap((concern) => (concern ? [{ ...concern, amountPence }] : []));

@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../../database/sql.js';
+import type { Sql } from '../../database/sql.js';
 import type { ClaimState } from '../claims/claim-states.js';
 import type { WaivedBlocker } from '../gates/gate-waiver.rules.js';
 import { type PersonRef, peopleIn, personOf } from '../people.queries.js';
@@ -47,15 +47,15 @@ export const DECISIONS = `(select coalesce(json_agg(json_build_object('id', d.id
 const FROM = `from payment y join organisation o on o.id = y.trust_id join claim c on c.id = y.claim_id
     join tranche t on t.id = y.tranche_id`;
 
-/** Every payment of a programme that was not cancelled, by id, with the gate decisions about its claim, oldest first. */
+/** Payments by their ids, each with the gate decisions about its claim, oldest first. */
 export function paymentsWithDecisions(
   sql: Sql,
-  programmeId: string,
+  ids: readonly string[],
 ): Promise<Array<{ payment: AuditedPayment; gateDecisionId: string; decisions: AuditedDecision[] }>> {
   return sql.query(
     `select ${AUDITED} as payment, y.gate_decision_id as "gateDecisionId", ${DECISIONS} as decisions
-     ${FROM} where y.programme_id = $1 and y.state <> 'cancelled' order by y.id`,
-    [programmeId],
+     ${FROM} where y.id = any ($1) order by y.id`,
+    [ids],
   );
 }
 
@@ -90,8 +90,8 @@ const THRESHOLD_THEN = `(select (e.new_image -> 'terms' -> 'payments' ->> 'secon
 
 const one = (column: string): string => peopleIn(`array[${column}]`);
 
-/** Every claim of a programme that is paid, by the id of its payment, with who did what. */
-export function paidClaims(sql: Sql, programmeId: string): Promise<PaidClaim[]> {
+/** Paid claims, by the ids of their payments, with who did what. */
+export function paidClaims(sql: Sql, ids: readonly string[]): Promise<PaidClaim[]> {
   return sql.query<PaidClaim>(
     `select ${AUDITED} as payment,
        json_build_object('preparer', ${peopleIn('c.prepared_by')}, 'certifier', ${one('c.certified_by')},
@@ -104,8 +104,8 @@ export function paidClaims(sql: Sql, programmeId: string): Promise<PaidClaim[]> 
          from recovery r where r.payment_id = y.id) as recoveries,
        (select coalesce(jsonb_agg(e order by d.decided_at, d.id), '[]')
          from gate_decision d, jsonb_array_elements(d.waived) e where d.claim_id = c.id) as waived
-     ${FROM} where y.programme_id = $1 and y.state in ('paid', 'reconciled') order by y.id`,
-    [programmeId],
+     ${FROM} where y.id = any ($1) order by y.id`,
+    [ids],
   );
 }
 
@@ -119,19 +119,4 @@ export function paymentTotals(
      where programme_id = $1 group by state order by state`,
     [programmeId],
   );
-}
-
-/** How many payments, gate decisions and claims of a programme there are. */
-export async function lookedAt(
-  sql: Sql,
-  programmeId: string,
-): Promise<{ payments: number; decisions: number; claims: number }> {
-  const counts = await firstRow<{ payments: number; decisions: number; claims: number }>(
-    sql,
-    `select (select count(*)::int from payment where programme_id = $1) as payments,
-       (select count(*)::int from gate_decision d join claim c on c.id = d.claim_id where c.programme_id = $1) as decisions,
-       (select count(*)::int from claim where programme_id = $1) as claims`,
-    [programmeId],
-  );
-  return counts as { payments: number; decisions: number; claims: number };
 }

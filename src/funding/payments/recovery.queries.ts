@@ -47,7 +47,7 @@ const VIEW = `select r.id, r.reference, g.slug as programme, json_build_object('
     (select coalesce(json_agg(json_build_object('financialYear', f.financial_year, 'kind', f.kind,
          'amountPence', s.amount_pence) order by f.financial_year, f.kind), '[]')
        from journal j join posting s on s.journal_id = j.id join funding_line f on f.id = s.line_id
-       where j.recovery_id = r.id and j.kind in ('recover', 'write-off')) as lines,
+       where j.payment_id = r.payment_id and j.recovery_id = r.id and j.kind in ('recover', 'write-off')) as lines,
     r.illustrative, r.revision
   from recovery r join programme g on g.id = r.programme_id join organisation o on o.id = r.trust_id
     join agreement a on a.id = r.agreement_id join claim c on c.id = r.claim_id join payment p on p.id = r.payment_id`;

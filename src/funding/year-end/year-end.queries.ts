@@ -1,5 +1,5 @@
 import type { DateOn } from '../../core/calendar.js';
-import { firstRow, type Sql } from '../../database/sql.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 
 /** A programme as its years are closed. */
@@ -47,8 +47,22 @@ export interface YearEndView {
   }>;
 }
 
+/** Which closed years are wanted: one, with the lines of some trusts. */
+export interface YearEndFilter {
+  financialYear: string;
+  /** Codes. */
+  trusts: readonly string[];
+}
+
 /** The financial years of a programme that are closed, the latest first. */
-export function yearEnds(sql: Sql, programmeId: string): Promise<YearEndView[]> {
+export function yearEnds(
+  sql: Sql,
+  programmeId: string,
+  only: YearEndFilter | null = null,
+): Promise<YearEndView[]> {
+  const values: unknown[] = [programmeId];
+  const year = given(values, { 'y.financial_year = ?': only?.financialYear });
+  const trusts = given(values, { 'o.ods_code = any (?)': only && [only.trusts] });
   return sql.query<YearEndView>(
     `select y.id, y.financial_year as "financialYear", y.lapsed_pence as "lapsedPence",
        json_build_object('id', p.id, 'name', p.name) as "closedBy", to_json(y.closed_at) as "closedAt", y.reason,
@@ -57,10 +71,10 @@ export function yearEnds(sql: Sql, programmeId: string): Promise<YearEndView[]> 
         from (select o.ods_code as ods, o.name, l.kind, sum(s.amount_pence)::bigint as pence
           from posting s join funding_line l on l.id = s.line_id join agreement g on g.id = s.agreement_id
             join organisation o on o.id = s.trust_id
-          where g.programme_id = y.programme_id and l.financial_year = y.financial_year and s.kind = 'lapse'
+          where g.programme_id = y.programme_id and l.financial_year = y.financial_year and s.kind = 'lapse'${trusts}
           group by 1, 2, 3) lapsed) as lines
      from year_end y join person p on p.id = y.closed_by
-     where y.programme_id = $1 order by y.financial_year desc`,
-    [programmeId],
+     where y.programme_id = $1${year} order by y.financial_year desc`,
+    values,
   );
 }

@@ -13,8 +13,8 @@ import { newAgreementPage } from './agreement-draft.page.js';
 import { type AgreementsQuery, agreementsFilterOf, agreementsPage } from './agreements.page.js';
 
 const ON_A_PAGE = 50;
-/** More agreements than any programme has. */
-const ALL = 200;
+/** As many trusts as a draft can be begun for are offered at once. */
+const OFFERED = 200;
 
 /** A programme's agreements, and how one is begun. */
 @Pages('programmes/:slug/agreements')
@@ -47,15 +47,7 @@ export class AgreementListPagesController {
     @Query('trust') trust?: string,
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const awards = await this.awards.ofProgramme(actor, slug);
-    const { items } = await this.reader.list(actor, slug, { trust: null, state: null }, { limit: ALL });
-    const agreed = items.filter(({ state }) => state !== 'withdrawn').map((each) => each.trust.odsCode);
-    const free = awards.filter((award) => !agreed.includes(award.trust.odsCode));
-    return newAgreementPage(
-      programme,
-      free.map((award) => ({ ...award.trust, grantPence: award.grantPence })),
-      trust ?? null,
-    );
+    return newAgreementPage(programme, await this.awards.toAgree(actor, slug, OFFERED), trust ?? null);
   }
 
   @Post()

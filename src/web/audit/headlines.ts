@@ -6,7 +6,7 @@ import { MoneyMovementsReader } from '../../change-requests/money-movements.read
 import type { Actor } from '../../core/actor.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
-import { PaymentsReader } from '../../funding/payments/payments.reader.js';
+import { PaymentAuditReader } from '../../funding/payments/payment-audit.reader.js';
 import type { Headline } from './audit.page.js';
 import { concernsLead, movementsLead, overdueLead } from './money.page.js';
 import { dutiesLead, exceptionsLead } from './payments.page.js';
@@ -20,7 +20,7 @@ const COUNTED = 200;
 @Injectable()
 export class MoneyHeadlines {
   constructor(
-    private readonly payments: PaymentsReader,
+    private readonly payments: PaymentAuditReader,
     private readonly match: MatchReader,
     private readonly movements: MoneyMovementsReader,
     private readonly money: MoneyReader,
@@ -31,29 +31,29 @@ export class MoneyHeadlines {
   async of(actor: Actor, slug: string): Promise<Headline[]> {
     const page = { limit: COUNTED };
     const [exceptions, duties, concerns, moved, overdue, reconciled] = await Promise.all([
-      this.payments.exceptions(actor, slug),
-      this.payments.duties(actor, slug, { limit: 1 }),
-      this.match.concerns(actor, slug, page),
+      this.payments.exceptionCounts(actor, slug),
+      this.payments.dutyCounts(actor, slug),
+      this.match.concernCounts(actor, slug, COUNTED),
       this.movements.list(actor, slug, page),
       this.money.overdueActions(actor, slug, { limit: 1 }),
-      this.reconciliation.of(actor, slug),
+      this.reconciliation.totals(actor, slug),
     ]);
     const { openedByWaiver, beforeDecision, withoutDecision } = exceptions;
     return [
       {
         question: 3,
         lead: exceptionsLead(exceptions),
-        found: openedByWaiver.length + beforeDecision.length + withoutDecision.length > 0,
+        found: openedByWaiver.count + beforeDecision.count + withoutDecision.count > 0,
       },
       {
         question: 4,
         lead: dutiesLead(duties),
-        found: duties.breaches.length + duties.overrides.length > 0,
+        found: duties.breaches.count + duties.overrides.count > 0,
       },
       {
         question: 5,
         lead: concernsLead(concerns),
-        found: concerns.missing.length + concerns.items.length > 0,
+        found: concerns.missing.count + concerns.contributions > 0,
       },
       { question: 6, lead: movementsLead(moved), found: moved.exceeded.length + moved.items.length > 0 },
       {

@@ -1,6 +1,11 @@
 import type { Excess, MoneyMovement } from '../../change-requests/money-movements.queries.js';
 import type { MoneyMovements } from '../../change-requests/money-movements.reader.js';
-import type { ConcernedContribution, MatchConcerns, MissingMatch } from '../../funding/match/match.reader.js';
+import type {
+  ConcernedContribution,
+  MatchConcernCounts,
+  MatchConcerns,
+  MissingMatch,
+} from '../../funding/match/match.reader.js';
 import type { MatchConcern } from '../../funding/match/match-concerns.rules.js';
 import type { OverdueActions } from '../../funding/money.reader.js';
 import type { OverdueAction } from '../../funding/overdue-actions.queries.js';
@@ -11,22 +16,20 @@ import { date, money, number, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
 import { type ProgrammeRef, questionPage } from './question.page.js';
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
 /** "3 contributions", or "more than 200 contributions" where there are more pages. */
 const many = (items: readonly unknown[], next: string | null, one: string): string =>
   next === null ? plural(items.length, one) : `more than ${plural(items.length, one)}`;
 
 /** Question 5 in a sentence. */
-export function concernsLead({ missing, items, next, asOn }: MatchConcerns): string {
+export function concernsLead({ missing, contributions, more, asOn }: MatchConcernCounts): string {
   const short =
-    missing.length === 0
+    missing.count === 0
       ? 'No match is missing beside what was paid'
-      : `${pounds(sum(missing.map(({ amountPence }) => amountPence)))} of match is missing beside what was paid, under ${plural(missing.length, 'agreement')}`;
+      : `${pounds(missing.amountPence)} of match is missing beside what was paid, under ${plural(missing.count, 'agreement')}`;
   const others =
-    items.length === 0
+    contributions === 0
       ? 'no contribution is in kind, weakly valued or possibly counted twice'
-      : `${many(items, next, 'contribution')} to look at`;
+      : `${more ? 'more than ' : ''}${plural(contributions, 'contribution')} to look at`;
   return `${short}; ${others}. As on ${day(asOn)}.`;
 }
 
@@ -34,18 +37,20 @@ type Concern = MatchConcern & { of: ConcernedContribution };
 
 /** Auditor, question 5: where is match missing, in kind, weakly valued or duplicated? */
 export function concernsPage(programme: ProgrammeRef, found: MatchConcerns): Page {
-  const rows = found.items.flatMap((of) => of.concerns.map((concern) => ({ ...concern, of })));
+  const { asOn, missing, items, next } = found;
+  const rows = items.flatMap((of) => of.concerns.map((concern) => ({ ...concern, of })));
+  const path = `/programmes/${programme.slug}/match-concerns`;
   return questionPage({
     programme,
     question: 5,
     title: 'Match that is missing, in kind, weakly valued or duplicated',
-    lead: concernsLead(found),
+    lead: concernsLead({ asOn, missing, contributions: items.length, more: next !== null }),
     sections: [
       {
         table: table<MissingMatch>({
           id: 'missing',
           caption: 'Match that is missing',
-          rows: found.missing,
+          rows: missing.items,
           columns: [
             text('Agreement', (row) => row.agreement.reference, {
               href: (row) => pageOfThing('agreement', row.agreement.id),
@@ -55,6 +60,7 @@ export function concernsPage(programme: ProgrammeRef, found: MatchConcerns): Pag
             text('How it comes to that', (row) => row.message),
           ],
           empty: 'Under every agreement, the match that is accepted goes with what was paid.',
+          next: nextAddress(path, {}, missing.next, 'missing'),
         }),
       },
       {
@@ -74,8 +80,8 @@ export function concernsPage(programme: ProgrammeRef, found: MatchConcerns): Pag
           ],
           empty:
             'All match that counts, or waits to be accepted, is in cash, proved by what fits its type, and counted once.',
-          next: nextAddress(`/programmes/${programme.slug}/match-concerns`, {}, found.next),
-          whole: `/v1/programmes/${programme.slug}/match-concerns`,
+          next: nextAddress(path, {}, next),
+          whole: `/v1${path}`,
         }),
       },
     ],

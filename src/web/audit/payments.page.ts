@@ -1,11 +1,14 @@
 import type { AuditedPayment } from '../../funding/payments/payment-audit.queries.js';
 import type {
   DoneForPayment,
+  DutyCounts,
+  ExceptionCounts,
   PaymentExceptions,
   SeparationOfDuties,
   WaivedPayment,
   WrongPayment,
-} from '../../funding/payments/payments.reader.js';
+} from '../../funding/payments/payment-audit.reader.js';
+import type { ExceptionKind } from '../../funding/payments/payment-findings.queries.js';
 import { nextAddress } from '../page/address.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -28,17 +31,18 @@ const STEPS: Record<string, string> = {
   pay: 'Recording the payment',
 };
 
-const wrong = (id: string, caption: string, rows: readonly WrongPayment[], empty: string) =>
+/** A table of payments with what is wrong with them, as a page says it before its rows. */
+type Told = { id: string; caption: string; empty: string; next: string | null };
+
+const wrong = (rows: readonly WrongPayment[], told: Told) =>
   table<WrongPayment>({
-    id,
-    caption,
+    ...told,
     rows,
     columns: [
       ...payment<WrongPayment>((row) => row.payment),
       date('Paid on', (row) => row.payment.paidOn),
       text('What is wrong', (row) => row.reasons.map(({ message }) => message).join(' ')),
     ],
-    empty,
   });
 
 /** A payment that waivers let through, with all the decisions that rested on them. */
@@ -58,10 +62,9 @@ export function waivedPayments(rows: readonly WaivedPayment[]): WaivedRow[] {
   });
 }
 
-const waived = (rows: readonly WaivedPayment[], empty: string) =>
+const waived = (rows: readonly WaivedPayment[], told: Told) =>
   table<WaivedRow>({
-    id: 'opened-by-waiver',
-    caption: 'Opened by waiver',
+    ...told,
     rows: waivedPayments(rows),
     columns: [
       ...payment<WaivedRow>((row) => row.payment),
@@ -88,24 +91,18 @@ const waived = (rows: readonly WaivedPayment[], empty: string) =>
         each(entries.flatMap(({ waivers }) => waivers.map(({ authority }) => authority))),
       ),
     ],
-    empty,
   });
 
-/** How many different payments there are among rows. */
-const distinct = (rows: ReadonlyArray<{ payment: { id: string } }>): number =>
-  new Set(rows.map(({ payment }) => payment.id)).size;
-
 /** Question 3 in a sentence. */
-export function exceptionsLead(found: PaymentExceptions): string {
+export function exceptionsLead(found: ExceptionCounts): string {
   const { lookedAt, openedByWaiver, beforeDecision, withoutDecision } = found;
   const looked = `${plural(lookedAt.payments, 'payment')} and ${plural(lookedAt.decisions, 'gate decision')} were looked at.`;
-  const waivers = distinct(openedByWaiver);
   const parts = [
-    waivers > 0 && `${plural(waivers, 'payment was', 'payments were')} opened by waiver`,
-    beforeDecision.length > 0 &&
-      `${plural(beforeDecision.length, 'payment')} went before its gate was passed`,
-    withoutDecision.length > 0 &&
-      `${plural(withoutDecision.length, 'payment lacks', 'payments lack')} a gate decision that stood`,
+    openedByWaiver.count > 0 &&
+      `${plural(openedByWaiver.count, 'payment was', 'payments were')} opened by waiver`,
+    beforeDecision.count > 0 && `${plural(beforeDecision.count, 'payment')} went before its gate was passed`,
+    withoutDecision.count > 0 &&
+      `${plural(withoutDecision.count, 'payment lacks', 'payments lack')} a gate decision that stood`,
   ].filter((part) => part !== false);
   return parts.length === 0
     ? `Every payment went after its gate was passed, and none by waiver. ${looked}`
@@ -115,41 +112,51 @@ export function exceptionsLead(found: PaymentExceptions): string {
 /** Auditor, question 3: payments before gate approval, or by waiver. */
 export function exceptionsPage(programme: ProgrammeRef, found: PaymentExceptions): Page {
   const looked = `${plural(found.lookedAt.payments, 'payment was', 'payments were')} looked at.`;
+  const next = (kind: ExceptionKind) =>
+    nextAddress(`/programmes/${programme.slug}/payment-exceptions`, {}, found[kind].next, kind);
   return questionPage({
     programme,
     question: 3,
     title: 'Payments before their gate, or by waiver',
     lead: exceptionsLead(found),
     sections: [
-      { table: waived(found.openedByWaiver, `No payment’s gate was opened by a waiver. ${looked}`) },
       {
-        table: wrong(
-          'before-gate',
-          'Before the gate was passed',
-          found.beforeDecision,
-          `No payment went before its gate. ${looked}`,
-        ),
+        table: waived(found.openedByWaiver.items, {
+          id: 'opened-by-waiver',
+          caption: 'Opened by waiver',
+          empty: `No payment’s gate was opened by a waiver. ${looked}`,
+          next: next('openedByWaiver'),
+        }),
       },
       {
-        table: wrong(
-          'without-decision',
-          'Without a gate decision that stood',
-          found.withoutDecision,
-          `Every payment rests on gate decisions that stood. ${looked}`,
-        ),
+        table: wrong(found.beforeDecision.items, {
+          id: 'before-gate',
+          caption: 'Before the gate was passed',
+          empty: `No payment went before its gate. ${looked}`,
+          next: next('beforeDecision'),
+        }),
+      },
+      {
+        table: wrong(found.withoutDecision.items, {
+          id: 'without-decision',
+          caption: 'Without a gate decision that stood',
+          empty: `Every payment rests on gate decisions that stood. ${looked}`,
+          next: next('withoutDecision'),
+        }),
       },
       {
         words: 'An advance is paid before costs arise, so no match has to go with it yet.',
         table: table<AuditedPayment>({
           id: 'advances',
           caption: 'Paid in advance',
-          rows: found.advances,
+          rows: found.advances.items,
           columns: [
             ...payment<AuditedPayment>((row) => row),
             date('Paid on', (row) => row.paidOn),
             text('State', (row) => words(row.state)),
           ],
           empty: `No payment was an advance. ${looked}`,
+          next: next('advances'),
         }),
       },
     ],
@@ -172,13 +179,13 @@ function bothOf(row: DoneForPayment, first: string, second: string, by: string):
 }
 
 /** Question 4 in a sentence. */
-export function dutiesLead({ lookedAt, breaches, overrides }: SeparationOfDuties): string {
+export function dutiesLead({ lookedAt, breaches, overrides }: DutyCounts): string {
   const looked = `${plural(lookedAt.paidClaims, 'paid claim')} of ${plural(lookedAt.claims, 'claim')} ${lookedAt.paidClaims === 1 ? 'was' : 'were'} looked at.`;
   const over =
-    overrides.length > 0 ? ` ${plural(overrides.length, 'waiver')} opened a gate, granted by name.` : '';
-  return breaches.length === 0
+    overrides.count > 0 ? ` ${plural(overrides.count, 'waiver')} opened a gate, granted by name.` : '';
+  return breaches.count === 0
     ? `Separation of duties was never broken.${over} ${looked}`
-    : `Separation of duties was broken ${plural(breaches.length, 'time')}.${over} ${looked}`;
+    : `Separation of duties was broken in ${plural(breaches.count, 'paid claim')}.${over} ${looked}`;
 }
 
 const dutiesTable = (found: SeparationOfDuties, slug: string) =>
@@ -205,8 +212,10 @@ const dutiesTable = (found: SeparationOfDuties, slug: string) =>
 
 /** Auditor, question 4: was separation of duties breached or overridden? */
 export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): Page {
-  type Breach = SeparationOfDuties['breaches'][number];
-  type Override = SeparationOfDuties['overrides'][number];
+  type Breach = SeparationOfDuties['breaches']['items'][number];
+  type Override = SeparationOfDuties['overrides']['items'][number];
+  const next = (kind: 'breaches' | 'overrides') =>
+    nextAddress(`/programmes/${programme.slug}/separation-of-duties`, {}, found[kind].next, kind);
   const looked = `${plural(found.lookedAt.paidClaims, 'paid claim was', 'paid claims were')} looked at.`;
   return questionPage({
     programme,
@@ -218,20 +227,21 @@ export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): 
         table: table<Breach>({
           id: 'breaches',
           caption: 'Breaches',
-          rows: found.breaches,
+          rows: found.breaches.items,
           columns: [
             ...payment<Breach>((row) => row.payment),
             text('What is wrong', (row) => row.message),
             text('Who', (row) => row.people.map(({ name }) => name).join(', ') || null),
           ],
           empty: `Nobody did two things that must be apart, and no duty was left out. ${looked}`,
+          next: next('breaches'),
         }),
       },
       {
         table: table<Override>({
           id: 'overrides',
           caption: 'Waivers that opened a gate',
-          rows: found.overrides,
+          rows: found.overrides.items,
           columns: [
             ...payment<Override>((row) => row.payment),
             text('Granted by', (row) => row.grantedBy.name, {
@@ -244,6 +254,7 @@ export function dutiesPage(programme: ProgrammeRef, found: SeparationOfDuties): 
             text('On whose authority', (row) => row.authority),
           ],
           empty: `No waiver opened a gate. ${looked}`,
+          next: next('overrides'),
         }),
       },
       {

@@ -1,25 +1,25 @@
-import type { Reconciliation } from '../../auditing/questions/reconciliation.reader.js';
-import type {
-  Comparison,
-  ComparisonKind,
-  TrustTotals,
-} from '../../auditing/questions/reconciliation.rules.js';
+import type { TrustTotals } from '../../auditing/questions/reconciliation.queries.js';
+import type { ReconciledWhole, Reconciliation } from '../../auditing/questions/reconciliation.reader.js';
+import type { Comparison, ComparisonKind } from '../../auditing/questions/reconciliation.rules.js';
 import type { ShownDifference } from '../../funding/ledger.reader.js';
 import type { ExtractSummary } from '../../funding/payments/extract.queries.js';
 import type { LedgerCheckView } from '../../funding/reconciliation.queries.js';
+import { nextAddress } from '../page/address.js';
 import { count, instant, plural, pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, moment, money, number, state, table, text } from '../page/table.js';
 import { type ProgrammeRef, questionPage } from './question.page.js';
+
+const pathOf = (slug: string): string => `/programmes/${slug}/reconciliation`;
 
 /** Question 9 in a sentence. */
 export function reconciliationLead({
   comparisons,
   differences,
   checks,
-}: Pick<Reconciliation, 'comparisons' | 'differences' | 'checks'>): string {
+}: Pick<ReconciledWhole, 'comparisons' | 'differences' | 'checks'>): string {
   const differ = comparisons.filter(({ agrees }) => !agrees).length;
-  const standing = differences.length;
+  const standing = differences.count;
   const last = checks[0]?.checkedAt;
   const ledger =
     last === undefined
@@ -42,7 +42,7 @@ const CAPTIONS: Record<ComparisonKind, { caption: string; empty: string }> = {
   },
   balances: {
     caption: 'Balances of the ledger, and what was posted',
-    empty: 'Nothing was posted to the ledger yet.',
+    empty: 'No check of the ledger has added them up yet; that happens each night.',
   },
   extracts: {
     caption: 'What extracts say of our payments',
@@ -71,7 +71,7 @@ const comparisonTable = (kind: ComparisonKind, all: readonly Comparison[]) =>
     empty: CAPTIONS[kind].empty,
   });
 
-const trustTable = (rows: readonly TrustTotals[], slug: string) =>
+const trustTable = ({ items: rows, next }: Reconciliation['trusts'], slug: string) =>
   table<TrustTotals>({
     id: 'by-trust',
     caption: 'Grant by trust',
@@ -93,9 +93,10 @@ const trustTable = (rows: readonly TrustTotals[], slug: string) =>
       ),
     ],
     empty: 'No trust has an award yet.',
+    next: nextAddress(pathOf(slug), {}, next, 'trusts'),
   });
 
-const differenceTable = (rows: readonly ShownDifference[]) =>
+const differenceTable = ({ items: rows, next }: Reconciliation['differences'], slug: string) =>
   table<ShownDifference>({
     id: 'differences',
     caption: 'Differences in the ledger that stand',
@@ -109,6 +110,7 @@ const differenceTable = (rows: readonly ShownDifference[]) =>
       text('What to do', (row) => row.whatToDo),
     ],
     empty: 'The last check found no difference, or all that were found are cleared.',
+    next: nextAddress(pathOf(slug), {}, next, 'differences'),
   });
 
 const checkTable = (rows: readonly LedgerCheckView[]) =>
@@ -157,13 +159,14 @@ export function reconciliationPage(programme: ProgrammeRef, found: Reconciliatio
       { table: trustTable(found.trusts, programme.slug) },
       { table: comparisonTable('lines', comparisons) },
       { table: comparisonTable('balances', comparisons) },
-      { table: differenceTable(found.differences) },
+      { table: differenceTable(found.differences, programme.slug) },
       { table: comparisonTable('extracts', comparisons) },
       { table: extractTable(found.extracts) },
       { table: checkTable(found.checks) },
     ],
     notes: [
       `What is published is added up from the files of open data. Beside it, what they are made from: the programme’s control total of ${pounds(found.controlGrantPence)}, its awards, its agreements and its ledger.`,
+      'Balances and what was posted are as the last check of the ledger added them up; it is checked each night.',
       'An agreement may say otherwise than its award where an approved change moved money, or where another trust took the agreement over: the award stays as it was made.',
     ],
   });

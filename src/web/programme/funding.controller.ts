@@ -7,12 +7,13 @@ import { GatesReader } from '../../funding/gates/gates.reader.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { closableYears } from '../year-end/year-end.page.js';
 import { type GatesQuery, gatesFilterOf, gatesPage } from './gates.page.js';
 import { matchPage } from './match.page.js';
-import { ALL } from './programme.words.js';
+import { LISTED } from './programme.words.js';
 import { yearEndPage } from './year-end.page.js';
 
 /** Programme manager, questions 2, 3 and 6: match, gates, and what lapses at the end of the year. */
@@ -28,9 +29,13 @@ export class FundingPagesController {
   ) {}
 
   @Get('match')
-  async match(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+  async match(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const match = await this.matches.programme(actor, slug, { limit: ALL });
+    const match = await this.matches.programme(actor, slug, listed(after));
     return matchPage(programme, match, actor.trustOds !== null);
   }
 
@@ -38,8 +43,10 @@ export class FundingPagesController {
   async gates(@By() actor: Actor, @Param('slug') slug: string, @Query() query: GatesQuery): Promise<Page> {
     const filter = gatesFilterOf(query);
     const programme = await this.programmes.one(actor, slug);
-    const gates = await this.gateReader.list(actor, slug, filter, { limit: ALL });
-    return gatesPage(programme, gates, filter, actor.trustOds !== null);
+    const gates = await this.gateReader.list(actor, slug, filter, listed(query.after));
+    const totals = await this.gateReader.totals(actor, slug, filter);
+    const whole = gates.next === null && asked(query.after) === null;
+    return gatesPage(programme, { ...gates, totals, whole }, filter, actor.trustOds !== null);
   }
 
   @Get('year-end')
@@ -47,12 +54,16 @@ export class FundingPagesController {
     @By() actor: Actor,
     @Param('slug') slug: string,
     @Query('year') year?: string,
+    @Query('after') after?: unknown,
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const position = await this.yearEnds.position(actor, slug, isFinancialYear(year) ? year : undefined);
+    const wanted = isFinancialYear(year) ? year : undefined;
+    const position = await this.yearEnds.position(actor, slug, wanted, listed(after));
     const ends = await this.yearEnds.list(actor, slug);
     const closable = closableYears(programme, ends, this.clock.today());
     const mayClose = may(actor, 'year-end:close') && closable.length > 0;
     return yearEndPage(programme, position, ends, { own: actor.trustOds !== null, mayClose });
   }
 }
+
+const listed = (after: unknown) => ({ limit: LISTED, after: asked(after) ?? undefined });

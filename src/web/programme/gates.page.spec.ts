@@ -41,9 +41,12 @@ const gate = (over: Partial<GateView> = {}): GateView =>
     ...over,
   }) as unknown as GateView;
 
-const shown = (gates: GateView[], own = false) => {
+const shown = (gates: GateView[], own = false, next: string | null = null) => {
   const filter = { trust: null, withinDays: 90 };
-  const { tables = [], model } = gatesPage(programme, { items: gates, next: null }, filter, own);
+  const toPass = gates.filter(({ blockers }) => !blockers.some(({ code }) => code === 'tranche-exhausted'));
+  const totals = { gates: toPass.length, leftPence: 500 };
+  const listed = { items: gates, next, totals, whole: next === null };
+  const { tables = [], model } = gatesPage(programme, listed, filter, own);
   const rows = (id: string) =>
     tables.find((table) => table.id === id)?.rows.map((row) => row.map(({ value }) => value));
   return { rows, model: model as { counts: object; fields: { trust: { items: unknown[] } } } };

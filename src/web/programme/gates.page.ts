@@ -1,21 +1,22 @@
 import type { Blocker } from '../../core/blockers.js';
 import type { DateOn } from '../../core/calendar.js';
 import type { Page as List } from '../../core/paging.js';
+import type { GateTotals } from '../../funding/gates/gate.queries.js';
 import type { GateView } from '../../funding/gates/gate.service.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { gateTag } from '../gates/gate.words.js';
-import { asked } from '../page/address.js';
+import { asked, nextAddress } from '../page/address.js';
 import { chosen, filterField } from '../page/filter.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
-import { cutAt } from './programme.words.js';
 
 /** What the address of the page may say. */
 export interface GatesQuery {
   withinDays?: string;
   trust?: string;
+  after?: unknown;
 }
 
 /** What gates are narrowed to; `withinDays` null: all of them, passed ones too. */
@@ -39,11 +40,15 @@ const nameOf = ({ number: at, name }: GateView): string => `${at}: ${name}`;
 
 const passed = ({ blockers }: GateView): boolean => blockers.some(({ code }) => code === 'tranche-exhausted');
 
-function gatesTable(gates: readonly GateView[]): Table {
+/** A page of gates, what all of them come to, and whether it is all of them. */
+export type ListedGates = List<GateView> & { totals: GateTotals; whole: boolean };
+
+function gatesTable(gates: readonly GateView[], next: string | null): Table {
   return table<GateView>({
     id: 'gates',
     caption: 'Gates, by the day they are expected',
     rows: gates,
+    next,
     columns: [
       text('Trust', ({ trust }) => trust.name),
       text('Gate', nameOf, {
@@ -92,29 +97,30 @@ function blockersTable(gates: readonly GateView[]): Table {
 /** The page of question 3: which gates fall soon, which will slip, why each is shut and what would open it. */
 export function gatesPage(
   programme: ProgrammeView,
-  { items: gates, next }: List<GateView>,
+  { items: gates, next, totals, whole }: ListedGates,
   filter: GatesFilter,
   own: boolean,
 ): Page {
   const toPass = gates.filter((gate) => !passed(gate));
   const { trust, withinDays } = filter;
+  const narrowed = { withinDays: withinDays === null ? 'all' : String(withinDays), trust };
+  const path = `/programmes/${programme.slug}/gates`;
   return {
     view: 'programme/gates.njk',
     title: 'Gates: which fall soon, and which will slip',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [gatesTable(gates), blockersTable(toPass)],
+    tables: [gatesTable(gates, nextAddress(path, narrowed, next)), blockersTable(toPass)],
     model: {
       programme,
       counts: {
-        gates: toPass.length,
+        ...totals,
         shut: toPass.filter(({ open }) => !open).length,
         slipping: toPass.filter(({ slips }) => slips).length,
         waived: toPass.filter(({ open, waived }) => open && waived.length > 0).length,
-        leftPence: toPass.reduce((sum, { remainingPence }) => sum + remainingPence, 0),
       },
       within: withinDays === null ? 'of all' : `planned or expected within ${plural(withinDays, 'day')}`,
-      cut: cutAt(next),
+      whole,
       fields: {
         withinDays: {
           ...filterField('withinDays', 'Within', withinDays === null ? 'all' : String(withinDays), []),

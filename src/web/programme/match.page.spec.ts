@@ -41,7 +41,8 @@ const standing = (name: string, over: Partial<MatchFacts>): MatchStanding => {
 };
 
 const shown = (items: MatchStanding[], own = false) => {
-  const match: ProgrammeMatch = { items, next: null, asOn: TODAY, totals: matchTotals(items) };
+  const totals = { ...matchTotals(items), trustsBelowRatio: 0, trustsBelowAtNextGate: 0 };
+  const match: ProgrammeMatch = { items, next: null, asOn: TODAY, totals };
   const { tables = [], charts = [], model } = matchPage(programme, match, own);
   return {
     charts,

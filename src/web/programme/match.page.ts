@@ -4,11 +4,11 @@ import type { MatchStanding, ProgrammeMatch } from '../../funding/match/match.re
 import type { GateForecast } from '../../funding/match/match.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
+import { nextAddress } from '../page/address.js';
 import { pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Column, date, money, state, type Table, type Tag, table, text } from '../page/table.js';
 import { programmeTrail } from './programme.trail.js';
-import { cutAt } from './programme.words.js';
 
 interface AtNextGate extends MatchStanding {
   gate: GateForecast;
@@ -37,11 +37,15 @@ function gateTag({ belowAtNextGate, gate }: AtNextGate): Tag {
     : { words: 'Would be enough', colour: 'green' };
 }
 
-function nowTable(slug: string, items: readonly MatchStanding[]): Table {
+const nextOf = (slug: string, { next }: ProgrammeMatch): string | null =>
+  nextAddress(`/programmes/${slug}/match`, {}, next);
+
+function nowTable(slug: string, match: ProgrammeMatch): Table {
   return table<MatchStanding>({
     id: 'now',
     caption: 'Match now',
-    rows: items,
+    rows: match.items,
+    next: nextOf(slug, match),
     columns: [
       trustColumn(slug),
       money('Grant paid or approved', ({ now }) => now.grantPence),
@@ -62,8 +66,8 @@ function nowTable(slug: string, items: readonly MatchStanding[]): Table {
   });
 }
 
-function nextGateTable(slug: string, items: readonly MatchStanding[]): Table {
-  const rows = items.flatMap((standing): AtNextGate[] => {
+function nextGateTable(slug: string, match: ProgrammeMatch): Table {
+  const rows = match.items.flatMap((standing): AtNextGate[] => {
     const gate = standing.gates.find(({ tranche }) => tranche.number === standing.nextGate);
     return gate ? [{ ...standing, gate }] : [];
   });
@@ -71,6 +75,7 @@ function nextGateTable(slug: string, items: readonly MatchStanding[]): Table {
     id: 'next-gate',
     caption: 'Match at the next gate',
     rows,
+    next: nextOf(slug, match),
     columns: [
       trustColumn(slug),
       text('Next gate', ({ gate }) => `${gate.tranche.number}: ${gate.tranche.name}`, {
@@ -115,14 +120,14 @@ function sentences({ items, asOn }: ProgrammeMatch, own: boolean): string[] {
 
 /** The page of question 2: who is below the match ratio, and who will be at the next gate. */
 export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: boolean): Page {
-  const { items, totals, asOn, next } = match;
+  const { items, totals, asOn } = match;
   const { matchPence, perGrantPence } = programme.matchRatio;
   return {
     view: 'programme/match.njk',
     title: 'Match: who is below the ratio',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [nowTable(programme.slug, items), nextGateTable(programme.slug, items)],
+    tables: [nowTable(programme.slug, match), nextGateTable(programme.slug, match)],
     charts:
       items.length === 0
         ? []
@@ -145,11 +150,10 @@ export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: 
       programme,
       own,
       totals,
-      missingPence: missingNow(items),
       asOn,
       ratio: `${pounds(matchPence * 100)} of match for every ${pounds(perGrantPence * 100)} of grant`,
       sentences: sentences(match, own),
-      cut: cutAt(next),
+      enough: totals.belowRatio + totals.belowAtNextGate === 0,
     },
   };
 }

@@ -3,12 +3,11 @@ import type { Actor } from '../../core/actor.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import type { ProgrammeMoneyView } from '../../funding/money.types.js';
 import { By, Needs } from '../../http/access.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { type MoneyQuery, moneyFilterOf, moneyPage } from './money.page.js';
-
-/** More trusts than any programme shows on a page. */
-const ALL = 200;
+import { LISTED } from './programme.words.js';
 
 /** Programme manager, question 1: what is awarded, drawn and remaining, by trust, year and capital or revenue? */
 @Pages('programmes/:slug/money')
@@ -19,7 +18,8 @@ export class MoneyPagesController {
   @Needs('money:read')
   async show(@By() actor: Actor, @Param('slug') slug: string, @Query() query: MoneyQuery): Promise<Page> {
     const filter = moneyFilterOf(query);
-    const { json } = await this.money.programme(actor, slug, filter, { limit: ALL });
-    return moneyPage(JSON.parse(json) as ProgrammeMoneyView, filter);
+    const page = { limit: LISTED, after: asked(query.after) ?? undefined };
+    const { json, next } = await this.money.programme(actor, slug, filter, page);
+    return moneyPage(JSON.parse(json) as ProgrammeMoneyView, filter, next);
   }
 }

@@ -2,7 +2,7 @@ import { isFinancialYear } from '../../core/financial-period.js';
 import type { MoneyFilter } from '../../funding/money.queries.js';
 import type { MoneyLine, MoneyPosition, ProgrammeMoneyView, TrustMoney } from '../../funding/money.types.js';
 import { stackedChart } from '../charts/stacked.chart.js';
-import { asked } from '../page/address.js';
+import { asked, nextAddress } from '../page/address.js';
 import { chosen, filterField } from '../page/filter.js';
 import { instant, plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -14,6 +14,7 @@ export interface MoneyQuery {
   trust?: string;
   year?: string;
   kind?: string;
+  after?: string;
 }
 
 /** What the money is narrowed to; what is no year or kind narrows nothing. */
@@ -41,7 +42,7 @@ const total = (label: string, labels: number, position: MoneyPosition): Cell[] =
   ...positions<MoneyPosition>((row) => row).map(({ cell }) => cell(position)),
 ];
 
-function byTrust({ programme, trusts, totals }: ProgrammeMoneyView): Table {
+function byTrust({ programme, trusts, totals }: ProgrammeMoneyView, next: string | null): Table {
   return table<TrustMoney>({
     id: 'by-trust',
     caption: 'By trust',
@@ -57,6 +58,7 @@ function byTrust({ programme, trusts, totals }: ProgrammeMoneyView): Table {
       ...positions<TrustMoney>((row) => row.totals),
     ],
     foot: total('Total', 1, totals),
+    next,
     empty: 'No agreement is in force that matches. Choose “Show all” to see the whole programme.',
   });
 }
@@ -76,7 +78,7 @@ function byYear({ lines, totals }: ProgrammeMoneyView): Table {
   });
 }
 
-function byLine({ trusts }: ProgrammeMoneyView): Table {
+function byLine({ trusts }: ProgrammeMoneyView, next: string | null): Table {
   const rows = trusts.flatMap(({ trust, lines }) => lines.map((line) => ({ ...line, trust })));
   return table<(typeof rows)[number]>({
     id: 'by-line',
@@ -88,21 +90,27 @@ function byLine({ trusts }: ProgrammeMoneyView): Table {
       text('Kind', (row) => words(row.kind)),
       ...positions<MoneyLine>((row) => row),
     ],
+    next,
     empty: 'No agreement is in force, so no line has money yet.',
   });
 }
 
-/** The page of a programme's money: the figures, by trust, by year and kind, and by both. */
-export function moneyPage(view: ProgrammeMoneyView, filter: MoneyFilter): Page {
+/**
+ * The page of a programme's money: the figures, by trust, by year and kind, and by both.
+ * @param cursor of the trusts of the next page; null where these are the last
+ */
+export function moneyPage(view: ProgrammeMoneyView, filter: MoneyFilter, cursor: string | null): Page {
   const { programme, trusts, lines, ledger } = view;
   const { grant } = view.totals;
+  const narrowed = { trust: filter.trust, year: filter.financialYear, kind: filter.kind };
+  const next = nextAddress(`/programmes/${programme.slug}/money`, narrowed, cursor);
   const years = [...new Set(lines.map(({ financialYear }) => financialYear))];
   return {
     view: 'programme/money.njk',
     title: 'Money: awarded, drawn and remaining',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [byTrust(view), byYear(view), byLine(view)],
+    tables: [byTrust(view, next), byYear(view), byLine(view, next)],
     charts:
       trusts.length === 0
         ? []

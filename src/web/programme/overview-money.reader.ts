@@ -11,7 +11,7 @@ import { GatesReader } from '../../funding/gates/gates.reader.js';
 import { MatchReader, type ProgrammeMatch } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import type { ProgrammeMoneyView } from '../../funding/money.types.js';
-import { ALL } from './programme.words.js';
+import { ALL, LISTED } from './programme.words.js';
 
 /** Gates of the next ninety days, as question 3 of the programme manager asks. */
 export const SOON_DAYS = 90;
@@ -44,14 +44,15 @@ export class OverviewMoneyReader {
   /** @throws Problem 404 */
   async read(actor: Actor, slug: string): Promise<OverviewMoney> {
     const all = { limit: ALL };
+    const listed = { limit: LISTED };
     const whole = { trust: null, financialYear: null, kind: null };
     const [money, match, gates, yearEnd, awaiting, pending] = await Promise.all([
       this.money.programme(actor, slug, whole, all),
-      this.match.programme(actor, slug, all),
-      this.gates.list(actor, slug, { trust: null, withinDays: SOON_DAYS }, all),
-      this.yearEnds.position(actor, slug),
-      this.claims.list(actor, { ...all, programme: slug, awaiting: 'me' }),
-      this.changes.ofProgramme(actor, slug, { ...all, state: 'pending' }),
+      this.match.programme(actor, slug, { limit: 1 }),
+      this.gates.list(actor, slug, { trust: null, withinDays: SOON_DAYS }, listed),
+      this.yearEnds.position(actor, slug, undefined, { limit: 1 }),
+      this.claims.list(actor, { ...listed, programme: slug, awaiting: 'me' }),
+      this.changes.ofProgramme(actor, slug, { ...listed, state: 'pending' }),
     ]);
     return { money: JSON.parse(money.json) as ProgrammeMoneyView, match, gates, yearEnd, awaiting, pending };
   }

@@ -2,7 +2,6 @@ import { formatDate } from '../../core/calendar.js';
 import { latestRating } from '../../progress-reports/delivery.rules.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
-import { missingNow } from './match.page.js';
 import type { Overview } from './overview.reader.js';
 import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
 import { be, listed } from './programme.words.js';
@@ -38,11 +37,8 @@ function moneyAnswer({ money }: OverviewMoney, own: boolean): Said {
 }
 
 function matchAnswer({ match }: OverviewMoney, own: boolean): Said {
-  const trustsThat = (is: (standing: (typeof match.items)[number]) => boolean): number =>
-    new Set(match.items.filter(is).map(({ trust }) => trust.odsCode)).size;
-  const below = trustsThat(({ belowRatio }) => belowRatio);
-  const next = trustsThat(({ belowAtNextGate }) => belowAtNextGate);
-  const missing = shortPounds(missingNow(match.items));
+  const { trustsBelowRatio: below, trustsBelowAtNextGate: next, unexplainedPence } = match.totals;
+  const missing = shortPounds(unexplainedPence);
   const answer = own
     ? `Your trust is ${below > 0 ? `below the match ratio: ${missing} is missing` : 'not below the match ratio'}; it would ${next > 0 ? '' : 'not '}be at its next gate.`
     : `${below === 0 ? 'No trust' : plural(below, 'trust')} ${be(Math.max(1, below))} below the match ratio${below > 0 ? `, by ${missing}` : ''}; ${noneOr(next)} would be at ${next > 1 ? 'their' : 'its'} next gate.`;

@@ -1,5 +1,6 @@
 import type { YearEndPosition } from '../../change-requests/year-end.reader.js';
-import { outlookOf, totalsOf, type YearEndLine } from '../../change-requests/year-end-position.rules.js';
+import { outlookOf, type YearEndLine } from '../../change-requests/year-end-position.rules.js';
+import { sumPence } from '../../core/money.js';
 import type { YearEndView } from '../../funding/year-end/year-end.queries.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { yearEndPage, yearsOf } from './year-end.page.js';
@@ -38,6 +39,30 @@ const CLOSED: YearEndView = {
   lines: [{ trust: LINE.trust, kind: 'capital', lapsedPence: 300_00 }],
 };
 
+const totalsOf = (lines: YearEndPosition['lines']): YearEndPosition['totals'] => {
+  const sum = (of: (line: (typeof lines)[number]) => number) => sumPence(lines.map(of));
+  return {
+    lines: lines.length,
+    linesThatLapse: lines.filter(({ lapsesPence }) => lapsesPence > 0).length,
+    linesWithoutForecast: lines.filter(({ forecast }) => forecast === null).length,
+    grantedPence: sum((line) => line.grantedPence),
+    notClaimedPence: sum((line) => line.notClaimedPence),
+    claimedPence: sum((line) => line.claimedPence),
+    approvedPence: sum((line) => line.approvedPence),
+    paidPence: sum((line) => line.paidPence),
+    recoveredPence: sum((line) => line.recoveredPence),
+    writtenOffPence: sum((line) => line.writtenOffPence),
+    lapsedPence: sum((line) => line.lapsedPence),
+    withdrawnPence: sum((line) => line.withdrawnPence),
+    lapsesPence: sum((line) => line.lapsesPence),
+    lapsesAfterApprovedPence: sum((line) => line.lapsesAfterApprovedPence),
+    expectedUnderspendPence: sum((line) => line.expectedUnderspendPence ?? 0),
+    carryForwardPendingPence: sum(({ carryForward }) => carryForward.pendingPence),
+    carryForwardApprovedPence: sum(({ carryForward }) => carryForward.approvedPence),
+    carryForwardAppliedPence: sum(({ carryForward }) => carryForward.appliedPence),
+  };
+};
+
 function shown(
   given: YearEndLine[],
   { daysLeft = 30, closed = null as YearEndView | null, own = false } = {},
@@ -49,6 +74,7 @@ function shown(
     daysLeft,
     closed,
     lines,
+    next: null,
     totals: totalsOf(lines),
   };
   const { tables = [], model } = yearEndPage(programme, position, closed ? [closed] : [], {

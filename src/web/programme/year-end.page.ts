@@ -3,6 +3,7 @@ import type { YearEndLine, YearEndOutlook } from '../../change-requests/year-end
 import { financialYearOf } from '../../core/financial-period.js';
 import type { YearEndView } from '../../funding/year-end/year-end.queries.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { nextAddress } from '../page/address.js';
 import { filterField } from '../page/filter.js';
 import { day, instant, plural, pounds, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
@@ -72,7 +73,7 @@ function closedColumns({ totals }: YearEndPosition): Summed[] {
 }
 
 function linesTable(position: YearEndPosition, slug: string): Table {
-  const { lines, financialYear, closed } = position;
+  const { lines, financialYear, closed, next } = position;
   const summed = closed ? closedColumns(position) : openColumns(position);
   return table<Line>({
     id: 'lines',
@@ -80,6 +81,7 @@ function linesTable(position: YearEndPosition, slug: string): Table {
       ? `Grant of ${financialYear}, which is closed`
       : `Grant of ${financialYear} by trust and kind`,
     rows: lines,
+    next: nextAddress(`/programmes/${slug}/year-end`, { year: financialYear }, next),
     columns: [
       text('Trust', ({ trust }) => trust.name, {
         href: ({ trust }) => `/programmes/${slug}/trusts/${trust.odsCode}`,
@@ -142,7 +144,7 @@ export function yearEndPage(
       position,
       outlook: outlook(position),
       mayClose,
-      linesWithForecast: position.lines.length - position.totals.linesWithoutForecast,
+      linesWithForecast: position.totals.lines - position.totals.linesWithoutForecast,
       fields: [
         {
           ...filterField('year', 'Year', position.financialYear, []),

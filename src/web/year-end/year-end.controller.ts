@@ -49,7 +49,9 @@ export class YearEndPagesController {
     const years = closableYears(programme, closings, this.clock.today());
     if (years.length === 0)
       refuseIfBlocked('No financial year can be closed now.', nothingToClose(programme, closings));
-    const positions = await Promise.all(years.map((year) => this.yearEnds.position(actor, slug, year)));
+    const positions = await Promise.all(
+      years.map((year) => this.yearEnds.position(actor, slug, year, { limit: 1 })),
+    );
     return stepPage(closingStep(years), {
       action: `/programmes/${slug}/year-end/close`,
       caption: programme.name,

@@ -31,9 +31,9 @@ test('one year is chosen already, of several none', () => {
 test('whoever closes sees what lapses', () => {
   const position = {
     financialYear: '2017/18',
-    lines: [{ lapsesPence: 100 }, { lapsesPence: 0 }],
     totals: {
       lapsesPence: 100,
+      linesThatLapse: 1,
       grantedPence: 500_000_000,
       carryForwardApprovedPence: 0,
       carryForwardPendingPence: 2_000,

@@ -74,10 +74,10 @@ export const closingStep = (years: readonly FinancialYear[]): Step => ({
 
 /** What lapses of each year that can be closed, and what change requests would still carry out of it. */
 export function closingFacts(positions: readonly YearEndPosition[]): Fact[] {
-  return positions.flatMap(({ financialYear: year, totals, lines }) => [
+  return positions.flatMap(({ financialYear: year, totals }) => [
     {
       label: `${year} lapses`,
-      value: `${pounds(totals.lapsesPence)} of ${pounds(totals.grantedPence)}, in ${plural(lines.filter(({ lapsesPence }) => lapsesPence > 0).length, 'line')}`,
+      value: `${pounds(totals.lapsesPence)} of ${pounds(totals.grantedPence)}, in ${plural(totals.linesThatLapse, 'line')}`,
     },
     {
       label: `${year} carry-forwards`,
