@@ -30,7 +30,7 @@ const OVERVIEW = {
   progress: { figures: [] },
   ownProgress: null,
   ratings: [],
-  roles: [],
+  followers: { named: 0, confirmed: 0 },
   returns: [],
   funding: FUNDING,
 };
@@ -270,17 +270,11 @@ test.each([
 );
 
 test.each([
+  [{ named: 0, confirmed: 0 }, 'No follower is named. Adoption of blueprints is not recorded yet.'],
   [
-    [{ follows: null, status: 'confirmed' }],
-    'No follower is named. Adoption of blueprints is not recorded yet.',
-  ],
-  [
-    [
-      { follows: {}, status: 'proposed' },
-      { follows: {}, status: 'confirmed' },
-    ],
+    { named: 2, confirmed: 1 },
     '2 followers are named, 1 confirmed. Adoption of blueprints is not recorded yet.',
   ],
-])('10: followers %#', (roles, answer) =>
-  expect(said(answered('/followers', { roles }))).toEqual([answer, null]),
+])('10: followers %#', (followers, answer) =>
+  expect(said(answered('/followers', { followers }))).toEqual([answer, null]),
 );

@@ -152,13 +152,11 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
   };
 }
 
-function followersAnswer({ roles }: Overview): Said {
-  const followers = roles.filter(({ follows }) => follows !== null);
-  const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
+function followersAnswer({ followers: { named, confirmed } }: Overview): Said {
   const known =
-    followers.length === 0
+    named === 0
       ? 'No follower is named.'
-      : `${plural(followers.length, 'follower')} ${be(followers.length)} named, ${noneOr(confirmed)} confirmed.`;
+      : `${plural(named, 'follower')} ${be(named)} named, ${noneOr(confirmed)} confirmed.`;
   return { answer: `${known} Adoption of blueprints is not recorded yet.`, attention: null };
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, may } from '../../core/actor.js';
-import type { ProgrammeView, RoleView } from '../../programmes/programme.queries.js';
+import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { StandingReturn, TrustRatings } from '../../progress-reports/delivery.queries.js';
 import { DeliveryReader } from '../../progress-reports/delivery.reader.js';
@@ -23,7 +23,7 @@ export interface Overview {
   ownProgress: TrustProgressView | null;
   target: FigureTarget | null;
   ratings: TrustRatings[];
-  roles: RoleView[];
+  followers: { named: number; confirmed: number };
   /** Null where the reader may not see returns. */
   returns: StandingReturn[] | null;
   /** Null where the reader may not see money. */
@@ -43,11 +43,11 @@ export class OverviewReader {
   /** @throws Problem 404 */
   async read(actor: Actor, slug: string): Promise<Overview> {
     const programme = await this.programmes.one(actor, slug);
-    const [{ json }, target, ratings, roles, returns, funding] = await Promise.all([
+    const [{ json }, target, ratings, followers, returns, funding] = await Promise.all([
       this.progress.programme(actor, slug, null, { limit: ALL }),
       this.delivery.target(actor, slug),
       this.delivery.ratings(actor, slug),
-      this.programmes.roles(actor, slug),
+      this.programmes.followers(actor, slug),
       may(actor, 'progress-report:read') ? this.delivery.returns(actor, slug) : null,
       may(actor, 'money:read') ? this.money.read(actor, slug) : null,
     ]);
@@ -59,7 +59,7 @@ export class OverviewReader {
       ownProgress: await this.ownProgress(actor, progress),
       target,
       ratings,
-      roles,
+      followers,
       returns,
       funding,
     };

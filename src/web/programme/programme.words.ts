@@ -3,6 +3,9 @@ import { count } from '../page/format.js';
 /** More rows than a page of a programme shows. */
 export const ALL = 1_000;
 
+/** As many trusts, or rows of another list, as a page shows of a programme. */
+export const LISTED = 50;
+
 /** Said below a table whose list was cut at `ALL`. */
 export const cutAt = (next: string | null): string | null =>
   next === null ? null : `Only the first ${count(ALL)} are shown here. The API gives all of them.`;
