@@ -53,7 +53,11 @@ export class ProgrammesReader {
     const rows = await this.within(actor, slug, (sql, id) =>
       programmeRoles(sql, id, follows, limit + 1, from),
     );
-    const { items, next } = pageOf(rows, limit, ({ id, role, organisation }) => [role, organisation.name, id]);
+    const { items, next } = pageOf(rows, limit, ({ id, role, organisation }) => [
+      role,
+      organisation.name,
+      id,
+    ]);
     return { items: items.map(({ id: _, ...role }) => role), next };
   }
 

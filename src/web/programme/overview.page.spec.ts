@@ -78,7 +78,7 @@ const OVERVIEW = {
       ratings: ['good', 'bad'].map((rating, at) => ({ scale: 's', rating, period: `Q${at + 1}` })),
     },
   ],
-  roles: [],
+  followers: { named: 0, confirmed: 0 },
   returns: [
     {
       trust: { odsCode: 'A', name: 'Trust A' },

@@ -1,0 +1,4 @@
+-- live: what is published is counted, and added up, by period and measure, without reading the measurements themselves
+create index concurrently if not exists measurement_published on exemplar.measurement
+  (programme_id, period_id, measure_id, trust_id) include (validated_numerator, validated_denominator, illustrative)
+  where state = 'published' and validated_numerator is not null
