@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
-import { cursorOf, cursorValues, isId, isText, type Page } from '../core/paging.js';
+import { isDateOn } from '../core/calendar.js';
+import { cursorValues, isId, isText, type Page, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import { type AwardView, awards, awardsOfTrusts } from '../funding/awards/award.queries.js';
+import { organisationId } from '../organisations/organisation.queries.js';
 import { awardeeCount, awardeePage, everyAwardeePage } from '../programmes/awardee.queries.js';
 import {
   type PeriodView,
@@ -14,6 +16,7 @@ import {
 } from '../programmes/programme.queries.js';
 import {
   type PublishedCount,
+  type PublishedFilter,
   type PublishedMeasurement,
   type PublishedPlace,
   type PublishedProgramme,
@@ -82,6 +85,7 @@ export interface PublicationPage extends PublishedFacts {
   /** Of the last eight periods that have ended. */
   shares: PublishedShare[];
   nextTrusts: string | null;
+  /** Of the same trusts, or of the one that is asked for. */
   values: Page<PublishedMeasurement>;
 }
 
@@ -107,7 +111,7 @@ export class PublicationReader {
       const { id, facts, ended, periods, measures } = await this.facts(sql, slug);
       const measurements: PublishedMeasurement[] = [];
       for (const { id: periodId } of periods) {
-        const rows = await publishedMeasurements(sql, id, { periodId, trust: null }, null, null);
+        const rows = await publishedMeasurements(sql, id, { periodId, trustIds: null }, null, null);
         for (const { value } of rows) measurements.push(value);
       }
       if (measurements.length === 0) throw notFound('programme with published figures');
@@ -134,6 +138,7 @@ export class PublicationReader {
       const page = { limit: TRUSTS_SHOWN, after: query.trusts };
       const { items: awardees, next } = await everyAwardeePage(sql, id, page);
       const ids = awardees.map((trust) => trust.id);
+      const trustIds = query.trust === null ? ids : await trustIdsOf(sql, query.trust);
       const trusts = awardees.filter(({ confirmed }) => confirmed);
       const lately = ended.slice(-PERIODS_SHOWN);
       return {
@@ -155,7 +160,9 @@ export class PublicationReader {
           ),
         ),
         nextTrusts: next,
-        values: await valuesPage(sql, id, whole ? periods : shown ? [shown] : [], query),
+        values: shown
+          ? await valuesPage(sql, id, { periodId: whole ? null : shown.id, trustIds }, query.values)
+          : { items: [], next: null },
       };
     });
   }
@@ -193,28 +200,23 @@ function countsOf(ended: readonly PeriodView[], counted: readonly PublishedCount
   }));
 }
 
-const isWhole = (value: unknown): boolean => Number.isSafeInteger(value);
-/** What a cursor of the values holds: the period, and the place among those of the period. */
-const PLACE = [isText, isText, isWhole, isWhole, isText, isText, isId];
+async function trustIdsOf(sql: Sql, odsCode: string): Promise<string[]> {
+  const found = await organisationId(sql, odsCode);
+  return found ? [found] : [];
+}
 
-/** A page of the values of some periods, in order of time: no more of them are read than are shown. */
+const isWhole = (value: unknown): boolean => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+/** What a cursor of the values holds: the place of the last. */
+const PLACE = [isDateOn, isText, isWhole, isWhole, isText, isText, isId];
+
 async function valuesPage(
   sql: Sql,
   programmeId: string,
-  periods: readonly PeriodView[],
-  { trust, values: after }: PublicationQuery,
+  filter: PublishedFilter,
+  after: string | undefined,
 ): Promise<Page<PublishedMeasurement>> {
-  const [from, ...place] = cursorValues(after, PLACE) ?? [];
-  const begin = from === undefined ? 0 : periods.findIndex(({ label }) => label === from);
-  const found: Array<{ value: PublishedMeasurement; place: PublishedPlace }> = [];
-  for (const { id, label } of begin < 0 ? [] : periods.slice(begin)) {
-    const left = VALUES_SHOWN + 1 - found.length;
-    if (left === 0) break;
-    const rest = label === from ? (place as PublishedPlace) : null;
-    found.push(...(await publishedMeasurements(sql, programmeId, { periodId: id, trust }, left, rest)));
-  }
-  const items = found.slice(0, VALUES_SHOWN);
-  const last = items.at(-1);
-  const next = found.length > VALUES_SHOWN && last ? cursorOf([last.value.period, ...last.place]) : null;
+  const from = cursorValues(after, PLACE) as PublishedPlace | null;
+  const rows = await publishedMeasurements(sql, programmeId, filter, VALUES_SHOWN + 1, from);
+  const { items, next } = pageOf(rows, VALUES_SHOWN, ({ place }) => place);
   return { items: items.map(({ value }) => value), next };
 }

@@ -50,15 +50,15 @@ export interface PublishedMeasurement {
 /** What is selected of a measurement here, whoever reads: what is published, and nothing else. */
 const PUBLISHED = `v.programme_id = $1 and v.state = 'published' and v.validated_numerator is not null`;
 
-/** Which published values are asked for: those of a period, perhaps of one trust alone. */
+/** Which published values are asked for; null narrows nothing. */
 export interface PublishedFilter {
-  periodId: string;
-  /** An ODS code. */
-  trust: string | null;
+  periodId: string | null;
+  trustIds: readonly string[] | null;
 }
 
-/** Where a published value stands in the list of those of its period. */
+/** Where a published value stands in the list: the day its period ends, the target set and its version, and so on. */
 export type PublishedPlace = [
+  endsOn: string,
   targetSet: string,
   version: number,
   position: number,
@@ -67,18 +67,20 @@ export type PublishedPlace = [
   id: string,
 ];
 
-/** What is published of a period, by target set, measure and trust; `limit` at most, those after a place in the list. */
+/** What is published, by period, target set, measure and trust; `limit` at most, those after a place in the list. */
 export async function publishedMeasurements(
   sql: Sql,
   programmeId: string,
-  { periodId, trust }: PublishedFilter,
+  { periodId, trustIds }: PublishedFilter,
   limit: number | null,
   after: PublishedPlace | null,
 ): Promise<Array<{ value: PublishedMeasurement; place: PublishedPlace }>> {
-  const values: unknown[] = [programmeId, periodId];
+  const values: unknown[] = [programmeId];
   const wanted = given(values, {
-    'o.ods_code = ?': trust,
-    "(s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) > (?, ?, ?, ?, ?, ?)": after,
+    'v.period_id = ?': periodId,
+    'v.trust_id = any (?::uuid[])': trustIds && [trustIds],
+    "(t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) > (?, ?, ?, ?, ?, ?, ?)":
+      after,
   });
   const most = limit === null ? '' : `limit $${values.push(limit)}`;
   return sql.query(
@@ -86,12 +88,12 @@ export async function publishedMeasurements(
          'endsOn', t.ends_on, 'targetSet', s.code || '/v' || s.version, 'measure', coalesce(p.code || '/', '') || m.code,
          'name', m.name, 'numerator', v.validated_numerator, 'denominator', v.validated_denominator,
          'illustrative', v.illustrative) as value,
-       json_build_array(s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) as place
+       json_build_array(t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) as place
      from measurement v join measure m on m.id = v.measure_id join target_set s on s.id = m.target_set_id
        join organisation o on o.id = v.trust_id join reporting_period t on t.id = v.period_id
        left join project p on p.id = v.project_id
-     where ${PUBLISHED} and v.period_id = $2${wanted}
-     order by s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id ${most}`,
+     where ${PUBLISHED}${wanted}
+     order by t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id ${most}`,
     values,
   );
 }

@@ -113,7 +113,9 @@ function tablesOf(publication: PublicationPage, { trust, period, trusts, values 
   const said = { trust, period };
   const nextTrusts = nextAddress(path, { ...said, values: values ?? null }, publication.nextTrusts);
   const { items, next } = publication.values;
-  const nextValues = nextAddress(path, { ...said, after: trusts ?? null }, next, 'values');
+  // What is left of these trusts' values, and then those of the next ones.
+  const rest = nextAddress(path, { ...said, after: trusts ?? null }, next, 'values');
+  const nextValues = rest ?? (trust === null ? nextAddress(path, said, publication.nextTrusts) : null);
   return {
     awards: awardsTable(publication, nextTrusts),
     measurements: measurementsTable(items, nextValues),

@@ -80,6 +80,9 @@ test('trusts and values go on at addresses of their own, each keeping where the 
   expect(tableOf('awards', query)?.next).toBe(trusts);
   expect(tableOf('what-is-published', query)?.next).toBe(trusts);
   expect(tableOf('measurements', query)?.next).toBe('/progress/p?trust=RNU&period=all&after=a&values=values');
+  const ended = { values: { items: [], next: null } };
+  expect(tableOf('measurements', { after: 'a' }, ended)?.next).toBe('/progress/p?after=trusts');
+  expect(tableOf('measurements', { trust: 'RNU' }, ended)?.next).toBeNull();
   expect(tableOf('awards', {}, { nextTrusts: null })?.next).toBeNull();
 });
 
