@@ -4,6 +4,7 @@ import { cursorValues, isId, isText, type Page, type PageRequest, pageOf, textIn
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
+import { type Awardee, awardeePage } from './awardee.queries.js';
 import {
   followerCounts,
   lastDefinition,
@@ -59,6 +60,11 @@ export class ProgrammesReader {
       id,
     ]);
     return { items: items.map(({ id: _, ...role }) => role), next };
+  }
+
+  /** A page of the confirmed awardees that the reader may see figures of, by name. @throws Problem 400 where the cursor is not one */
+  awardees(actor: Actor, slug: string, page: PageRequest): Promise<Page<Awardee>> {
+    return this.within(actor, slug, (sql, id) => awardeePage(sql, id, page));
   }
 
   /** How many follow somebody, and how many of them are confirmed. */
