@@ -2,3 +2,8 @@
 create index concurrently if not exists measurement_published on exemplar.measurement
   (programme_id, period_id, measure_id, trust_id) include (validated_numerator, validated_denominator, illustrative)
   where state = 'published' and validated_numerator is not null
+-- next
+create index concurrently if not exists measurement_by_state on exemplar.measurement (programme_id, state, id)
+-- next
+create index concurrently if not exists measurement_unvalidated on exemplar.measurement (programme_id, id)
+  where state in ('draft', 'self-reported', 'challenged', 'rejected')

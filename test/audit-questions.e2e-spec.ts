@@ -184,9 +184,9 @@ test('auditor 8: which measures are unvalidated, undefined or late', async () =>
   expect(found.unvalidated.items[0]).toMatchObject({ state: 'self-reported', validated: null });
   expect(found.states).toContainEqual({ state: 'superseded', count: expect.any(Number) });
   expect(found.undefined[0]).toMatchObject({ missing: expect.stringMatching(/^It has no /) });
-  expect(found.late[0]).toMatchObject({ period: '2017/18 Q1', missing: expect.any(Number) });
+  expect(found.late.items[0]).toMatchObject({ period: '2017/18 Q1', missing: expect.any(Number) });
   expect(
-    found.late.map(
+    found.late.items.map(
       ({ trust, period }: { trust: { odsCode: string }; period: string }) => `${trust.odsCode} ${period}`,
     ),
   ).not.toContain('RX4 2017/18 Q1');

@@ -32,6 +32,10 @@ class AmendmentsQuery extends LimitQuery {
   @Cursor('measurements') measurements?: string;
 }
 
+class GapsQuery extends PageQuery {
+  @Cursor('what is late') late?: string;
+}
+
 /** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
 @ApiTags(AUDIT_QUESTIONS)
 @Controller('v1/programmes/:slug')
@@ -69,11 +73,11 @@ export class AuditQuestionsController {
   async unvalidated(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() query: PageQuery,
+    @Query() query: GapsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query);
+    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query, query.late);
     link(found.unvalidated.next, request, reply);
     return found;
   }

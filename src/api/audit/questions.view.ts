@@ -2,6 +2,7 @@ import { COMPARISON_KINDS } from '../../auditing/questions/reconciliation.rules.
 import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
+import { LATE_TRUSTS } from '../../targets/measurements.reader.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { AuditFindingView } from '../findings/findings.view.js';
@@ -199,14 +200,19 @@ class LateMeasuresView {
   @Shows('The names of those that are missing.', { type: [String] }) names: string[];
 }
 
+class LatePageView {
+  @Shows('By the day that it was due, the longest due first.', { type: [LateMeasuresView] })
+  items: LateMeasuresView[];
+  @ShowsOrNull('The cursor of the next trusts, as `late`.', String) next: string | null;
+}
+
 export class MeasureGapsView {
   @Shows('The day as on which they are late.', DAY) asOn: string;
   @Shows('How many measurements are in each state.', { type: [StateCountView] }) states: StateCountView[];
   @Shows('Measurements that stand and nobody has validated.') unvalidated: MeasurementPageView;
   @Shows('Measures of current target sets that are not wholly defined.', { type: [UndefinedMeasureView] })
   undefined: UndefinedMeasureView[];
-  @Shows('What was due and not reported, the longest due first.', { type: [LateMeasuresView] })
-  late: LateMeasuresView[];
+  @Shows(`What was due and not reported, of ${LATE_TRUSTS} trusts at a time, by name.`) late: LatePageView;
 }
 
 class ComparisonView {

@@ -123,7 +123,7 @@ test('question 8 in a sentence', () => {
     { state: 'validated' as const, count: 5 },
     { state: 'superseded' as const, count: 9 },
   ];
-  expect(gapsLead({ asOn: '2018-07-20', states, undefined: [], late: [] })).toBe(
+  expect(gapsLead({ asOn: '2018-07-20', states, undefined: [], late: { items: [], next: null } })).toBe(
     '2 of 7 measurements are not validated; 0 measures are not wholly defined; none is late as on 20 July 2018.',
   );
 });
