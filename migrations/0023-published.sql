@@ -7,3 +7,6 @@ create index concurrently if not exists measurement_by_state on exemplar.measure
 -- next
 create index concurrently if not exists measurement_unvalidated on exemplar.measurement (programme_id, id)
   where state in ('draft', 'self-reported', 'challenged', 'rejected')
+-- next
+create index concurrently if not exists finding_of_nothing_changed on exemplar.finding (report_version_id)
+  where code = 'nothing-changed'

@@ -9,8 +9,10 @@ export interface Awardee {
 }
 
 const ROLE = `from programme_role r where r.programme_id = $1 and r.role = 'awardee'`;
-const CONFIRMED = `o.id in (select r.organisation_id ${ROLE} and r.status = 'confirmed')`;
-const REACHED = `((select setting('exemplar.reach') = 'all') or o.id = (select setting('exemplar.trust_id')::uuid))`;
+/** Whether `o` is a confirmed awardee of the programme `$1`. */
+export const CONFIRMED = `o.id in (select r.organisation_id ${ROLE} and r.status = 'confirmed')`;
+/** Whether the reader may see figures of `o`. */
+export const REACHED = `((select setting('exemplar.reach') = 'all') or o.id = (select setting('exemplar.trust_id')::uuid))`;
 
 async function page<Row extends Awardee>(
   sql: Sql,

@@ -98,6 +98,7 @@ class MatchTotalsView {
   @Shows('Match pledged.', PENCE) pledgedPence: number;
   @Shows('What is missing, agreement by agreement: what one has too much of does not help another.', PENCE)
   shortfallPence: number;
+  @Shows('What of that no advance explains.', PENCE) unexplainedPence: number;
   @Shows('What is to be accepted until the end, agreement by agreement.', PENCE) stillToAcceptPence: number;
 }
 

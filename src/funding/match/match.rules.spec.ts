@@ -235,6 +235,7 @@ test('what one agreement has too much of does not help another', () => {
     evidencedPence: 50,
     pledgedPence: 0,
     shortfallPence: 600,
+    unexplainedPence: 600,
     stillToAcceptPence: 1_600,
   });
 });

@@ -190,6 +190,8 @@ export interface MatchTotals {
   pledgedPence: Pence;
   /** The sum of what is missing, agreement by agreement: what one has too much of does not help another. */
   shortfallPence: Pence;
+  /** Of that, what no advance explains. */
+  unexplainedPence: Pence;
   /** What is to be accepted until the end, agreement by agreement. */
   stillToAcceptPence: Pence;
 }
@@ -207,6 +209,7 @@ export function matchTotals(positions: readonly MatchPosition[]): MatchTotals {
     evidencedPence: sum(({ evidencedPence }) => evidencedPence),
     pledgedPence: sum(({ pledgedPence }) => pledgedPence),
     shortfallPence: sum(({ now }) => now.shortfallPence),
+    unexplainedPence: sum(({ now }) => now.shortfallPence - now.explainedByAdvancePence),
     stillToAcceptPence: sum(({ inAll }) => inAll.shortfallPence),
   };
 }

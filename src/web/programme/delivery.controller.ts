@@ -6,7 +6,7 @@ import { DeliveryReader } from '../../progress-reports/delivery.reader.js';
 import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { confidencePage } from './confidence.page.js';
+import { type ConfidenceQuery, confidencePage } from './confidence.page.js';
 import { followersPage } from './followers.page.js';
 import { LISTED } from './programme.words.js';
 
@@ -20,11 +20,26 @@ export class DeliveryPagesController {
   ) {}
 
   @Get('confidence')
-  async confidence(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+  async confidence(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: ConfidenceQuery,
+  ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const ratings = await this.delivery.ratings(actor, slug);
-    const returns = may(actor, 'progress-report:read') ? await this.delivery.returns(actor, slug) : [];
-    return confidencePage(programme, ratings, returns, actor.trustOds !== null);
+    const page = (cursor: unknown) => ({ limit: LISTED, after: asked(cursor) ?? undefined });
+    const { items, next } = await this.programmes.awardees(actor, slug, page(query.after));
+    const scale = programme.terms.confidenceScale;
+    const worsened = await this.delivery.worsened(actor, slug, scale, page(query.worse));
+    const shown = items.map(({ odsCode }) => odsCode);
+    const worse = worsened.items.map(({ odsCode }) => odsCode);
+    return confidencePage(programme, {
+      ...{ worsened, next, query, own: actor.trustOds !== null },
+      worse: await this.delivery.ratings(actor, slug, worse),
+      ratings: await this.delivery.ratings(actor, slug, shown),
+      returns: may(actor, 'progress-report:read')
+        ? await this.delivery.latestReturns(actor, slug, shown)
+        : [],
+    });
   }
 
   @Get('followers')

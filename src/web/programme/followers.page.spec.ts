@@ -19,7 +19,11 @@ test('who follows whom, how sure that is, and from where', () => {
     {
       items: [
         role({}),
-        role({ status: 'confirmed', from: '2018-04-01', sourced: { source: null, assumed: 'as others did' } }),
+        role({
+          status: 'confirmed',
+          from: '2018-04-01',
+          sourced: { source: null, assumed: 'as others did' },
+        }),
       ],
       next: 'more',
     },

@@ -1,5 +1,5 @@
 import { formatDate } from '../../core/calendar.js';
-import { latestRating } from '../../progress-reports/delivery.rules.js';
+import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import { missingNow } from './match.page.js';
@@ -37,16 +37,27 @@ function moneyAnswer({ money }: OverviewMoney, own: boolean): Said {
   };
 }
 
-function matchAnswer({ match }: OverviewMoney, own: boolean): Said {
-  const trustsThat = (is: (standing: (typeof match.items)[number]) => boolean): number =>
-    new Set(match.items.filter(is).map(({ trust }) => trust.odsCode)).size;
-  const below = trustsThat(({ belowRatio }) => belowRatio);
-  const next = trustsThat(({ belowAtNextGate }) => belowAtNextGate);
-  const missing = shortPounds(missingNow(match.items));
+function matchAnswer({ match: { items, totals, next } }: OverviewMoney, own: boolean): Said {
+  const trustsThat = (is: (standing: (typeof items)[number]) => boolean): number =>
+    new Set(items.filter(is).map(({ trust }) => trust.odsCode)).size;
+  // Where these are not all, agreements are counted: their totals are of all.
+  const whole = next === null;
+  const below = whole ? trustsThat(({ belowRatio }) => belowRatio) : totals.belowRatio;
+  const atNext = whole ? trustsThat(({ belowAtNextGate }) => belowAtNextGate) : totals.belowAtNextGate;
+  const missing = shortPounds(whole ? missingNow(items) : totals.unexplainedPence);
+  const one = whole ? 'trust' : 'agreement';
   const answer = own
-    ? `Your trust is ${below > 0 ? `below the match ratio: ${missing} is missing` : 'not below the match ratio'}; it would ${next > 0 ? '' : 'not '}be at its next gate.`
-    : `${below === 0 ? 'No trust' : plural(below, 'trust')} ${be(Math.max(1, below))} below the match ratio${below > 0 ? `, by ${missing}` : ''}; ${noneOr(next)} would be at ${next > 1 ? 'their' : 'its'} next gate.`;
-  return { answer, attention: look(below, `${below} below`, 'red') ?? look(next, `${next} at next gate`) };
+    ? `Your trust is ${below > 0 ? `below the match ratio: ${missing} is missing` : 'not below the match ratio'}; it would ${atNext > 0 ? '' : 'not '}be at its next gate.`
+    : `${below === 0 ? `No ${one}` : plural(below, one)} ${be(Math.max(1, below))} below the match ratio${below > 0 ? `, by ${missing}` : ''}; ${noneOr(atNext)} would be at ${atNext > 1 ? 'their' : 'its'} next gate.`;
+  return {
+    answer,
+    attention: look(below, `${below} below`, 'red') ?? look(atNext, `${atNext} at next gate`),
+  };
+}
+
+/** "2 gates fall", and what is said of them; of the first ones alone, where there are more. */
+function counted(number: number, next: string | null, what: string, said: string): string {
+  return next === null ? `${what}: ${said}` : `More than ${what}. Of the first ${number}, ${said}`;
 }
 
 function gatesAnswer({ gates: { items, next } }: OverviewMoney): Said {
@@ -54,8 +65,10 @@ function gatesAnswer({ gates: { items, next } }: OverviewMoney): Said {
     return { answer: `No gate with money left falls within ${SOON_DAYS} days.`, attention: null };
   const shut = items.filter(({ open }) => !open).length;
   const slipping = items.filter(({ slips }) => slips).length;
+  const fall = `${plural(items.length, 'gate')} ${items.length === 1 ? 'falls' : 'fall'} within ${SOON_DAYS} days`;
+  const standing = `${how(shut, 'shut')}, ${noneOr(slipping)} ${slipping > 1 ? 'slip' : 'slips'}.`;
   return {
-    answer: `${next ? 'More than ' : ''}${plural(items.length, 'gate')} ${items.length === 1 ? 'falls' : 'fall'} within ${SOON_DAYS} days: ${how(shut, 'shut')}, ${noneOr(slipping)} ${slipping > 1 ? 'slip' : 'slips'}.`,
+    answer: counted(items.length, next, fall, standing),
     attention: look(slipping, `${slipping} ${slipping > 1 ? 'slip' : 'slips'}`),
   };
 }
@@ -84,7 +97,7 @@ function claimsAnswer({ awaiting: { items, next } }: OverviewMoney): Said {
   const many = items.length > 1;
   return {
     answer: `${next ? 'More than ' : ''}${plural(items.length, 'claim')} ${many ? 'await' : 'awaits'} you; ${many ? 'the oldest' : 'it'} has waited ${plural(oldest.ageDays, 'day')}.`,
-    attention: look(items.length, `${items.length} to do`),
+    attention: look(items.length, `${next ? 'over ' : ''}${items.length} to do`),
   };
 }
 
@@ -102,16 +115,18 @@ function changesAnswer({ pending: { items, next } }: OverviewMoney): Said {
     late > 0 ? `${plural(late, 'target')} would be missed` : 'no target would be missed',
   ];
   return {
-    answer: `${next ? 'More than ' : ''}${plural(items.length, 'change')} ${be(items.length)} pending: ${effects.length === 0 ? 'the impact is not assessed yet' : parts.join(', ')}.`,
-    attention: look(items.length, `${items.length} pending`),
+    answer: counted(
+      items.length,
+      next,
+      `${plural(items.length, 'change')} ${be(items.length)} pending`,
+      `${effects.length === 0 ? 'the impact is not assessed yet' : parts.join(', ')}.`,
+    ),
+    attention: look(items.length, `${next ? 'over ' : ''}${items.length} pending`),
   };
 }
 
-function returnsAnswer(returns: NonNullable<Overview['returns']>, own: boolean): Said {
-  if (returns.length === 0) return { answer: 'No return has been opened yet.', attention: null };
-  const late = returns.filter(({ overdue }) => overdue).length;
-  const queried = returns.filter(({ state }) => state === 'queried').length;
-  const unchanged = returns.filter((each) => each.latest && each.unchanged).length;
+function returnsAnswer({ any, late, queried, unchanged }: ReturnCounts, own: boolean): Said {
+  if (!any) return { answer: 'No return has been opened yet.', attention: null };
   const counts = `${how(late, 'late')}, ${how(queried, 'queried')}, ${how(unchanged, 'unchanged since the one before')}`;
   return {
     answer: `${own ? 'Of your returns' : 'Of the returns'}, ${counts}.`,
@@ -122,21 +137,16 @@ function returnsAnswer(returns: NonNullable<Overview['returns']>, own: boolean):
   };
 }
 
-function confidenceAnswer({ ratings, programme, own }: Overview): Said {
-  const rated = ratings.flatMap(({ trust, ratings: of }) => {
-    const latest = latestRating(of, programme.terms.confidenceScale);
-    return latest ? [{ trust, ...latest }] : [];
-  });
-  const worse = rated.filter(({ change }) => change === 'worse');
+function confidenceAnswer({ worsened: { rated, worse, items }, own }: Overview): Said {
   const answer =
-    rated.length === 0
+    rated === 0
       ? 'No delivery confidence is accepted yet.'
       : own
-        ? `Your trust’s delivery confidence ${worse.length > 0 ? 'worsened' : 'did not worsen'} in its latest accepted return.`
-        : worse.length === 0
-          ? `No trust’s delivery confidence worsened, of ${rated.length} that have one.`
-          : `Worse than before at ${worse.length} of ${plural(rated.length, 'trust')}: ${listed(worse.slice(0, 3).map(({ trust }) => trust.name))}${worse.length > 3 ? `, and ${worse.length - 3} more` : ''}.`;
-  return { answer, attention: look(worse.length, `${worse.length} worse`) };
+        ? `Your trust’s delivery confidence ${worse > 0 ? 'worsened' : 'did not worsen'} in its latest accepted return.`
+        : worse === 0
+          ? `No trust’s delivery confidence worsened, of ${rated} that have one.`
+          : `Worse than before at ${worse} of ${plural(rated, 'trust')}: ${listed(items.map(({ name }) => name))}${worse > items.length ? `, and ${worse - items.length} more` : ''}.`;
+  return { answer, attention: look(worse, `${worse} worse`) };
 }
 
 function targetsAnswer({ progress, ownProgress }: Overview): Said {
@@ -168,7 +178,7 @@ export function answersOf(overview: Overview): Answer[] {
     ['What is left?', '/money', funding && moneyAnswer(funding, own)],
     ['Below the match ratio?', '/match', funding && matchAnswer(funding, own)],
     ['Which gates slip?', '/gates', funding && gatesAnswer(funding)],
-    ['Returns late or queried?', '/returns', returns && returnsAnswer(returns, own)],
+    ['Returns late or queried?', '/returns', returns && returnsAnswer(returns.counts, own)],
     ['Confidence worse?', '/confidence', confidenceAnswer(overview)],
     ['Lapsing at year end?', '/year-end', funding && yearEndAnswer(funding)],
     ['Which claims await you?', '/claims?awaiting=me', funding && claimsAnswer(funding)],
