@@ -51,11 +51,21 @@ export class AuditQuestionsController {
   @Needs('log:read')
   @ApiOperation({
     summary:
-      '1. The exact state: money, agreements, milestones, returns, progress, claims, payments, match and open findings',
+      '1. The exact state: money, agreements, milestones, returns, progress, claims, payments, match and open findings, a page of trusts at a time',
+    description:
+      'Totals are of the whole programme, lists of a page of trusts, by name. For all pages to be of one moment, ask for each of them as at the same one (`asAt`).',
   })
   @ApiResponse({ status: 200, type: ProgrammeStateView })
-  state(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.states.of(actor, slug);
+  async state(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.states.of(actor, slug, page);
+    link(found.next, request, reply);
+    return found;
   }
 
   @Get('amendments')

@@ -42,18 +42,21 @@ export class ProgrammeStateView {
   )
   logEntry: LastEntryView | null;
   @Shows('Where the money stands, by financial year and kind, and by trust.') money: MoneyView;
-  @Shows('All agreements.', { type: [AgreementRowView] }) agreements: AgreementRowView[];
-  @Shows('All milestones, the first forecast first.', { type: [MilestoneView] }) milestones: MilestoneView[];
-  @Shows('All returns, the latest due first.', { type: [ReportRowView] }) returns: ReportRowView[];
+  @Shows('The agreements of the page’s trusts.', { type: [AgreementRowView] }) agreements: AgreementRowView[];
+  @Shows('Their milestones, the first forecast first.', { type: [MilestoneView] })
+  milestones: MilestoneView[];
+  @Shows('Their returns, the latest due first.', { type: [ReportRowView] }) returns: ReportRowView[];
   @ShowsOrNull('Progress toward the targets; null where no period has any.', ProgrammeProgressView)
   progress: ProgrammeProgressView | null;
   @Shows('Claims by state.', { type: [ClaimTotalView] }) claims: ClaimTotalView[];
   @Shows('Payments by state.', { type: [PaymentTotalView] }) payments: PaymentTotalView[];
-  @Shows('Match by agreement in force.', { type: [MatchPositionView] }) match: MatchPositionView[];
-  @Shows('Findings and recommendations that are not closed, the first due first.', {
-    type: [AuditFindingView],
-  })
+  @Shows('Their match, by agreement in force.', { type: [MatchPositionView] }) match: MatchPositionView[];
+  @Shows(
+    'Findings and recommendations about them that are not closed, the first due first; on the first page also those about the programme.',
+    { type: [AuditFindingView] },
+  )
   openFindings: AuditFindingView[];
+  @ShowsOrNull('The cursor of the next page of trusts.', String) next: string | null;
 }
 
 class AmendedFieldView {
