@@ -31,7 +31,9 @@ export class ProgrammeView {
   @Shows('What its awards add up to.') controlTotals: TotalsView;
   @Shows('What it is configured with, and where each part comes from.') terms: ProgrammeTermsView;
   @Shows('How many are awarded money.', WHOLE) awardeeCount: number;
-  @Shows(`Who is awarded money: the first ${MOST_AWARDEES} by name. All are among the roles.`, { type: [AwardeeView] })
+  @Shows(`Who is awarded money: the first ${MOST_AWARDEES} by name. All are among the roles.`, {
+    type: [AwardeeView],
+  })
   awardees: AwardeeView[];
   @Shows('Goes up with each change; the ETag.', WHOLE) revision: number;
 }
