@@ -72,24 +72,6 @@ describe('auditor 1: the exact state', () => {
       expect([part, state[part].length > 0]).toEqual([part, true]);
   });
 
-  test('is the same two trusts at a time: its lists together, its totals on every page', async () => {
-    const whole = await get(`${P}/state`);
-    const lists = ['agreements', 'milestones', 'returns', 'match', 'openFindings'];
-    const found: Record<string, Array<{ id?: string; agreement?: { id: string } }>> = {};
-    const trusts: Record<string, object[]> = { money: [], progress: [] };
-    for (let path: string | null = `${P}/state?limit=2`; path; ) {
-      const page = await get(path);
-      for (const list of lists) found[list] = [...(found[list] ?? []), ...page[list]];
-      for (const part of ['money', 'progress']) trusts[part]?.push(...page[part].trusts);
-      expect(page.money.totals).toEqual(whole.money.totals);
-      expect([page.claims, page.payments]).toEqual([whole.claims, whole.payments]);
-      path = page.next && `${P}/state?limit=2&after=${page.next}`;
-    }
-    const ids = (rows: typeof found.match) => rows?.map(({ id, agreement }) => id ?? agreement?.id).sort();
-    for (const list of lists) expect([list, ids(found[list])]).toEqual([list, ids(whole[list])]);
-    expect(trusts).toEqual({ money: whole.money.trusts, progress: whole.progress.trusts });
-  });
-
   test('counts claims and payments by state, with their totals', async () => {
     const { claims, payments } = await get(`${P}/state`);
     const all = (await get(`/v1/claims?programme=${SLUG}&limit=200`)).items as Array<{
