@@ -117,6 +117,16 @@ test('question 7 in a sentence', () => {
   );
 });
 
+test.each([
+  [[], null, 'none is late'],
+  [[3, 1], null, '4 measurements are late'],
+  [[], 'more', 'none is, of the first trusts by name, late'],
+  [[1], 'more', 'more than 1 measurement is late'],
+])('what is late is said of all trusts only where all are looked at: %#', (missing, next, words) => {
+  const late = { items: missing.map((each) => ({ missing: each })) as never, next };
+  expect(gapsLead({ asOn: '2018-07-20', states: [], undefined: [], late })).toContain(`; ${words} as on`);
+});
+
 test('question 8 in a sentence', () => {
   const states = [
     { state: 'self-reported' as const, count: 2 },
