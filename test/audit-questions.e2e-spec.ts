@@ -58,7 +58,7 @@ describe('auditor 1: the exact state', () => {
     const state = await get(`${P}/state`);
     expect(Object.keys(state)).toEqual([
       ...['asOn', 'logEntry', 'money', 'agreements', 'milestones', 'returns', 'progress', 'claims'],
-      ...['payments', 'match', 'openFindings'],
+      ...['payments', 'match', 'openFindings', 'next'],
     ]);
     const money = await get(`${P}/money?limit=200`);
     expect({ ...state.money, asOf: '' }).toEqual({ ...money, asOf: '' });
@@ -184,9 +184,9 @@ test('auditor 8: which measures are unvalidated, undefined or late', async () =>
   expect(found.unvalidated.items[0]).toMatchObject({ state: 'self-reported', validated: null });
   expect(found.states).toContainEqual({ state: 'superseded', count: expect.any(Number) });
   expect(found.undefined[0]).toMatchObject({ missing: expect.stringMatching(/^It has no /) });
-  expect(found.late[0]).toMatchObject({ period: '2017/18 Q1', missing: expect.any(Number) });
+  expect(found.late.items[0]).toMatchObject({ period: '2017/18 Q1', missing: expect.any(Number) });
   expect(
-    found.late.map(
+    found.late.items.map(
       ({ trust, period }: { trust: { odsCode: string }; period: string }) => `${trust.odsCode} ${period}`,
     ),
   ).not.toContain('RX4 2017/18 Q1');

@@ -167,6 +167,7 @@ GET  /programmes/:slug/year-ends                                  money:read
 GET  /progress                                                    public
 GET  /progress/:slug                                              public
 GET  /progress/:slug/data.json                                    public
+GET  /progress/:slug/measurements.csv                             public
 GET  /receipts/:id                                                anybody
 GET  /receipts/:id/events                                         anybody
 GET  /recoveries/:id                                              money:read

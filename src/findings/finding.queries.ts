@@ -116,6 +116,8 @@ export interface FindingFilter {
   kind: FindingKind | null;
   trust: string | null;
   overdue: boolean | null;
+  /** Of any of these, by ODS code; `programme`: or of none, but of the programme itself. */
+  trusts?: { codes: readonly string[]; programme: boolean };
   priority?: Priority | null;
   ownerRole?: OwnerRole | null;
 }
@@ -136,6 +138,8 @@ export function findings(
     'f.priority = ?': filter.priority,
     'f.owner_role = ?': filter.ownerRole,
     'f.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    '(f.trust_id in (select id from organisation where ods_code = any (?)) or (f.trust_id is null and ?))':
+      filter.trusts && [filter.trusts.codes, filter.trusts.programme],
     [`${OVERDUE} = ?`]: filter.overdue,
     '(f.due_on, f.id) > (?::date, ?::uuid)': after,
   });

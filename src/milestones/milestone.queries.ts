@@ -41,6 +41,8 @@ export function milestone(sql: Sql, id: string): Promise<MilestoneView | undefin
 export interface MilestoneFilter {
   state: string | null;
   trust: string | null;
+  /** Of any of these, by ODS code. */
+  trusts?: readonly string[];
   /** Of this project, by code. */
   project?: string;
   /** Forecast on this day or before. */
@@ -65,6 +67,7 @@ export function milestones(
   const wanted = given(values, {
     'm.state = ?': filter.state,
     'm.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
+    'm.trust_id in (select id from organisation where ods_code = any (?))': filter.trusts && [filter.trusts],
     'p.code = ?': filter.project,
     'm.forecast_on <= ?': filter.forecastTo,
     [`(${by}, m.id) > (?::date, ?::uuid)`]: after,

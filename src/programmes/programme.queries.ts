@@ -34,9 +34,14 @@ export interface ProgrammeView {
   matchRatio: { matchPence: number; perGrantPence: number };
   controlTotals: { grantPence: number; matchPence: number; totalPence: number };
   terms: Terms;
+  awardeeCount: number;
+  /** The first `MOST_AWARDEES` by name. */
   awardees: Array<{ odsCode: string; name: string; status: string }>;
   revision: number;
 }
+
+/** As many awardees as a programme names itself: all are among its roles. */
+export const MOST_AWARDEES = 100;
 
 /** The terms whole: a definition that was applied before it could say these has left them out. */
 const TERMS = `'{"payments": null, "agreementConditions": null}'::jsonb || p.terms
@@ -47,9 +52,10 @@ const VIEW = `select p.id, p.slug, p.name, p.description, json_build_object('ods
     json_build_object('matchPence', p.match_pence, 'perGrantPence', p.per_grant_pence) as "matchRatio",
     json_build_object('grantPence', p.control_grant_pence, 'matchPence', p.control_match_pence,
       'totalPence', p.control_total_pence) as "controlTotals", ${TERMS} as terms, p.revision,
-    coalesce((select json_agg(json_build_object('odsCode', o.ods_code, 'name', o.name, 'status', r.status) order by o.name)
-      from programme_role r join organisation o on o.id = r.organisation_id
-      where r.programme_id = p.id and r.role = 'awardee'), '[]') as awardees
+    (select count(*)::int from programme_role r where r.programme_id = p.id and r.role = 'awardee') as "awardeeCount",
+    coalesce((select json_agg(json_build_object('odsCode', a.ods_code, 'name', a.name, 'status', a.status) order by a.name)
+      from (select o.ods_code, o.name, r.status from programme_role r join organisation o on o.id = r.organisation_id
+        where r.programme_id = p.id and r.role = 'awardee' order by o.name limit ${MOST_AWARDEES}) a), '[]') as awardees
   from programme p join organisation f on f.id = p.funder_id`;
 
 /** One programme by its slug. */
@@ -99,14 +105,41 @@ export interface RoleView {
   sourced: Sourced;
 }
 
-/** Who has which part in a programme: funder, awardees, followers. */
-export function programmeRoles(sql: Sql, programmeId: string): Promise<RoleView[]> {
-  return sql.query<RoleView>(
-    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as organisation, r.role, r.status,
+/**
+ * Who has which part in a programme: funder, awardees, followers; `limit` at most, those after the values of `after`.
+ * @param follows whether they follow somebody; null: either way
+ */
+export function programmeRoles(
+  sql: Sql,
+  programmeId: string,
+  follows: boolean | null,
+  limit: number,
+  after: unknown[] | null,
+): Promise<Array<RoleView & { id: string }>> {
+  const values: unknown[] = [programmeId, limit];
+  const wanted = given(values, {
+    '(r.follows_id is not null) = ?': follows,
+    '(r.role, o.name, r.id) > (?, ?, ?)': after,
+  });
+  return sql.query(
+    `select r.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as organisation, r.role, r.status,
        case when f.id is not null then json_build_object('odsCode', f.ods_code, 'name', f.name) end as follows,
        r.valid_from as from, r.valid_to as to, r.provenance as sourced
      from programme_role r join organisation o on o.id = r.organisation_id left join organisation f on f.id = r.follows_id
-     where r.programme_id = $1 order by r.role, o.name, r.valid_from`,
+     where r.programme_id = $1${wanted} order by r.role, o.name, r.id limit $2`,
+    values,
+  );
+}
+
+/** How many follow somebody in a programme, and how many of them are confirmed. */
+export async function followerCounts(
+  sql: Sql,
+  programmeId: string,
+): Promise<{ named: number; confirmed: number }> {
+  const [counts] = await sql.query<{ named: number; confirmed: number }>(
+    `select count(*)::int as named, count(*) filter (where status = 'confirmed')::int as confirmed
+     from programme_role where programme_id = $1 and follows_id is not null`,
     [programmeId],
   );
+  return counts ?? { named: 0, confirmed: 0 };
 }

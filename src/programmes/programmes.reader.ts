@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
-import { type Page, type PageRequest, pageOf, textIn } from '../core/paging.js';
+import { cursorValues, isId, isText, type Page, type PageRequest, pageOf, textIn } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
+import { type Awardee, awardeePage } from './awardee.queries.js';
 import {
+  followerCounts,
   lastDefinition,
   type PeriodView,
   type ProgrammeView,
@@ -41,8 +43,33 @@ export class ProgrammesReader {
     return last.content;
   }
 
-  roles(actor: Actor, slug: string): Promise<RoleView[]> {
-    return this.within(actor, slug, programmeRoles);
+  /** A page of the roles in a programme, by role and name; `follows`: of those that follow somebody, or do not. @throws Problem 400 where the cursor is not one */
+  async roles(
+    actor: Actor,
+    slug: string,
+    follows: boolean | null,
+    { limit, after }: PageRequest,
+  ): Promise<Page<RoleView>> {
+    const from = cursorValues(after, [isText, isText, isId]);
+    const rows = await this.within(actor, slug, (sql, id) =>
+      programmeRoles(sql, id, follows, limit + 1, from),
+    );
+    const { items, next } = pageOf(rows, limit, ({ id, role, organisation }) => [
+      role,
+      organisation.name,
+      id,
+    ]);
+    return { items: items.map(({ id: _, ...role }) => role), next };
+  }
+
+  /** A page of the confirmed awardees that the reader may see figures of, by name. @throws Problem 400 where the cursor is not one */
+  awardees(actor: Actor, slug: string, page: PageRequest): Promise<Page<Awardee>> {
+    return this.within(actor, slug, (sql, id) => awardeePage(sql, id, page));
+  }
+
+  /** How many follow somebody, and how many of them are confirmed. */
+  followers(actor: Actor, slug: string): Promise<{ named: number; confirmed: number }> {
+    return this.within(actor, slug, followerCounts);
   }
 
   periods(actor: Actor, slug: string): Promise<PeriodView[]> {

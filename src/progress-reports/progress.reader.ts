@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../core/actor.js';
-import { cursorOf, type PageRequest, textIn } from '../core/paging.js';
+import { cursorOf, cursorValues, isId, isText, type PageRequest, pageOf, textIn } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import {
   type LineageView,
   lineage,
-  type ProgrammeLineageView,
-  programmeLineage,
+  type ProgrammeFigureView,
+  programmeFigure,
+  type SummedFigure,
+  summedFigures,
 } from '../targets/progress.queries.js';
 import { programmeProgress, trustProgress } from './programme-progress.queries.js';
+
+/** A figure of a programme, a page of the trusts' figures that it is the sum of, and whether all of them add up to it. */
+export type ProgrammeLineageView = ProgrammeFigureView & { figures: SummedFigure[]; next: string | null };
 
 /** Progress toward targets as it is shown, and what its figures were computed from. */
 @Injectable()
@@ -46,11 +51,20 @@ export class ProgressReader {
     return json;
   }
 
-  /** Which trusts' figures a figure of a programme is the sum of. @throws Problem 404 */
-  async programmeLineage(actor: Actor, id: string): Promise<ProgrammeLineageView> {
-    const found = await this.scope.run(actor, (sql) => programmeLineage(sql, id));
-    if (!found) throw notFound('figure');
-    return found;
+  /** A figure of a programme with a page of the trusts' figures that it is the sum of. @throws Problem 404; 400 where the cursor is not one */
+  async programmeLineage(
+    actor: Actor,
+    id: string,
+    { limit, after }: PageRequest,
+  ): Promise<ProgrammeLineageView> {
+    const from = cursorValues(after, [isText, isId]);
+    const { figure, rows } = await this.scope.run(actor, async (sql) => ({
+      figure: await programmeFigure(sql, id),
+      rows: await summedFigures(sql, id, limit + 1, from),
+    }));
+    if (!figure) throw notFound('figure');
+    const { items, next } = pageOf(rows, limit, ({ trust, trustId }) => [trust.name, trustId]);
+    return { ...figure, figures: items.map(({ trustId: _, ...summed }) => summed), next };
   }
 
   /** Which measurements a trust's figure was computed from. @throws Problem 404 */

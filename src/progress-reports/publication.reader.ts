@@ -1,31 +1,92 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
+import { isDateOn } from '../core/calendar.js';
+import { cursorValues, isId, isText, type Page, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
-import { type AwardView, awards } from '../funding/awards/award.queries.js';
-import { type ProgrammeView, programme, reportingPeriods } from '../programmes/programme.queries.js';
+import type { Sql } from '../database/sql.js';
+import { type AwardView, awards, awardsOfTrusts } from '../funding/awards/award.queries.js';
+import { organisationId } from '../organisations/organisation.queries.js';
+import { awardeeCount, awardeePage, everyAwardeePage } from '../programmes/awardee.queries.js';
 import {
+  type PeriodView,
+  type ProgrammeView,
+  programme,
+  reportingPeriods,
+} from '../programmes/programme.queries.js';
+import {
+  type PublishedCount,
+  type PublishedFilter,
   type PublishedMeasurement,
+  type PublishedPlace,
   type PublishedProgramme,
+  type PublishedSum,
+  publishedCounts,
   publishedMeasurements,
+  publishedMeasures,
   publishedProgrammes,
+  publishedSums,
+  publishedTrusts,
 } from '../targets/published.queries.js';
 import { type TargetSetView, targetSets } from '../targets/target.queries.js';
 import { type PublishedShare, publishedShares } from './publication.rules.js';
 
-/** All that is public of a programme: facts of its definition, and measurements that were published. */
-export interface Publication {
+/** What is public of a programme itself: facts of its definition. */
+export interface PublishedFacts {
   programme: Pick<
     ProgrammeView,
     'slug' | 'name' | 'description' | 'funder' | 'startsOn' | 'endsOn' | 'illustrative' | 'controlTotals'
   >;
   /** Where the programme's own facts, and its totals, come from. */
   sourced: Pick<ProgrammeView['terms'], 'sourced' | 'controlTotals'>;
-  awards: AwardView[];
   targetSets: TargetSetView[];
+}
+
+/** All that is public of a programme: facts of its definition, and measurements that were published. */
+export interface Publication extends PublishedFacts {
+  awards: AwardView[];
   measurements: PublishedMeasurement[];
   /** How much of what was to be measured is published, by period and trust. */
   shares: PublishedShare[];
+}
+
+/** What is asked to be seen of a publication. */
+export interface PublicationQuery {
+  /** A label, or `all`; null for the latest that something is published of. */
+  period: string | null;
+  /** The ODS code of the only trust whose values are wanted. */
+  trust: string | null;
+  /** The cursors of the trusts and of the values. */
+  trusts: string | undefined;
+  values: string | undefined;
+}
+
+/** What asks for the values of all periods. */
+export const ALL_PERIODS = 'all';
+/** As many trusts, periods of their shares, and values as are shown at once. */
+const TRUSTS_SHOWN = 50;
+const PERIODS_SHOWN = 8;
+const VALUES_SHOWN = 200;
+
+/** A publication a page at a time, with the sums and counts of all of it. */
+export interface PublicationPage extends PublishedFacts {
+  /** The labels of periods that something is published of, in order of time. */
+  periods: string[];
+  /** The period whose sums are shown: its label. */
+  period: string;
+  sums: PublishedSum[];
+  /** Of each period that has ended, over all trusts: how many measures have a published value, of how many. */
+  counts: Array<{ period: string; published: number; measures: number }>;
+  illustrative: boolean;
+  /** Trusts of which something is published; more than are chosen from are not all here. */
+  choices: Array<{ odsCode: string; name: string }>;
+  /** Of a page of trusts, by name. */
+  awards: Array<Pick<AwardView, 'trust' | 'grantPence' | 'matchPence' | 'sourced'>>;
+  /** Of the last eight periods that have ended. */
+  shares: PublishedShare[];
+  nextTrusts: string | null;
+  /** Of the same trusts, or of the one that is asked for. */
+  values: Page<PublishedMeasurement>;
 }
 
 /**
@@ -44,31 +105,118 @@ export class PublicationReader {
     return this.scope.run({ trustId: null }, publishedProgrammes);
   }
 
-  /** @throws Problem 404 where there is no such programme, or nothing of it is published */
+  /** All of it, for a file. @throws Problem 404 where there is no such programme, or nothing of it is published */
   of(slug: string): Promise<Publication> {
     return this.scope.run({ trustId: null }, async (sql) => {
-      const found = await programme(sql, slug);
-      const measurements = found ? await publishedMeasurements(sql, found.id) : [];
-      if (!found || measurements.length === 0) throw notFound('programme with published figures');
-      const sets = await targetSets(sql, found.id);
-      const { slug: code, name, description, funder, startsOn, endsOn, illustrative, controlTotals } = found;
-      const current = sets.filter((set) => set.current);
+      const { id, facts, ended, periods, measures } = await this.facts(sql, slug);
+      const measurements: PublishedMeasurement[] = [];
+      for (const { id: periodId } of periods) {
+        const rows = await publishedMeasurements(sql, id, { periodId, trustIds: null }, null, null);
+        for (const { value } of rows) measurements.push(value);
+      }
+      if (measurements.length === 0) throw notFound('programme with published figures');
+      const { items: trusts } = await awardeePage(sql, id, { limit: EVERY_TRUST });
       return {
-        programme: { slug: code, name, description, funder, startsOn, endsOn, illustrative, controlTotals },
-        sourced: found.terms,
-        awards: await awards(sql, found.id, null, null),
-        targetSets: sets,
+        ...facts,
+        awards: await awards(sql, id, null, null),
         measurements,
-        shares: publishedShares(
-          {
-            trusts: found.awardees.filter(({ status }) => status === 'confirmed'),
-            periods: await reportingPeriods(sql, found.id),
-            measures: current.reduce((sum, { measures }) => sum + measures.length, 0),
-            today: this.clock.today(),
-          },
-          measurements,
-        ),
+        shares: publishedShares({ trusts, periods: ended, measures }, measurements),
       };
     });
   }
+
+  /** A page of it. @throws Problem 404 as `of`; 400 where a cursor is not one */
+  page(slug: string, query: PublicationQuery): Promise<PublicationPage> {
+    return this.scope.run({ trustId: null }, async (sql) => {
+      const { id, facts, ended, periods: all, measures } = await this.facts(sql, slug);
+      const counted = await publishedCounts(sql, id);
+      const periods = all.filter((period) => counted.some(({ periodId }) => periodId === period.id));
+      const latest = periods.at(-1);
+      if (!latest) throw notFound('programme with published figures');
+      const whole = query.period === ALL_PERIODS;
+      const shown = whole || query.period === null ? latest : all.find(({ label }) => label === query.period);
+      const page = { limit: TRUSTS_SHOWN, after: query.trusts };
+      const { items: awardees, next } = await everyAwardeePage(sql, id, page);
+      const ids = awardees.map((trust) => trust.id);
+      const trustIds = query.trust === null ? ids : await trustIdsOf(sql, query.trust);
+      const trusts = awardees.filter(({ confirmed }) => confirmed);
+      const lately = ended.slice(-PERIODS_SHOWN);
+      return {
+        ...facts,
+        periods: periods.map(({ label }) => label),
+        period: shown?.label ?? query.period ?? '',
+        sums: shown ? await publishedSums(sql, id, shown.id) : [],
+        counts: countsOf(ended, counted, measures * (await awardeeCount(sql, id))),
+        illustrative: counted.some(({ illustrative }) => illustrative),
+        choices: await publishedTrusts(sql, id, TRUSTS_SHOWN + 1),
+        awards: await awardsOfTrusts(sql, id, ids),
+        shares: publishedShares(
+          { trusts, periods: lately, measures },
+          await publishedMeasures(
+            sql,
+            id,
+            ids,
+            lately.map((period) => period.id),
+          ),
+        ),
+        nextTrusts: next,
+        values: shown
+          ? await valuesPage(sql, id, { periodId: whole ? null : shown.id, trustIds }, query.values)
+          : { items: [], next: null },
+      };
+    });
+  }
+
+  private async facts(sql: Sql, slug: string) {
+    const found = await programme(sql, slug);
+    if (!found) throw notFound('programme with published figures');
+    const { id, name, description, funder, startsOn, endsOn, illustrative, controlTotals, terms } = found;
+    const sets = await targetSets(sql, id);
+    const periods = await reportingPeriods(sql, id);
+    const today = this.clock.today();
+    return {
+      id,
+      facts: {
+        programme: { slug, name, description, funder, startsOn, endsOn, illustrative, controlTotals },
+        sourced: terms,
+        targetSets: sets,
+      },
+      periods,
+      ended: periods.filter((period) => period.endsOn < today),
+      /** How many measures trusts report in all. */
+      measures: sets.filter((set) => set.current).reduce((sum, set) => sum + set.measures.length, 0),
+    };
+  }
+}
+
+/** More trusts than a programme has. */
+const EVERY_TRUST = 1_000_000;
+
+function countsOf(ended: readonly PeriodView[], counted: readonly PublishedCount[], measures: number) {
+  return ended.map(({ id, label }) => ({
+    period: label,
+    published: counted.find(({ periodId }) => periodId === id)?.published ?? 0,
+    measures,
+  }));
+}
+
+async function trustIdsOf(sql: Sql, odsCode: string): Promise<string[]> {
+  const found = await organisationId(sql, odsCode);
+  return found ? [found] : [];
+}
+
+const isWhole = (value: unknown): boolean => Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
+/** What a cursor of the values holds: the place of the last. */
+const PLACE = [isDateOn, isText, isWhole, isWhole, isText, isText, isId];
+
+async function valuesPage(
+  sql: Sql,
+  programmeId: string,
+  filter: PublishedFilter,
+  after: string | undefined,
+): Promise<Page<PublishedMeasurement>> {
+  const from = cursorValues(after, PLACE) as PublishedPlace | null;
+  const rows = await publishedMeasurements(sql, programmeId, filter, VALUES_SHOWN + 1, from);
+  const { items, next } = pageOf(rows, VALUES_SHOWN, ({ place }) => place);
+  return { items: items.map(({ value }) => value), next };
 }

@@ -11,14 +11,14 @@ export interface PublishedShare {
 }
 
 interface Published {
-  trust: { odsCode: string; name: string };
+  trust: { odsCode: string };
   period: string;
   targetSet: string;
   measure: string;
 }
 
 /**
- * How much is published, by period and trust, of every period that has ended: a trust of which nothing is published
+ * How much is published, by period and trust, of periods that have ended: a trust of which nothing is published
  * is named as well. It is computed from what is public alone, so it says nothing of what was reported.
  * @param asked the awardees, the periods, and how many measures trusts report in all
  */
@@ -27,17 +27,25 @@ export function publishedShares(
     trusts: ReadonlyArray<{ odsCode: string; name: string }>;
     periods: ReadonlyArray<{ label: string; endsOn: DateOn }>;
     measures: number;
-    today: DateOn;
   },
   published: readonly Published[],
 ): PublishedShare[] {
-  return asked.periods
-    .filter(({ endsOn }) => endsOn < asked.today)
-    .flatMap(({ label, endsOn }) =>
-      asked.trusts.map((trust) => {
-        const own = published.filter((each) => each.period === label && each.trust.odsCode === trust.odsCode);
-        const measures = new Set(own.map((each) => `${each.targetSet} ${each.measure.split('/').at(-1)}`));
-        return { trust, period: label, endsOn, published: measures.size, measures: asked.measures };
-      }),
-    );
+  const measured = new Map<string, Set<string>>();
+  for (const { trust, period, targetSet, measure } of published) {
+    const key = `${trust.odsCode} ${period}`;
+    const of = measured.get(key) ?? new Set();
+    measured.set(key, of.add(`${targetSet} ${measure.split('/').at(-1)}`));
+  }
+  return asked.periods.flatMap(({ label, endsOn }) =>
+    asked.trusts.map(({ odsCode, name }) => {
+      const of = measured.get(`${odsCode} ${label}`);
+      return {
+        trust: { odsCode, name },
+        period: label,
+        endsOn,
+        published: of?.size ?? 0,
+        measures: asked.measures,
+      };
+    }),
+  );
 }

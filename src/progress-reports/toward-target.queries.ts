@@ -1,13 +1,8 @@
-import type { Sql } from '../database/sql.js';
+import { given, type Sql } from '../database/sql.js';
 import { planned, score } from './programme-progress.queries.js';
 import type { PlannedShown, ScoreShown, TrustFigureShown } from './programme-progress.types.js';
 
 const REF = `s.code || '/v' || s.version`;
-
-/** The awardees that the reader may see figures of. */
-const AWARDEES = `select o.id, o.ods_code, o.name from g, programme_role r join organisation o on o.id = r.organisation_id
-  where r.programme_id = g.id and r.role = 'awardee' and r.status = 'confirmed'
-    and ((select setting('exemplar.reach') = 'all') or o.id = (select setting('exemplar.trust_id')::uuid))`;
 
 const trustFigure = (
   f: string,
@@ -26,20 +21,23 @@ export interface TrustToward {
   validated: TrustFigureShown | null;
 }
 
-/** Where each trust stands toward each target set, by name. */
-export function trustsToward(sql: Sql, slug: string): Promise<TrustToward[]> {
+/** Where some trusts stand toward each target set, by name. */
+export function trustsToward(
+  sql: Sql,
+  programmeId: string,
+  trustIds: readonly string[],
+): Promise<TrustToward[]> {
   return sql.query<TrustToward>(
-    `with g as materialized (select * from programme where slug = $1), listed as materialized (${AWARDEES})
-     select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, ${REF} as "targetSet",
+    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, ${REF} as "targetSet",
        e.label as period, ${trustFigure('f')} as "selfReported", ${trustFigure('v')} as validated
-     from g join target_set s on s.programme_id = g.id cross join listed o
-       left join lateral (select * from progress p where p.trust_id = o.id and p.programme_id = g.id
+     from target_set s join organisation o on o.id = any ($2::uuid[])
+       left join lateral (select * from progress p where p.trust_id = o.id and p.programme_id = $1
          and p.basis = 'self-reported' and p.target_set_id = s.id order by p.ends_on desc limit 1) f on true
-       left join progress v on v.trust_id = o.id and v.programme_id = g.id and v.basis = 'validated'
+       left join progress v on v.trust_id = o.id and v.programme_id = $1 and v.basis = 'validated'
          and v.target_set_id = s.id and v.period_id = f.period_id
        left join reporting_period e on e.id = f.period_id
-     order by s.code, s.version, o.name`,
-    [slug],
+     where s.programme_id = $1 order by s.code, s.version, o.name, o.id`,
+    [programmeId, trustIds],
   );
 }
 
@@ -70,36 +68,44 @@ const POINT = `e.label as period, e.ends_on as "endsOn", ${score('f')} as "selfR
 /** The programme's history toward one version of a target set, in order of time: no other version is in it. */
 export function programmeHistoryToward(
   sql: Sql,
-  slug: string,
+  programmeId: string,
   targetSetId: string,
 ): Promise<ProgrammeTowardPoint[]> {
   return sql.query<ProgrammeTowardPoint>(
     `select ${POINT}, f.trusts_reported as "trustsReported", f.trusts_total as "trustsTotal"
-     from programme g join programme_progress f on f.programme_id = g.id and f.basis = 'self-reported'
-       join reporting_period e on e.id = f.period_id
-       left join programme_progress v on v.programme_id = g.id and v.period_id = f.period_id
+     from programme_progress f join reporting_period e on e.id = f.period_id
+       left join programme_progress v on v.programme_id = f.programme_id and v.period_id = f.period_id
          and v.target_set_id = f.target_set_id and v.basis = 'validated'
-     where g.slug = $1 and f.target_set_id = $2 order by e.ends_on`,
-    [slug, targetSetId],
+     where f.programme_id = $1 and f.basis = 'self-reported' and f.target_set_id = $2 order by e.ends_on`,
+    [programmeId, targetSetId],
   );
 }
 
-/** Each trust's history toward one version of a target set, by name and in order of time. */
+/**
+ * The histories of some trusts toward one version of a target set, by name and in order of time.
+ * @param periods how many periods of the programme, up to the latest that is reported; null for all
+ */
 export function trustHistoriesToward(
   sql: Sql,
-  slug: string,
+  programmeId: string,
   targetSetId: string,
+  trustIds: readonly string[],
+  periods: number | null,
 ): Promise<TrustTowardPoint[]> {
+  const values: unknown[] = [programmeId, targetSetId, trustIds];
+  const wanted = given(values, {
+    'f.period_id in (select p.period_id from programme_progress p where p.programme_id = $1 and p.target_set_id = $2 group by p.period_id, p.ends_on order by p.ends_on desc limit ?)':
+      periods,
+  });
   return sql.query<TrustTowardPoint>(
-    `with g as materialized (select * from programme where slug = $1), listed as materialized (${AWARDEES})
-     select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, ${POINT},
+    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, ${POINT},
        f.measures_reported as "measuresReported", f.measures_total as "measuresTotal"
-     from g cross join listed o join progress f on f.trust_id = o.id and f.programme_id = g.id
+     from organisation o join progress f on f.trust_id = o.id and f.programme_id = $1
          and f.basis = 'self-reported' and f.target_set_id = $2
        join reporting_period e on e.id = f.period_id
-       left join progress v on v.trust_id = o.id and v.programme_id = g.id and v.period_id = f.period_id
+       left join progress v on v.trust_id = o.id and v.programme_id = $1 and v.period_id = f.period_id
          and v.target_set_id = f.target_set_id and v.basis = 'validated'
-     order by o.name, e.ends_on`,
-    [slug, targetSetId],
+     where o.id = any ($3::uuid[])${wanted} order by o.name, o.id, e.ends_on`,
+    values,
   );
 }

@@ -18,15 +18,16 @@ const VIEW = `select p.id, p.code, p.name, p.description, p.revision, p.provenan
       from goal g where g.project_id = p.id), '[]') as goals
   from project p join organisation o on o.id = p.trust_id`;
 
-/** A programme's projects by code, `limit` at most, those after `after` where it is given. */
+/** A programme's projects by code, of one trust where an ODS code is given; `limit` at most, those after `after`. */
 export function projects(
   sql: Sql,
   programmeId: string,
+  trust: string | null,
   limit: number,
   after: string | null,
 ): Promise<ProjectView[]> {
   const values: unknown[] = [programmeId, limit];
-  const wanted = given(values, { 'p.code > ?': after });
+  const wanted = given(values, { 'o.ods_code = ?': trust, 'p.code > ?': after });
   return sql.query<ProjectView>(
     `${VIEW} where p.programme_id = $1${wanted} order by p.code limit $2`,
     values,

@@ -10,10 +10,17 @@ import { type ProjectView, projectByCode, projects } from './project.queries.js'
 export class ProjectsReader {
   constructor(private readonly programmes: ProgrammesReader) {}
 
-  /** A page of a programme's projects, by code. @throws Problem 404; 400 where the cursor is not one */
-  async ofProgramme(actor: Actor, slug: string, { limit, after }: PageRequest): Promise<Page<ProjectView>> {
+  /** A page of a programme's projects, by code, or of a trust's, by its ODS code. @throws Problem 404; 400 where the cursor is not one */
+  async ofProgramme(
+    actor: Actor,
+    slug: string,
+    { limit, after }: PageRequest,
+    trust: string | null = null,
+  ): Promise<Page<ProjectView>> {
     const from = textIn(after);
-    const rows = await this.programmes.within(actor, slug, (sql, id) => projects(sql, id, limit + 1, from));
+    const rows = await this.programmes.within(actor, slug, (sql, id) =>
+      projects(sql, id, trust, limit + 1, from),
+    );
     return pageOf(rows, limit, ({ code }) => [code]);
   }
 

@@ -4,11 +4,15 @@ import type { Actor } from '../core/actor.js';
 import { idIn, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
+import { awardeePage } from '../programmes/awardee.queries.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import type { MeasurementState } from './measurement.rules.js';
 import { type MeasurementContext, measurementContext } from './measurement-context.queries.js';
 import { type LateMeasures, lateMeasures, measurementStates } from './measurement-gaps.queries.js';
 import { type MeasurementFilter, type MeasurementView, measurement, measurements } from './target.queries.js';
+
+/** As many trusts are looked at together for what is late: each may lack every measure of every period. */
+export const LATE_TRUSTS = 10;
 
 /** Measurements as they are shown. */
 @Injectable()
@@ -38,11 +42,21 @@ export class MeasurementsReader {
     return this.programmes.within(actor, slug, measurementStates);
   }
 
-  /** What should have been reported by today and was not, by period and trust. @throws Problem 404 */
-  async late(actor: Actor, slug: string): Promise<{ asOn: string; items: LateMeasures[] }> {
+  /**
+   * What should have been reported by today and was not, of `LATE_TRUSTS` trusts at a time, by name.
+   * @throws Problem 404; 400 where the cursor is not one
+   */
+  late(
+    actor: Actor,
+    slug: string,
+    after: string | undefined,
+  ): Promise<{ asOn: string } & Page<LateMeasures>> {
     const asOn = this.clock.today();
-    const items = await this.programmes.within(actor, slug, (sql, id) => lateMeasures(sql, id, asOn));
-    return { asOn, items };
+    return this.programmes.within(actor, slug, async (sql, id) => {
+      const { items, next } = await awardeePage(sql, id, { limit: LATE_TRUSTS, after });
+      const ids = items.map((trust) => trust.id);
+      return { asOn, items: await lateMeasures(sql, id, asOn, ids), next };
+    });
   }
 
   /** @throws Problem 404 */

@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../database/sql.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
 import type { MeasureUnit } from '../programmes/definition.types.js';
 import { type FigureTarget, overallTarget, type Target, targetOfSet } from './figure.rules.js';
 import type { Basis } from './progress.entity.js';
@@ -138,15 +138,17 @@ export interface LineageView extends ComputedFigure {
   measurements: LineageMeasurement[];
 }
 
-/** What a programme's figure is the sum of, and whether that still adds up to it. */
-export interface ProgrammeLineageView extends ComputedFigure {
-  figures: Array<{
-    id: string;
-    trust: { odsCode: string; name: string };
-    period: string;
-    score: { numerator: number; denominator: number };
-    revision: number;
-  }>;
+/** A figure of a trust that one of the programme is the sum of. */
+export interface SummedFigure {
+  id: string;
+  trust: { odsCode: string; name: string };
+  period: string;
+  score: { numerator: number; denominator: number };
+  revision: number;
+}
+
+/** A programme's figure, and whether what it is the sum of still adds up to it. */
+export interface ProgrammeFigureView extends ComputedFigure {
   addsUp: boolean;
 }
 
@@ -176,26 +178,45 @@ export function lineage(sql: Sql, id: string): Promise<LineageView | undefined> 
   );
 }
 
-/** A figure of the programme with the trusts' figures that it is the sum of, and whether they still add up to it. */
-export function programmeLineage(sql: Sql, id: string): Promise<ProgrammeLineageView | undefined> {
+const AWARDEES = `(select organisation_id from programme_role r
+    where r.programme_id = f.programme_id and r.role = 'awardee' and r.status <> 'proposed')`;
+
+/** A trust's latest figure until the end of a period, as the programme adds them up: of `o`, toward the same as `f`. */
+const SUMMED = `(select * from progress p where p.programme_id = f.programme_id and p.trust_id = o.id
+    and p.basis = f.basis and p.target_set_id is not distinct from f.target_set_id and p.ends_on <= f.ends_on
+    order by p.ends_on desc limit 1)`;
+
+/** A figure of the programme, and whether the trusts' figures that it is the sum of still add up to it. */
+export function programmeFigure(sql: Sql, id: string): Promise<ProgrammeFigureView | undefined> {
   return firstRow(
     sql,
     `select f.id, t.label as period, f.basis, case when s.id is null then null else s.code || '/v' || s.version end as "targetSet",
        'The sum of the latest figure of each trust until the end of the period.' as method,
        json_build_object('numerator', f.numerator, 'denominator', f.denominator) as score, f.illustrative, f.revision,
-       coalesce(json_agg(json_build_object('id', p.id, 'trust', json_build_object('odsCode', o.ods_code, 'name', o.name),
-         'period', e.label, 'score', json_build_object('numerator', p.numerator, 'denominator', p.denominator),
-         'revision', p.revision) order by o.name) filter (where p.id is not null), '[]') as figures,
-       coalesce(sum(p.numerator), 0) = f.numerator and coalesce(sum(p.denominator), 0) = f.denominator as "addsUp"
+       a.numerator = f.numerator and a.denominator = f.denominator as "addsUp"
      from programme_progress f join reporting_period t on t.id = f.period_id left join target_set s on s.id = f.target_set_id
-       left join lateral (select distinct organisation_id as trust_id from programme_role
-         where programme_id = f.programme_id and role = 'awardee' and status <> 'proposed') a on true
-       left join lateral (select * from progress p where p.programme_id = f.programme_id and p.trust_id = a.trust_id
-         and p.basis = f.basis and p.target_set_id is not distinct from f.target_set_id and p.ends_on <= f.ends_on
-         order by p.ends_on desc limit 1) p on true
-       left join organisation o on o.id = p.trust_id left join reporting_period e on e.id = p.period_id
-     where f.id = $1
-     group by f.id, t.label, f.basis, s.id, s.code, s.version, f.numerator, f.denominator, f.illustrative, f.revision`,
+       cross join lateral (select coalesce(sum(p.numerator), 0) as numerator, coalesce(sum(p.denominator), 0) as denominator
+         from organisation o cross join lateral ${SUMMED} p where o.id in ${AWARDEES}) a
+     where f.id = $1`,
     [id],
+  );
+}
+
+/** The trusts' figures that a figure of the programme is the sum of, by name: `limit` at most, those after a name and id. */
+export function summedFigures(
+  sql: Sql,
+  id: string,
+  limit: number,
+  after: unknown[] | null,
+): Promise<Array<SummedFigure & { trustId: string }>> {
+  const values: unknown[] = [id, limit];
+  const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
+  return sql.query(
+    `select p.id, json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, e.label as period,
+       json_build_object('numerator', p.numerator, 'denominator', p.denominator) as score, p.revision, o.id as "trustId"
+     from programme_progress f join organisation o on o.id in ${AWARDEES}
+       cross join lateral ${SUMMED} p join reporting_period e on e.id = p.period_id
+     where f.id = $1${rest} order by o.name, o.id limit $2`,
+    values,
   );
 }

@@ -1,4 +1,4 @@
-import type { Sql } from '../database/sql.js';
+import { given, type Sql } from '../database/sql.js';
 import type { Parts } from './progress.rules.js';
 
 /** A programme of which something is published. */
@@ -47,18 +47,131 @@ export interface PublishedMeasurement {
   illustrative: boolean;
 }
 
-/** What is published of a programme, by period, target set, measure and trust. It selects nothing else, whoever reads. */
-export function publishedMeasurements(sql: Sql, programmeId: string): Promise<PublishedMeasurement[]> {
-  return sql.query<PublishedMeasurement>(
-    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, t.label as period,
-       t.ends_on as "endsOn", s.code || '/v' || s.version as "targetSet", coalesce(p.code || '/', '') || m.code as measure,
-       m.name, v.validated_numerator as numerator, v.validated_denominator as denominator, v.illustrative
+/** What is selected of a measurement here, whoever reads: what is published, and nothing else. */
+const PUBLISHED = `v.programme_id = $1 and v.state = 'published' and v.validated_numerator is not null`;
+
+/** Which published values are asked for; null narrows nothing. */
+export interface PublishedFilter {
+  periodId: string | null;
+  trustIds: readonly string[] | null;
+}
+
+/** Where a published value stands in the list: the day its period ends, the target set and its version, and so on. */
+export type PublishedPlace = [
+  endsOn: string,
+  targetSet: string,
+  version: number,
+  position: number,
+  project: string,
+  trust: string,
+  id: string,
+];
+
+/** What is published, by period, target set, measure and trust; `limit` at most, those after a place in the list. */
+export async function publishedMeasurements(
+  sql: Sql,
+  programmeId: string,
+  { periodId, trustIds }: PublishedFilter,
+  limit: number | null,
+  after: PublishedPlace | null,
+): Promise<Array<{ value: PublishedMeasurement; place: PublishedPlace }>> {
+  const values: unknown[] = [programmeId];
+  const wanted = given(values, {
+    'v.period_id = ?': periodId,
+    'v.trust_id = any (?::uuid[])': trustIds && [trustIds],
+    "(t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) > (?, ?, ?, ?, ?, ?, ?)":
+      after,
+  });
+  const most = limit === null ? '' : `limit $${values.push(limit)}`;
+  return sql.query(
+    `select json_build_object('trust', json_build_object('odsCode', o.ods_code, 'name', o.name), 'period', t.label,
+         'endsOn', t.ends_on, 'targetSet', s.code || '/v' || s.version, 'measure', coalesce(p.code || '/', '') || m.code,
+         'name', m.name, 'numerator', v.validated_numerator, 'denominator', v.validated_denominator,
+         'illustrative', v.illustrative) as value,
+       json_build_array(t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) as place
      from measurement v join measure m on m.id = v.measure_id join target_set s on s.id = m.target_set_id
        join organisation o on o.id = v.trust_id join reporting_period t on t.id = v.period_id
        left join project p on p.id = v.project_id
-     where v.programme_id = $1 and v.state = 'published' and v.validated_numerator is not null
-     order by t.ends_on, s.code, s.version, m.position, p.code, o.name`,
+     where ${PUBLISHED}${wanted}
+     order by t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id ${most}`,
+    values,
+  );
+}
+
+/** What is published of a measure for a period, added up over trusts part by part. */
+export interface PublishedSum extends Parts {
+  measureId: string;
+  trusts: number;
+}
+
+/** What is published of each measure for a period; a measure of which nothing is, is left out. */
+export function publishedSums(sql: Sql, programmeId: string, periodId: string): Promise<PublishedSum[]> {
+  return sql.query<PublishedSum>(
+    `select v.measure_id as "measureId", sum(v.validated_numerator)::bigint as numerator,
+       sum(v.validated_denominator)::bigint as denominator, count(distinct v.trust_id)::int as trusts
+     from measurement v where ${PUBLISHED} and v.period_id = $2 group by v.measure_id order by v.measure_id`,
+    [programmeId, periodId],
+  );
+}
+
+/** How much is published of a period in all. */
+export interface PublishedCount {
+  periodId: string;
+  /** Measures, of each trust that is a confirmed awardee; one of projects counts once. */
+  published: number;
+  illustrative: boolean;
+}
+
+/** How much is published of each period; one of which nothing is, is left out. */
+export function publishedCounts(sql: Sql, programmeId: string): Promise<PublishedCount[]> {
+  return sql.query<PublishedCount>(
+    `select w.period_id as "periodId", count(*) filter (where w.trust_id in (select organisation_id from programme_role
+         where programme_id = $1 and role = 'awardee' and status = 'confirmed'))::int as published,
+       bool_or(w.illustrative) as illustrative
+     from (select v.period_id, v.measure_id, v.trust_id, bool_or(v.illustrative) as illustrative
+       from measurement v where ${PUBLISHED} group by v.period_id, v.measure_id, v.trust_id) w
+     group by w.period_id order by w.period_id`,
     [programmeId],
+  );
+}
+
+/** A measure that a trust has a published value of, for a period: no value of it. */
+export interface PublishedMeasure {
+  trust: { odsCode: string };
+  /** The label. */
+  period: string;
+  targetSet: string;
+  measure: string;
+}
+
+/** Which measures are published of some trusts for some periods. */
+export function publishedMeasures(
+  sql: Sql,
+  programmeId: string,
+  trustIds: readonly string[],
+  periodIds: readonly string[],
+): Promise<PublishedMeasure[]> {
+  return sql.query<PublishedMeasure>(
+    `select json_build_object('odsCode', o.ods_code) as trust, w.label as period, w.ref as "targetSet", w.code as measure
+     from (select distinct v.trust_id, t.label, s.code || '/v' || s.version as ref, m.code
+       from measurement v join measure m on m.id = v.measure_id join target_set s on s.id = m.target_set_id
+         join reporting_period t on t.id = v.period_id
+       where ${PUBLISHED} and v.trust_id = any ($2::uuid[]) and v.period_id = any ($3::uuid[])) w join organisation o on o.id = w.trust_id
+     order by o.name, w.label, w.ref, w.code`,
+    [programmeId, trustIds, periodIds],
+  );
+}
+
+/** Trusts of which something is published, by name; `limit` at most. */
+export function publishedTrusts(
+  sql: Sql,
+  programmeId: string,
+  limit: number,
+): Promise<Array<{ odsCode: string; name: string }>> {
+  return sql.query(
+    `select o.ods_code as "odsCode", o.name from organisation o where exists (select from measurement v
+       where v.trust_id = o.id and ${PUBLISHED}) order by o.name, o.id limit $2`,
+    [programmeId, limit],
   );
 }
 

@@ -23,6 +23,10 @@ class ReconciliationQuery extends LimitQuery {
   @Cursor('differences') differences?: string;
 }
 
+class GapsQuery extends PageQuery {
+  @Cursor('what is late') late?: string;
+}
+
 /** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
 @ApiTags(AUDIT_QUESTIONS)
 @Controller('v1/programmes/:slug')
@@ -38,11 +42,21 @@ export class AuditQuestionsController {
   @Needs('log:read')
   @ApiOperation({
     summary:
-      '1. The exact state: money, agreements, milestones, returns, progress, claims, payments, match and open findings',
+      '1. The exact state: money, agreements, milestones, returns, progress, claims, payments, match and open findings, a page of trusts at a time',
+    description:
+      'Totals are of the whole programme, lists of a page of trusts, by name. For all pages to be of one moment, ask for each of them as at the same one (`asAt`).',
   })
   @ApiResponse({ status: 200, type: ProgrammeStateView })
-  state(@By() actor: Actor, @Param('slug') slug: string) {
-    return this.states.of(actor, slug);
+  async state(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.states.of(actor, slug, page);
+    link(found.next, request, reply);
+    return found;
   }
 
   @Get('amendments')
@@ -60,11 +74,11 @@ export class AuditQuestionsController {
   async unvalidated(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() query: PageQuery,
+    @Query() query: GapsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query);
+    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query, query.late);
     link(found.unvalidated.next, request, reply);
     return found;
   }

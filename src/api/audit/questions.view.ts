@@ -2,6 +2,7 @@ import { COMPARISON_KINDS } from '../../auditing/questions/reconciliation.rules.
 import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
+import { LATE_TRUSTS } from '../../targets/measurements.reader.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { AuditFindingView } from '../findings/findings.view.js';
@@ -41,18 +42,21 @@ export class ProgrammeStateView {
   )
   logEntry: LastEntryView | null;
   @Shows('Where the money stands, by financial year and kind, and by trust.') money: MoneyView;
-  @Shows('All agreements.', { type: [AgreementRowView] }) agreements: AgreementRowView[];
-  @Shows('All milestones, the first forecast first.', { type: [MilestoneView] }) milestones: MilestoneView[];
-  @Shows('All returns, the latest due first.', { type: [ReportRowView] }) returns: ReportRowView[];
+  @Shows('The agreements of the page’s trusts.', { type: [AgreementRowView] }) agreements: AgreementRowView[];
+  @Shows('Their milestones, the first forecast first.', { type: [MilestoneView] })
+  milestones: MilestoneView[];
+  @Shows('Their returns, the latest due first.', { type: [ReportRowView] }) returns: ReportRowView[];
   @ShowsOrNull('Progress toward the targets; null where no period has any.', ProgrammeProgressView)
   progress: ProgrammeProgressView | null;
   @Shows('Claims by state.', { type: [ClaimTotalView] }) claims: ClaimTotalView[];
   @Shows('Payments by state.', { type: [PaymentTotalView] }) payments: PaymentTotalView[];
-  @Shows('Match by agreement in force.', { type: [MatchPositionView] }) match: MatchPositionView[];
-  @Shows('Findings and recommendations that are not closed, the first due first.', {
-    type: [AuditFindingView],
-  })
+  @Shows('Their match, by agreement in force.', { type: [MatchPositionView] }) match: MatchPositionView[];
+  @Shows(
+    'Findings and recommendations about them that are not closed, the first due first; on the first page also those about the programme.',
+    { type: [AuditFindingView] },
+  )
   openFindings: AuditFindingView[];
+  @ShowsOrNull('The cursor of the next page of trusts.', String) next: string | null;
 }
 
 class AmendedFieldView {
@@ -199,14 +203,19 @@ class LateMeasuresView {
   @Shows('The names of those that are missing.', { type: [String] }) names: string[];
 }
 
+class LatePageView {
+  @Shows('By the day that it was due, the longest due first.', { type: [LateMeasuresView] })
+  items: LateMeasuresView[];
+  @ShowsOrNull('The cursor of the next trusts, as `late`.', String) next: string | null;
+}
+
 export class MeasureGapsView {
   @Shows('The day as on which they are late.', DAY) asOn: string;
   @Shows('How many measurements are in each state.', { type: [StateCountView] }) states: StateCountView[];
   @Shows('Measurements that stand and nobody has validated.') unvalidated: MeasurementPageView;
   @Shows('Measures of current target sets that are not wholly defined.', { type: [UndefinedMeasureView] })
   undefined: UndefinedMeasureView[];
-  @Shows('What was due and not reported, the longest due first.', { type: [LateMeasuresView] })
-  late: LateMeasuresView[];
+  @Shows(`What was due and not reported, of ${LATE_TRUSTS} trusts at a time, by name.`) late: LatePageView;
 }
 
 class ComparisonView {

@@ -12,7 +12,7 @@ import { ExtractsReader } from '../../funding/payments/extracts.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { withSentFile } from '../../http/sent-file.js';
-import { linked, PageQuery } from '../paging.js';
+import { link, linked, PageQuery } from '../paging.js';
 import { ExtractPageView, ExtractView } from './extracts.view.js';
 
 const UPLOAD = {
@@ -72,14 +72,22 @@ export class ExtractsController {
   ) {
     const id = await withSentFile(request, ['origin'], (upload) => this.service.add(actor, slug, upload));
     reply.header('Location', `/v1/extracts/${id}`);
-    return this.reader.one(actor, id);
+    return this.reader.one(actor, id, new PageQuery());
   }
 
   @Get('extracts/:id')
   @Needs('log:read')
   @ApiOperation({ summary: 'One extract: each line and each payment as matched, differing or missing' })
   @ApiResponse({ status: 200, type: ExtractView })
-  one(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.one(actor, id);
+  async one(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.reader.one(actor, id, page);
+    link(found.next, request, reply);
+    return found;
   }
 }

@@ -70,10 +70,11 @@ class ExtractItemView {
 export class ExtractView extends ExtractSummaryView {
   @Shows('How many days a line may be apart from its payment.', { ...WHOLE, example: DAYS_APART })
   daysApart: number;
-  @Shows('Its lines in their order, and after them the payments that no line names.', {
+  @Shows('A page of its lines in their order, and after them of the payments that no line names.', {
     type: [ExtractItemView],
   })
   items: ExtractItemView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
 
 export class ExtractPageView {

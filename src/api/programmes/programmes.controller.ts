@@ -76,8 +76,14 @@ export class ProgrammesController {
   @Get(':slug/roles')
   @ApiOperation({ summary: 'Who has which part: funder, awardees, and followers with whom they follow' })
   @ApiResponse({ status: 200, type: RolesView })
-  async roles(@By() actor: Actor, @Param('slug') slug: string) {
-    return { items: await this.reader.roles(actor, slug) };
+  async roles(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return linked(await this.reader.roles(actor, slug, null, page), request, reply);
   }
 
   @Get(':slug/reporting-periods')

@@ -1,3 +1,4 @@
+import { MOST_AWARDEES } from '../../programmes/programme.queries.js';
 import { PartsView, PeriodView, SourcedView, TrustView } from '../common.view.js';
 import { ANYTHING, DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { ProgrammeTermsView } from './terms.view.js';
@@ -29,7 +30,11 @@ export class ProgrammeView {
   @Shows('How much match goes with how much grant.') matchRatio: RatioView;
   @Shows('What its awards add up to.') controlTotals: TotalsView;
   @Shows('What it is configured with, and where each part comes from.') terms: ProgrammeTermsView;
-  @Shows('Who is awarded money.', { type: [AwardeeView] }) awardees: AwardeeView[];
+  @Shows('How many are awarded money.', WHOLE) awardeeCount: number;
+  @Shows(`Who is awarded money: the first ${MOST_AWARDEES} by name. All are among the roles.`, {
+    type: [AwardeeView],
+  })
+  awardees: AwardeeView[];
   @Shows('Goes up with each change; the ETag.', WHOLE) revision: number;
 }
 
@@ -101,6 +106,7 @@ class RoleView {
 
 export class RolesView {
   @Shows('The roles, by kind and name.', { type: [RoleView] }) items: RoleView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }
 
 class TargetSetView {

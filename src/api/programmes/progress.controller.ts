@@ -80,8 +80,16 @@ export class ProgressController {
     summary: "Which trusts' figures a figure of the programme is the sum of, and whether they add up to it",
   })
   @ApiResponse({ status: 200, type: ProgrammeLineageView })
-  programmeLineage(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.reader.programmeLineage(actor, id);
+  async programmeLineage(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query() page: PageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const found = await this.reader.programmeLineage(actor, id, page);
+    link(found.next, request, reply);
+    return found;
   }
 
   @Get('progress/:id/lineage')

@@ -216,9 +216,10 @@ export class ProgrammeLineageView {
   @Shows('The score.') score: PartsView;
   @Shows('Whether any of it was made up.') illustrative: boolean;
   @Shows('Goes up when it is computed anew with another result.', WHOLE) revision: number;
-  @Shows("The trusts' figures, by name.", { type: [SummedFigureView] }) figures: SummedFigureView[];
   @Shows(
-    'Whether they add up to it now; not for the moment in which one was computed anew and the sum was not.',
+    'Whether the figures of all trusts add up to it now; not for the moment in which one was computed anew and the sum was not.',
   )
   addsUp: boolean;
+  @Shows("A page of the trusts' figures, by name.", { type: [SummedFigureView] }) figures: SummedFigureView[];
+  @ShowsOrNull('The cursor of the next page.', String) next: string | null;
 }

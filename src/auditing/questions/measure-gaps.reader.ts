@@ -9,14 +9,15 @@ import type { MeasurementView, TargetSetView } from '../../targets/target.querie
 import { TargetsReader } from '../../targets/targets.reader.js';
 import { type UndefinedMeasure, undefinedMeasures } from './measure-gaps.rules.js';
 
-/** Measures that are unvalidated, undefined or late: a page of measurements, and all of the others. */
+/** Measures that are unvalidated, undefined or late: a page of measurements, all of what is undefined, and what is late a few trusts at a time. */
 export interface MeasureGaps {
   asOn: DateOn;
   /** How many measurements are in each state. */
   states: ReadonlyArray<{ state: MeasurementState; count: number }>;
   unvalidated: Page<MeasurementView>;
   undefined: readonly UndefinedMeasure[];
-  late: readonly LateMeasures[];
+  /** Of a few trusts at a time, by name. */
+  late: Page<LateMeasures>;
   targetSets: readonly TargetSetView[];
 }
 
@@ -30,15 +31,15 @@ export class MeasureGapsReader {
     private readonly targets: TargetsReader,
   ) {}
 
-  /** @throws Problem 404; 400 where the cursor is not one */
-  async of(actor: Actor, slug: string, page: PageRequest): Promise<MeasureGaps> {
+  /** @param trusts the cursor of what is late. @throws Problem 404; 400 where a cursor is not one */
+  async of(actor: Actor, slug: string, page: PageRequest, trusts: string | undefined): Promise<MeasureGaps> {
     const [unvalidated, states, targetSets, late] = await Promise.all([
       this.measurements.list(actor, slug, UNVALIDATED, page),
       this.measurements.states(actor, slug),
       this.targets.ofProgramme(actor, slug),
-      this.measurements.late(actor, slug),
+      this.measurements.late(actor, slug, trusts),
     ]);
-    const { asOn, items } = late;
-    return { asOn, states, unvalidated, undefined: undefinedMeasures(targetSets), late: items, targetSets };
+    const { asOn, ...of } = late;
+    return { asOn, states, unvalidated, undefined: undefinedMeasures(targetSets), late: of, targetSets };
   }
 }

@@ -1,5 +1,6 @@
-import type { Sql } from '../../database/sql.js';
+import { given, type Sql } from '../../database/sql.js';
 import type { ClaimState } from '../../funding/claims/claim-states.js';
+import { REACHED } from '../../programmes/awardee.queries.js';
 
 /** How many claims are in a state, and what they come to. Whole pence. */
 export interface ClaimTotal {
@@ -31,4 +32,26 @@ export async function lastEntry(sql: Sql): Promise<LastEntry | null> {
     'select number, to_json(recorded_at) as "recordedAt" from log_entry order by number desc limit 1',
   );
   return row ?? null;
+}
+
+/**
+ * Trusts that have, or had, a part in a programme's record, by name: its awardees, and whoever took over an agreement.
+ * `limit` at most, those after a name and ODS code.
+ */
+export function recordedTrusts(
+  sql: Sql,
+  programmeId: string,
+  limit: number,
+  after: unknown[] | null,
+): Promise<Array<{ odsCode: string; name: string }>> {
+  const values: unknown[] = [programmeId, limit];
+  const rest = given(values, { '(o.name, o.ods_code) > (?, ?)': after });
+  return sql.query(
+    `select o.ods_code as "odsCode", o.name from organisation o
+     where (exists (select from programme_role r where r.organisation_id = o.id and r.programme_id = $1 and r.role = 'awardee')
+       or exists (select from award a where a.trust_id = o.id and a.programme_id = $1)
+       or exists (select from agreement g where g.trust_id = o.id and g.programme_id = $1))
+       and ${REACHED}${rest} order by o.name, o.ods_code limit $2`,
+    values,
+  );
 }

@@ -183,11 +183,14 @@ export interface AgreementFilter {
   state: string | null;
 }
 
-/** A programme's agreements in the order in which they were begun, `limit` at most, those after an id where given. */
+/**
+ * A programme's agreements in the order in which they were begun, `limit` at most, those after an id where given.
+ * @param filter `trusts`: of any of these, by ODS code
+ */
 export function agreements(
   sql: Sql,
   programmeId: string,
-  filter: AgreementFilter,
+  filter: AgreementFilter & { trusts?: readonly string[] },
   limit: number,
   after: string | null,
 ): Promise<AgreementRowView[]> {
@@ -195,6 +198,7 @@ export function agreements(
   const wanted = given(values, {
     'g.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
     'g.state = ?': filter.state,
+    'g.trust_id in (select id from organisation where ods_code = any (?))': filter.trusts && [filter.trusts],
     'g.id > ?': after,
   });
   return sql.query<AgreementRowView>(

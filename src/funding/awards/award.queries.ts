@@ -122,6 +122,21 @@ export function awardsToAgree(sql: Sql, programmeId: string, limit: number): Pro
   );
 }
 
+/** What some trusts were awarded in a programme, and where that is known from; by name. */
+export function awardsOfTrusts(
+  sql: Sql,
+  programmeId: string,
+  trustIds: readonly string[],
+): Promise<Array<Pick<AwardView, 'trust' | 'grantPence' | 'matchPence' | 'sourced'>>> {
+  return sql.query(
+    `select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, a.grant_pence as "grantPence",
+       a.match_pence as "matchPence", a.provenance as sourced
+     from award a join organisation o on o.id = a.trust_id
+     where a.programme_id = $1 and a.trust_id = any ($2::uuid[]) order by o.name, o.id`,
+    [programmeId, trustIds],
+  );
+}
+
 /** An award with what the programme says of agreements: all that a new agreement starts from. */
 export interface AwardForAgreement {
   awardId: string;

@@ -1,4 +1,4 @@
-import { firstRow, type Sql } from '../../database/sql.js';
+import { firstRow, given, type Sql } from '../../database/sql.js';
 import { type PersonRef, personOf } from '../people.queries.js';
 import type { ExtractOrigin, ExtractPayment, ExtractResult } from './extract.rules.js';
 import type { PaymentState } from './payment.rules.js';
@@ -67,24 +67,43 @@ export function extracts(
       );
 }
 
-/** One extract with what became of each of its lines, and of each payment that is in none. */
-export async function extract(
+/** One extract. */
+export function extract(sql: Sql, id: string): Promise<ExtractSummary | undefined> {
+  return firstRow<ExtractSummary>(sql, `${SUMMARY} where e.id = $1`, [id]);
+}
+
+/** Where an item stands in its extract: whether it is among those that come last, its line, its id. */
+export type ExtractPlace = [last: boolean, line: number, id: string];
+
+/** After every line: where payments stand that no line names. */
+const NO_LINE = 2 ** 31 - 1;
+
+/**
+ * What became of the lines of an extract, in their order, and after them of the payments that no line names: `limit` at
+ * most, those after a place where given.
+ * @param wrongFirst whether what is matched comes after all that is not
+ */
+export function extractItems(
   sql: Sql,
-  id: string,
-): Promise<(ExtractSummary & { items: ExtractItemView[] }) | undefined> {
-  const summary = await firstRow<ExtractSummary>(sql, `${SUMMARY} where e.id = $1`, [id]);
-  if (!summary) return undefined;
-  const items = await sql.query<ExtractItemView>(
+  extractId: string,
+  wrongFirst: boolean,
+  limit: number,
+  after: ExtractPlace | null,
+): Promise<Array<ExtractItemView & { place: ExtractPlace }>> {
+  const values: unknown[] = [extractId, wrongFirst, limit];
+  const rest = given(values, { '(i.last, i.place, i.id) > (?, ?, ?::uuid)': after });
+  return sql.query(
     `select i.id, i.line, i.booked_on as "bookedOn", i.reference, i.payee, i.amount_pence as "amountPence",
        case when p.id is not null then json_build_object('id', p.id, 'reference', p.reference, 'state', p.state,
          'paidOn', p.paid_on, 'amountPence', p.amount_pence,
          'trust', json_build_object('odsCode', o.ods_code, 'name', o.name)) end as payment,
-       i.result, i.explanation
-     from extract_item i left join payment p on p.id = i.payment_id left join organisation o on o.id = p.trust_id
-     where i.extract_id = $1 order by i.line nulls last, i.id`,
-    [id],
+       i.result, i.explanation, json_build_array(i.last, i.place, i.id) as place
+     from (select i.*, $2::boolean and i.result = 'matched' as last, coalesce(i.line, ${NO_LINE}) as place
+         from extract_item i where i.extract_id = $1) i
+       left join payment p on p.id = i.payment_id left join organisation o on o.id = p.trust_id
+     where true${rest} order by i.last, i.place, i.id limit $3`,
+    values,
   );
-  return { ...summary, items };
 }
 
 /** The extract of a programme with these very bytes. */

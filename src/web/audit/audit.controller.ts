@@ -80,10 +80,10 @@ export class RecordsAuditController {
   async unvalidated(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query('after') after?: unknown,
+    @Query() { after, late }: Record<string, unknown>,
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
     const page = { limit: LISTED, after: asked(after) ?? undefined };
-    return gapsPage(programme, await this.gaps.of(actor, slug, page));
+    return gapsPage(programme, await this.gaps.of(actor, slug, page, asked(late) ?? undefined));
   }
 }

@@ -79,7 +79,7 @@ export class RecordHeadlines {
     const page = { limit: COUNTED };
     const [amendments, gaps] = await Promise.all([
       this.amended.of(actor, slug, page),
-      this.gaps.of(actor, slug, { limit: 1 }),
+      this.gaps.of(actor, slug, { limit: 1 }, undefined),
     ]);
     const open = gaps.states.some(({ state }) => ['self-reported', 'challenged', 'rejected'].includes(state));
     return [
@@ -87,7 +87,7 @@ export class RecordHeadlines {
       {
         question: 8,
         lead: gapsLead(gaps),
-        found: open || gaps.late.length > 0 || gaps.undefined.length > 0,
+        found: open || gaps.late.items.length > 0 || gaps.undefined.length > 0,
       },
     ];
   }

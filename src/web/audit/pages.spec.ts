@@ -118,13 +118,23 @@ test('question 7 in a sentence', () => {
   );
 });
 
+test.each([
+  [[], null, 'none is late'],
+  [[3, 1], null, '4 measurements are late'],
+  [[], 'more', 'none is, of the first trusts by name, late'],
+  [[1], 'more', 'more than 1 measurement is late'],
+])('what is late is said of all trusts only where all are looked at: %#', (missing, next, words) => {
+  const late = { items: missing.map((each) => ({ missing: each })) as never, next };
+  expect(gapsLead({ asOn: '2018-07-20', states: [], undefined: [], late })).toContain(`; ${words} as on`);
+});
+
 test('question 8 in a sentence', () => {
   const states = [
     { state: 'self-reported' as const, count: 2 },
     { state: 'validated' as const, count: 5 },
     { state: 'superseded' as const, count: 9 },
   ];
-  expect(gapsLead({ asOn: '2018-07-20', states, undefined: [], late: [] })).toBe(
+  expect(gapsLead({ asOn: '2018-07-20', states, undefined: [], late: { items: [], next: null } })).toBe(
     '2 of 7 measurements are not validated; 0 measures are not wholly defined; none is late as on 20 July 2018.',
   );
 });

@@ -171,12 +171,19 @@ const countIn = (states: MeasureGaps['states'], wanted: readonly string[]): numb
 const UNVALIDATED = ['draft', 'self-reported', 'challenged', 'rejected'];
 const STANDING = [...UNVALIDATED, 'validated', 'published'];
 
+/** How many are late; of some trusts alone, where there are more. */
+function lateWords({ items, next }: MeasureGaps['late']): string {
+  const missing = items.reduce((total, each) => total + each.missing, 0);
+  const words = missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are');
+  if (next === null) return words;
+  return missing === 0 ? `${words}, of the first trusts by name,` : `more than ${words}`;
+}
+
 /** Question 8 in a sentence. */
 export function gapsLead(found: Omit<MeasureGaps, 'unvalidated' | 'targetSets'>): string {
   const { asOn, states, late } = found;
   const unvalidated = countIn(states, UNVALIDATED);
-  const missing = late.reduce((total, each) => total + each.missing, 0);
-  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(found.undefined.length, 'measure is', 'measures are')} not wholly defined; ${missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are')} late as on ${day(asOn)}.`;
+  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(found.undefined.length, 'measure is', 'measures are')} not wholly defined; ${lateWords(late)} late as on ${day(asOn)}.`;
 }
 
 const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
@@ -235,7 +242,8 @@ export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
         table: table<LateMeasures>({
           id: 'late',
           caption: 'Late',
-          rows: found.late,
+          rows: found.late.items,
+          next: nextAddress(`/programmes/${programme.slug}/unvalidated`, {}, found.late.next, 'late'),
           columns: [
             text('Trust', (row) => row.trust.name),
             text('Period', (row) => row.period),

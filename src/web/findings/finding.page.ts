@@ -3,7 +3,7 @@ import { FINDING_KINDS, OWNER_ROLES, PRIORITIES } from '../../findings/finding.r
 import type { FindingStep } from '../../findings/finding-steps.rules.js';
 import type { ShownFinding } from '../../findings/findings.reader.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { choicesOf } from '../page/filter.js';
+import { choicesOf, MOST_CHOICES } from '../page/filter.js';
 import { day, instant, plural, words } from '../page/format.js';
 import type { Fact, Page } from '../page/page.js';
 import { stepPage } from '../page/step.js';
@@ -126,10 +126,13 @@ export function newFindingPage(
       })),
       priorities: choicesOf(PRIORITIES),
       roles: [{ value: '', text: 'Choose a role' }, ...choicesOf(OWNER_ROLES)],
-      bodies: [
-        { value: '', text: 'The programme as a whole' },
-        ...bodies.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-      ],
+      bodies:
+        bodies.length > MOST_CHOICES
+          ? null
+          : [
+              { value: '', text: 'The programme as a whole' },
+              ...bodies.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+            ],
     },
   };
 }

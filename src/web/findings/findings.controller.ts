@@ -44,7 +44,7 @@ export class FindingsPagesController {
   @Needs('finding:record')
   async begin(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const roles = await this.programmes.roles(actor, slug);
+    const { items: roles } = await this.programmes.roles(actor, slug, null, { limit: LIMIT });
     const bodies = roles.filter(({ role }) => role !== 'funder').map(({ organisation }) => organisation);
     return newFindingPage(programme, [...new Map(bodies.map((body) => [body.odsCode, body])).values()]);
   }

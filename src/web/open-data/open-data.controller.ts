@@ -1,8 +1,10 @@
-import { Get } from '@nestjs/common';
+import { Get, Query } from '@nestjs/common';
 import { Config } from '../../config/config.js';
+import { textIn } from '../../core/paging.js';
 import { Public } from '../../http/access.js';
 import { BaseAddress } from '../../identity/base-address.js';
 import { OpenDataReader } from '../../open-data/open-data.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { dictionaryPage } from './dictionary.page.js';
@@ -19,8 +21,9 @@ export class OpenDataPagesController {
   ) {}
 
   @Get()
-  async show(): Promise<Page> {
-    return openDataPage(await this.openData.find(this.address.origin()), this.config.openData);
+  async show(@Query('after') after: unknown): Promise<Page> {
+    const found = await this.openData.find(this.address.origin());
+    return openDataPage(found, this.config.openData, textIn(asked(after) ?? undefined));
   }
 
   @Get('dictionary')

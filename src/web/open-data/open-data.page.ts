@@ -1,9 +1,11 @@
 import type { OpenDataConfig } from '../../config/open-data-config.js';
 import { formatPounds } from '../../core/money.js';
+import { pageOf } from '../../core/paging.js';
 import { penceOf } from '../../open-data/grant.rules.js';
 import type { Grant } from '../../open-data/grant.types.js';
 import type { OpenData } from '../../open-data/open-data.reader.js';
 import type { ReconciledTotal } from '../../open-data/reconciliation.rules.js';
+import { nextAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { date, money, state, type Table, table, text } from '../page/table.js';
 
@@ -14,10 +16,17 @@ const FIGURES: Record<ReconciledTotal['figure'], string> = {
   'match-accepted': 'Match accepted',
 };
 
-/** What is open: the files, how fresh they are, and whether they agree with the ledger. */
+/** As many grants as the page shows: the files have all. */
+const SHOWN = 50;
+
+/**
+ * What is open: the files, how fresh they are, and whether they agree with the ledger.
+ * @param after the identifier of the last grant of the page before
+ */
 export function openDataPage(
   found: OpenData | undefined,
   { prefix, placeholder, licence }: OpenDataConfig,
+  after: string | null = null,
 ): Page {
   const reconciliation = found?.reconciliation ?? [];
   return {
@@ -26,7 +35,7 @@ export function openDataPage(
     tables: [
       filesTable(found),
       reconciliationTable(reconciliation),
-      grantsTable(found?.package.grants ?? []),
+      grantsTable(found?.package.grants ?? [], after),
     ],
     model: {
       published: found !== undefined,
@@ -108,11 +117,14 @@ const reconciliationTable = (totals: readonly ReconciledTotal[]): Table =>
     empty: 'Nothing is published yet, so there is nothing to compare.',
   });
 
-const grantsTable = (grants: readonly Grant[]): Table =>
-  table<Grant>({
+function grantsTable(all: readonly Grant[], after: string | null): Table {
+  const from = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  const { items, next } = pageOf(all.slice(from), SHOWN, ({ id }) => [id]);
+  return table<Grant>({
     id: 'grants',
     caption: 'Grants',
-    rows: grants,
+    rows: items,
+    next: nextAddress('/open-data', {}, next),
     columns: [
       text('Recipient', ({ recipientOrganization: [recipient] }) => recipient?.name ?? null, {
         note: ({ id }) => id,
@@ -123,3 +135,4 @@ const grantsTable = (grants: readonly Grant[]): Table =>
     ],
     empty: 'No grant is published yet. Come back when the first agreement is in force.',
   });
+}

@@ -7,7 +7,8 @@ export interface FilterField {
   label: string;
   /** What it is narrowed to; null: not at all. */
   value: string | null;
-  items: Array<{ value: string; text: string }>;
+  /** Null: it is typed in. */
+  items: Array<{ value: string; text: string }> | null;
 }
 
 /** A filter with its choices, "All" first. */
@@ -36,17 +37,23 @@ export function choicesOf<Code extends string>(
   return codes.map((value) => ({ value, text: called(value) }));
 }
 
+/** More trusts than this are not chosen from a list, which would grow with the programme: their ODS code is typed in. */
+export const MOST_CHOICES = 50;
+
 /** The filter by trust; whoever sees but one trust is shown none. */
 export function trustFields(
   trusts: ReadonlyArray<{ odsCode: string; name: string }>,
   value: string | null,
   everyTrust = true,
+  label = 'Trust',
 ): FilterField[] {
   if (!everyTrust) return [];
+  if (trusts.length > MOST_CHOICES)
+    return [{ name: 'trust', label: `${label}, by its ODS code`, value, items: null }];
   return [
     filterField(
       'trust',
-      'Trust',
+      label,
       value,
       trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
     ),

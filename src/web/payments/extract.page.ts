@@ -60,7 +60,7 @@ export function extractListPage(
   };
 }
 
-/** What became of each line of an extract, and of each payment that is in none. */
+/** What became of each line of an extract, and of each payment that is in none: what somebody has to look at comes first. */
 export function extractPage(extract: ShownExtract): Page {
   const { counts, programme, fileName, origin } = extract;
   return {
@@ -72,7 +72,9 @@ export function extractPage(extract: ShownExtract): Page {
       table<ExtractItemView>({
         id: 'items',
         caption: 'Line by line',
-        rows: [...extract.items].sort((a, b) => weight(a) - weight(b)),
+        rows: extract.items,
+        next: nextAddress(`/extracts/${extract.id}`, {}, extract.next),
+        whole: `/v1/extracts/${extract.id}`,
         columns: [
           number('Line', ({ line }) => line),
           state<ExtractItemView>('Result', resultTag, { note: ({ explanation }) => explanation }),
@@ -95,6 +97,3 @@ export function extractPage(extract: ShownExtract): Page {
     },
   };
 }
-
-/** What somebody has to look at comes first. */
-const weight = ({ result }: ExtractItemView): number => (result === 'matched' ? 1 : 0);

@@ -44,7 +44,12 @@ export class ExtractPagesController {
 
   @Get('extracts/:id')
   @Needs('log:read')
-  async show(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<Page> {
-    return extractPage(await this.reader.one(actor, id));
+  async show(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Query('after') after: unknown,
+  ): Promise<Page> {
+    const page = { limit: LIMIT, after: asked(after) ?? undefined };
+    return extractPage(await this.reader.one(actor, id, page, true));
   }
 }

@@ -43,25 +43,32 @@ const sent = (odsCode: string, state: StandingReturn['state']): StandingReturn =
   state,
   dueOn: '2018-12-31',
   overdue: false,
-  unchanged: false,
-  latest: true,
   confidence: { scale: 'three', rating: 'red', reason: null },
   illustrative: false,
 });
 
-const shown = (ratings: TrustRatings[], returns: StandingReturn[] = [], own = false) => {
-  const { tables = [], model } = confidencePage(programme, ratings, returns, own);
+const shown = (
+  ratings: TrustRatings[],
+  { worse = [] as TrustRatings[], returns = [] as StandingReturn[], own = false } = {},
+) => {
+  const rated = ratings.filter(({ ratings: of }) => of.length > 0).length;
+  const { tables = [], model } = confidencePage(programme, {
+    ...{ ratings, returns, own, worse, next: 'b', query: { after: 'a', worse: 'w' } },
+    worsened: { rated, worse: worse.length, next: 'x' },
+  });
   const values = (id: string) =>
     tables.find((table) => table.id === id)?.rows.map((row) => row.map(({ value }) => value));
   return { values, tables, model: model as Record<string, unknown> };
 };
 
 test('what is worse than before, and why; another scale is never compared', () => {
-  const { values, model } = shown([
-    trust('A', 'green', 'amber'),
-    trust('B', 'red', 'green'),
-    trust('C', 'five:green', 'red'),
-    trust('D'),
+  const worse = trust('A', 'green', 'amber');
+  const others = [trust('B', 'red', 'green'), trust('C', 'five:green', 'red'), trust('D')];
+  const { values, model, tables } = shown([worse, ...others], { worse: [worse] });
+  expect(tables.map(({ next }) => next?.split('?')[1])).toEqual([
+    'after=a&worse=x',
+    'worse=w&after=b',
+    'worse=w&after=b',
   ]);
   expect(values('worsened')).toEqual([['Trust A', 'Green', 'Amber', 'Because amber']]);
   expect(values('latest')?.map((row) => row.slice(1, 3))).toEqual([
@@ -97,15 +104,17 @@ test.each([
   ['accepted', null],
   ['draft', null],
 ] as const)('what a return says that is %s', (state, said) =>
-  expect(shown([trust('A', 'green')], [sent('A', state)]).values('latest')?.[0]?.[4]).toBe(said),
+  expect(shown([trust('A', 'green')], { returns: [sent('A', state)] }).values('latest')?.[0]?.[4]).toBe(said),
 );
 
 test.each([
   [['green', 'red'], 'Your trust’s rating is worse than the one before it.'],
   [['red', 'green'], 'Your trust’s rating is not worse than the one before it.'],
-])('to a trust’s people: %j', (ratings, summary) =>
-  expect(shown([trust('A', ...ratings)], [], true).model.summary).toBe(summary),
-);
+])('to a trust’s people: %j', (ratings, summary) => {
+  const own = trust('A', ...ratings);
+  const worse = ratings[1] === 'red' ? [own] : [];
+  expect(shown([own], { worse, own: true }).model.summary).toBe(summary);
+});
 
 test('without any rating', () => {
   const { tables, model } = shown([trust('A')]);

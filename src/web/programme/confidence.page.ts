@@ -1,11 +1,13 @@
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import type { StandingReturn, TrustRatings } from '../../progress-reports/delivery.queries.js';
+import type { WorsenedPage } from '../../progress-reports/delivery.reader.js';
 import {
   type LatestRating,
   latestRating,
   type Rating,
   type RatingChange,
 } from '../../progress-reports/delivery.rules.js';
+import { nextAddress } from '../page/address.js';
 import { plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Cell, type Column, state, type Table, type Tag, table, text } from '../page/table.js';
@@ -16,6 +18,26 @@ import { listed } from './programme.words.js';
 
 /** Periods beside each other in the table of the past. */
 const PERIODS = 8;
+
+/** What the page of delivery confidence is made of. */
+export interface ConfidenceViews {
+  /** How it stands over all trusts, and a page of those where it is worse. */
+  worsened: Omit<WorsenedPage, 'items'>;
+  /** Of that page. */
+  worse: readonly TrustRatings[];
+  /** Of a page of all trusts, and its cursor; null on the last. */
+  ratings: readonly TrustRatings[];
+  next: string | null;
+  /** Their latest returns. */
+  returns: readonly StandingReturn[];
+  /** Whether the reader sees one trust alone. */
+  own: boolean;
+  /** The cursors that this page was asked with. */
+  query: ConfidenceQuery;
+}
+
+/** What the address may say: `after` goes by trusts, `worse` by those where it is worse. */
+export type ConfidenceQuery = Partial<Record<'after' | 'worse', string>>;
 
 interface Rated {
   trust: TrustRatings['trust'];
@@ -45,29 +67,36 @@ function ratedOf(
     trust,
     latest: latestRating(of, scale),
     sent:
-      returns.find(
-        (each) => each.latest && each.trust.odsCode === trust.odsCode && sentStates.includes(each.state),
-      ) ?? null,
+      returns.find((each) => each.trust.odsCode === trust.odsCode && sentStates.includes(each.state)) ?? null,
   }));
 }
 
-function worsenedTable(rated: readonly Rated[], scale: ScaleShown): Table {
-  const worse = rated.flatMap(({ trust, latest }) =>
-    latest?.before && latest.change === 'worse' ? [{ trust, now: latest.now, before: latest.before }] : [],
-  );
+function worsenedTable(
+  { worse: ratings, worsened }: ConfidenceViews,
+  scale: ScaleShown,
+  next: string | null,
+): Table {
+  const worse = ratings.flatMap(({ trust, ratings: of }) => {
+    const latest = latestRating(of, scale);
+    return latest?.before && latest.change === 'worse'
+      ? [{ trust, now: latest.now, before: latest.before }]
+      : [];
+  });
   return table<(typeof worse)[number]>({
     id: 'worsened',
     caption: 'Worse than before',
     rows: worse,
+    next,
     columns: [
       text('Trust', ({ trust }) => trust.name),
       state('Before', ({ before }) => ratingTag(before, scale), { note: ({ before }) => before.period }),
       state('Now', ({ now }) => ratingTag(now, scale), { note: ({ now }) => now.period }),
       text('Why', ({ now }) => now.reason ?? 'The return gives no reason.'),
     ],
-    empty: rated.some(({ latest }) => latest)
-      ? 'No rating is worse than the one before it.'
-      : 'No return with a rating is accepted yet.',
+    empty:
+      worsened.rated > 0
+        ? 'No rating is worse than the one before it.'
+        : 'No return with a rating is accepted yet.',
   });
 }
 
@@ -85,11 +114,12 @@ const saidColumn = (scale: ScaleShown): Column<Rated> => ({
   },
 });
 
-function latestTable(rated: readonly Rated[], scale: ScaleShown, slug: string): Table {
+function latestTable(rated: readonly Rated[], scale: ScaleShown, slug: string, next: string | null): Table {
   return table<Rated>({
     id: 'latest',
     caption: 'Latest ratings',
     rows: rated,
+    next,
     columns: [
       text('Trust', ({ trust }) => trust.name, {
         href: ({ trust }) => `/programmes/${slug}/trusts/${trust.odsCode}`,
@@ -117,7 +147,7 @@ function latestTable(rated: readonly Rated[], scale: ScaleShown, slug: string): 
   });
 }
 
-function historyTable(ratings: readonly TrustRatings[], scale: ScaleShown): Table {
+function historyTable(ratings: readonly TrustRatings[], scale: ScaleShown, next: string | null): Table {
   const periods = new Map(
     ratings.flatMap(({ ratings: of }) => of.map(({ period, endsOn }): [string, string] => [endsOn, period])),
   );
@@ -126,6 +156,7 @@ function historyTable(ratings: readonly TrustRatings[], scale: ScaleShown): Tabl
     id: 'history',
     caption: periods.size > PERIODS ? `Ratings of the last ${PERIODS} periods` : 'Ratings by period',
     rows: periods.size === 0 ? [] : ratings,
+    next,
     columns: [
       text('Trust', ({ trust }) => trust.name),
       ...shown.map(
@@ -146,16 +177,13 @@ function historyTable(ratings: readonly TrustRatings[], scale: ScaleShown): Tabl
 }
 
 /** The page of question 5: whose delivery confidence worsened, and why. */
-export function confidencePage(
-  programme: ProgrammeView,
-  ratings: readonly TrustRatings[],
-  returns: readonly StandingReturn[],
-  own: boolean,
-): Page {
+export function confidencePage(programme: ProgrammeView, views: ConfidenceViews): Page {
+  const { worsened, ratings, returns, own, query } = views;
+  const { rated: given, worse } = worsened;
   const scale = programme.terms.confidenceScale;
-  const rated = ratedOf(ratings, returns, scale);
-  const given = rated.filter(({ latest }) => latest).length;
-  const worse = rated.filter(({ latest }) => latest?.change === 'worse').length;
+  const path = `/programmes/${programme.slug}/confidence`;
+  const next = nextAddress(path, { worse: query.worse }, views.next);
+  const nextWorse = nextAddress(path, { after: query.after }, worsened.next, 'worse');
   const scales = new Set(ratings.flatMap(({ ratings: of }) => of.map((rating) => rating.scale)));
   const { source, assumed } = scale.sourced;
   return {
@@ -164,9 +192,9 @@ export function confidencePage(
     caption: programme.name,
     trail: programmeTrail(programme),
     tables: [
-      worsenedTable(rated, scale),
-      latestTable(rated, scale, programme.slug),
-      historyTable(ratings, scale),
+      worsenedTable(views, scale, nextWorse),
+      latestTable(ratedOf(ratings, returns, scale), scale, programme.slug, next),
+      historyTable(ratings, scale, next),
     ],
     model: {
       programme,

@@ -1,12 +1,14 @@
-import { Get, Param } from '@nestjs/common';
+import { Get, Param, Query } from '@nestjs/common';
 import { type Actor, may } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { DeliveryReader } from '../../progress-reports/delivery.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { confidencePage } from './confidence.page.js';
+import { type ConfidenceQuery, confidencePage } from './confidence.page.js';
 import { followersPage } from './followers.page.js';
+import { LISTED } from './programme.words.js';
 
 /** Programme manager, questions 5 and 10: whose delivery confidence worsened, and who follows whom. */
 @Pages('programmes/:slug')
@@ -18,18 +20,39 @@ export class DeliveryPagesController {
   ) {}
 
   @Get('confidence')
-  async confidence(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+  async confidence(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query() query: ConfidenceQuery,
+  ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const ratings = await this.delivery.ratings(actor, slug);
-    const returns = may(actor, 'progress-report:read') ? await this.delivery.returns(actor, slug) : [];
-    return confidencePage(programme, ratings, returns, actor.trustOds !== null);
+    const page = (cursor: unknown) => ({ limit: LISTED, after: asked(cursor) ?? undefined });
+    const { items, next } = await this.programmes.awardees(actor, slug, page(query.after));
+    const scale = programme.terms.confidenceScale;
+    const worsened = await this.delivery.worsened(actor, slug, scale, page(query.worse));
+    const shown = items.map(({ odsCode }) => odsCode);
+    const worse = worsened.items.map(({ odsCode }) => odsCode);
+    return confidencePage(programme, {
+      ...{ worsened, next, query, own: actor.trustOds !== null },
+      worse: await this.delivery.ratings(actor, slug, worse),
+      ratings: await this.delivery.ratings(actor, slug, shown),
+      returns: may(actor, 'progress-report:read')
+        ? await this.delivery.latestReturns(actor, slug, shown)
+        : [],
+    });
   }
 
   @Get('followers')
-  async followers(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
+  async followers(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after: unknown,
+  ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const roles = await this.programmes.roles(actor, slug);
+    const page = { limit: LISTED, after: asked(after) ?? undefined };
+    const followers = await this.programmes.roles(actor, slug, true, page);
+    const counts = await this.programmes.followers(actor, slug);
     const mayOpen = (odsCode: string) => may(actor, 'money:read') && (actor.trustOds ?? odsCode) === odsCode;
-    return followersPage(programme, roles, mayOpen);
+    return followersPage(programme, followers, counts, mayOpen);
   }
 }

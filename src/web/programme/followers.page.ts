@@ -1,4 +1,6 @@
+import type { Page as List } from '../../core/paging.js';
 import type { ProgrammeView, RoleView } from '../../programmes/programme.queries.js';
+import { nextAddress } from '../page/address.js';
 import { words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, state, table, text } from '../page/table.js';
@@ -11,11 +13,10 @@ import { be } from './programme.words.js';
  */
 export function followersPage(
   programme: ProgrammeView,
-  roles: readonly RoleView[],
+  { items, next }: List<RoleView>,
+  { named, confirmed }: { named: number; confirmed: number },
   mayOpen: (odsCode: string) => boolean,
 ): Page {
-  const followers = roles.filter(({ follows }) => follows !== null);
-  const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
   return {
     view: 'programme/followers.njk',
     title: 'Followers: who takes up the blueprints',
@@ -25,7 +26,8 @@ export function followersPage(
       table<RoleView>({
         id: 'followers',
         caption: 'Who follows whom',
-        rows: followers,
+        rows: items,
+        next: nextAddress(`/programmes/${programme.slug}/followers`, {}, next),
         columns: [
           text('Follower', ({ organisation }) => organisation.name, {
             note: ({ organisation }) => organisation.odsCode,
@@ -54,9 +56,9 @@ export function followersPage(
     model: {
       programme,
       known:
-        followers.length === 0
+        named === 0
           ? null
-          : `${confirmed} of ${followers.length} ${be(confirmed)} confirmed${confirmed < followers.length ? '; the others were proposed, and a proposal may never have come about' : ''}.`,
+          : `${confirmed} of ${named} ${be(confirmed)} confirmed${confirmed < named ? '; the others were proposed, and a proposal may never have come about' : ''}.`,
     },
   };
 }

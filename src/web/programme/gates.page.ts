@@ -6,7 +6,7 @@ import type { GateView } from '../../funding/gates/gate.service.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { gateTag } from '../gates/gate.words.js';
 import { asked, nextAddress } from '../page/address.js';
-import { chosen, filterField } from '../page/filter.js';
+import { chosen, filterField, trustFields } from '../page/filter.js';
 import { plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, money, number, state, type Table, table, text } from '../page/table.js';
@@ -126,12 +126,7 @@ export function gatesPage(
           ...filterField('withinDays', 'Within', withinDays === null ? 'all' : String(withinDays), []),
           items: DAYS.map((value) => ({ value, text: value === 'all' ? 'All gates' : `${value} days` })),
         },
-        trust: filterField(
-          'trust',
-          words(programme.terms.awardeeTerm.singular),
-          trust,
-          own ? [] : programme.awardees.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-        ),
+        trust: trustFields(programme.awardees, trust, !own, words(programme.terms.awardeeTerm.singular))[0],
       },
       own,
     },

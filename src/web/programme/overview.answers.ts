@@ -1,5 +1,5 @@
 import { formatDate } from '../../core/calendar.js';
-import { latestRating } from '../../progress-reports/delivery.rules.js';
+import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import type { Overview } from './overview.reader.js';
@@ -45,13 +45,20 @@ function matchAnswer({ match }: OverviewMoney, own: boolean): Said {
   return { answer, attention: look(below, `${below} below`, 'red') ?? look(next, `${next} at next gate`) };
 }
 
+/** "2 gates fall", and what is said of them; of the first ones alone, where there are more. */
+function counted(number: number, next: string | null, what: string, said: string): string {
+  return next === null ? `${what}: ${said}` : `More than ${what}. Of the first ${number}, ${said}`;
+}
+
 function gatesAnswer({ gates: { items, next } }: OverviewMoney): Said {
   if (items.length === 0)
     return { answer: `No gate with money left falls within ${SOON_DAYS} days.`, attention: null };
   const shut = items.filter(({ open }) => !open).length;
   const slipping = items.filter(({ slips }) => slips).length;
+  const fall = `${plural(items.length, 'gate')} ${items.length === 1 ? 'falls' : 'fall'} within ${SOON_DAYS} days`;
+  const standing = `${how(shut, 'shut')}, ${noneOr(slipping)} ${slipping > 1 ? 'slip' : 'slips'}.`;
   return {
-    answer: `${next ? 'More than ' : ''}${plural(items.length, 'gate')} ${items.length === 1 ? 'falls' : 'fall'} within ${SOON_DAYS} days: ${how(shut, 'shut')}, ${noneOr(slipping)} ${slipping > 1 ? 'slip' : 'slips'}.`,
+    answer: counted(items.length, next, fall, standing),
     attention: look(slipping, `${slipping} ${slipping > 1 ? 'slip' : 'slips'}`),
   };
 }
@@ -80,7 +87,7 @@ function claimsAnswer({ awaiting: { items, next } }: OverviewMoney): Said {
   const many = items.length > 1;
   return {
     answer: `${next ? 'More than ' : ''}${plural(items.length, 'claim')} ${many ? 'await' : 'awaits'} you; ${many ? 'the oldest' : 'it'} has waited ${plural(oldest.ageDays, 'day')}.`,
-    attention: look(items.length, `${items.length} to do`),
+    attention: look(items.length, `${next ? 'over ' : ''}${items.length} to do`),
   };
 }
 
@@ -98,16 +105,18 @@ function changesAnswer({ pending: { items, next } }: OverviewMoney): Said {
     late > 0 ? `${plural(late, 'target')} would be missed` : 'no target would be missed',
   ];
   return {
-    answer: `${next ? 'More than ' : ''}${plural(items.length, 'change')} ${be(items.length)} pending: ${effects.length === 0 ? 'the impact is not assessed yet' : parts.join(', ')}.`,
-    attention: look(items.length, `${items.length} pending`),
+    answer: counted(
+      items.length,
+      next,
+      `${plural(items.length, 'change')} ${be(items.length)} pending`,
+      `${effects.length === 0 ? 'the impact is not assessed yet' : parts.join(', ')}.`,
+    ),
+    attention: look(items.length, `${next ? 'over ' : ''}${items.length} pending`),
   };
 }
 
-function returnsAnswer(returns: NonNullable<Overview['returns']>, own: boolean): Said {
-  if (returns.length === 0) return { answer: 'No return has been opened yet.', attention: null };
-  const late = returns.filter(({ overdue }) => overdue).length;
-  const queried = returns.filter(({ state }) => state === 'queried').length;
-  const unchanged = returns.filter((each) => each.latest && each.unchanged).length;
+function returnsAnswer({ any, late, queried, unchanged }: ReturnCounts, own: boolean): Said {
+  if (!any) return { answer: 'No return has been opened yet.', attention: null };
   const counts = `${how(late, 'late')}, ${how(queried, 'queried')}, ${how(unchanged, 'unchanged since the one before')}`;
   return {
     answer: `${own ? 'Of your returns' : 'Of the returns'}, ${counts}.`,
@@ -118,21 +127,16 @@ function returnsAnswer(returns: NonNullable<Overview['returns']>, own: boolean):
   };
 }
 
-function confidenceAnswer({ ratings, programme, own }: Overview): Said {
-  const rated = ratings.flatMap(({ trust, ratings: of }) => {
-    const latest = latestRating(of, programme.terms.confidenceScale);
-    return latest ? [{ trust, ...latest }] : [];
-  });
-  const worse = rated.filter(({ change }) => change === 'worse');
+function confidenceAnswer({ worsened: { rated, worse, items }, own }: Overview): Said {
   const answer =
-    rated.length === 0
+    rated === 0
       ? 'No delivery confidence is accepted yet.'
       : own
-        ? `Your trust’s delivery confidence ${worse.length > 0 ? 'worsened' : 'did not worsen'} in its latest accepted return.`
-        : worse.length === 0
-          ? `No trust’s delivery confidence worsened, of ${rated.length} that have one.`
-          : `Worse than before at ${worse.length} of ${plural(rated.length, 'trust')}: ${listed(worse.slice(0, 3).map(({ trust }) => trust.name))}${worse.length > 3 ? `, and ${worse.length - 3} more` : ''}.`;
-  return { answer, attention: look(worse.length, `${worse.length} worse`) };
+        ? `Your trust’s delivery confidence ${worse > 0 ? 'worsened' : 'did not worsen'} in its latest accepted return.`
+        : worse === 0
+          ? `No trust’s delivery confidence worsened, of ${rated} that have one.`
+          : `Worse than before at ${worse} of ${plural(rated, 'trust')}: ${listed(items.map(({ name }) => name))}${worse > items.length ? `, and ${worse - items.length} more` : ''}.`;
+  return { answer, attention: look(worse, `${worse} worse`) };
 }
 
 function targetsAnswer({ progress, ownProgress }: Overview): Said {
@@ -148,13 +152,11 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
   };
 }
 
-function followersAnswer({ roles }: Overview): Said {
-  const followers = roles.filter(({ follows }) => follows !== null);
-  const confirmed = followers.filter(({ status }) => status === 'confirmed').length;
+function followersAnswer({ followers: { named, confirmed } }: Overview): Said {
   const known =
-    followers.length === 0
+    named === 0
       ? 'No follower is named.'
-      : `${plural(followers.length, 'follower')} ${be(followers.length)} named, ${noneOr(confirmed)} confirmed.`;
+      : `${plural(named, 'follower')} ${be(named)} named, ${noneOr(confirmed)} confirmed.`;
   return { answer: `${known} Adoption of blueprints is not recorded yet.`, attention: null };
 }
 
@@ -166,7 +168,7 @@ export function answersOf(overview: Overview): Answer[] {
     ['What is left?', '/money', funding && moneyAnswer(funding, own)],
     ['Below the match ratio?', '/match', funding && matchAnswer(funding, own)],
     ['Which gates slip?', '/gates', funding && gatesAnswer(funding)],
-    ['Returns late or queried?', '/returns', returns && returnsAnswer(returns, own)],
+    ['Returns late or queried?', '/returns', returns && returnsAnswer(returns.counts, own)],
     ['Confidence worse?', '/confidence', confidenceAnswer(overview)],
     ['Lapsing at year end?', '/year-end', funding && yearEndAnswer(funding)],
     ['Which claims await you?', '/claims?awaiting=me', funding && claimsAnswer(funding)],

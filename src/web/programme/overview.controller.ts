@@ -2,6 +2,7 @@ import { Get, Param, Query } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
+import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { overviewPage } from './overview.page.js';
@@ -26,7 +27,11 @@ export class OverviewPagesController {
   }
 
   @Get(':slug')
-  async show(@By() actor: Actor, @Param('slug') slug: string): Promise<Page> {
-    return overviewPage(await this.overviews.read(actor, slug));
+  async show(
+    @By() actor: Actor,
+    @Param('slug') slug: string,
+    @Query('after') after?: unknown,
+  ): Promise<Page> {
+    return overviewPage(await this.overviews.read(actor, slug, asked(after) ?? undefined));
   }
 }

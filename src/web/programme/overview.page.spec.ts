@@ -70,25 +70,26 @@ const OVERVIEW = {
       { odsCode: 'B', name: 'Trust B', progress: null },
     ],
   },
+  next: null,
   ownProgress: null,
   target: { targetSetId: null, version: 1, targetPpm: 916_666, targetOn: '2020-03-31' },
+  worsened: { rated: 1, worse: 1, items: [{ odsCode: 'A', name: 'Trust A' }], next: null },
   ratings: [
     {
       trust: { odsCode: 'A', name: 'Trust A' },
       ratings: ['good', 'bad'].map((rating, at) => ({ scale: 's', rating, period: `Q${at + 1}` })),
     },
   ],
-  roles: [],
-  returns: [
-    {
-      trust: { odsCode: 'A', name: 'Trust A' },
-      latest: true,
-      overdue: true,
-      state: 'open',
-      period: 'Q2',
-      dueOn: '2017-10-28',
-    },
-  ],
+  followers: { named: 0, confirmed: 0 },
+  returns: {
+    counts: { any: true, late: 1, queried: 0, unchanged: 0 },
+    latest: [
+      {
+        ...{ trust: { odsCode: 'A', name: 'Trust A' }, overdue: true, state: 'open' },
+        ...{ period: 'Q2', dueOn: '2017-10-28' },
+      },
+    ],
+  },
   funding: null,
 };
 

@@ -7,6 +7,7 @@ import type {
 } from '../../progress-reports/programme-progress.types.js';
 import type { Chart } from '../charts/chart.js';
 import { type TrajectorySeries, trajectoryChart } from '../charts/trajectory.chart.js';
+import { nextAddress } from '../page/address.js';
 import { day, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { type Cell, type Column, money, percentage, type Table, table, text } from '../page/table.js';
@@ -159,8 +160,7 @@ function confidenceColumn({ programme, ratings }: Overview): Column<TrustRow> {
 
 function returnColumns({ returns }: Overview): Column<TrustRow>[] {
   if (!returns) return [];
-  const of = (row: TrustRow) =>
-    returns.find(({ trust, latest }) => latest && trust.odsCode === row.odsCode) ?? null;
+  const of = (row: TrustRow) => returns.latest.find(({ trust }) => trust.odsCode === row.odsCode) ?? null;
   return [
     {
       heading: 'Latest return',
@@ -188,6 +188,7 @@ function byTrust(overview: Overview): Table {
     id: 'by-trust',
     caption: own ? 'Your trust' : `By ${programme.terms.awardeeTerm.singular}`,
     rows: progress.trusts,
+    next: nextAddress(`/programmes/${programme.slug}`, {}, overview.next),
     columns: [
       text('Trust', ({ name }) => name, {
         href: ({ odsCode }) => `/programmes/${programme.slug}/trusts/${odsCode}`,

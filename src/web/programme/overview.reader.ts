@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type Actor, may } from '../../core/actor.js';
-import type { ProgrammeView, RoleView } from '../../programmes/programme.queries.js';
+import { textIn } from '../../core/paging.js';
+import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import type { StandingReturn, TrustRatings } from '../../progress-reports/delivery.queries.js';
-import { DeliveryReader } from '../../progress-reports/delivery.reader.js';
+import type { ReturnCounts, StandingReturn, TrustRatings } from '../../progress-reports/delivery.queries.js';
+import { DeliveryReader, type WorsenedPage } from '../../progress-reports/delivery.reader.js';
 import type {
   ProgrammeProgressView,
   TrustProgressView,
@@ -11,7 +12,10 @@ import type {
 import { ProgressReader } from '../../progress-reports/progress.reader.js';
 import type { FigureTarget } from '../../targets/figure.rules.js';
 import { type OverviewMoney, OverviewMoneyReader } from './overview-money.reader.js';
-import { ALL } from './programme.words.js';
+import { LISTED } from './programme.words.js';
+
+/** As many trusts as are named where confidence is worse. */
+const NAMED = 3;
 
 /** What a programme's overview is made of, as its reader may see it. */
 export interface Overview {
@@ -19,13 +23,18 @@ export interface Overview {
   /** Whether the reader acts for one trust, and so sees its rows only. */
   own: boolean;
   progress: ProgrammeProgressView;
+  /** The cursor of the trusts of the next page; null on the last. */
+  next: string | null;
   /** Of the reader's own trust; null for the funder's people, and where that trust has no part in the programme. */
   ownProgress: TrustProgressView | null;
   target: FigureTarget | null;
+  /** How delivery confidence stands over all trusts, and the first that are worse. */
+  worsened: WorsenedPage;
+  /** Of the trusts of the page. */
   ratings: TrustRatings[];
-  roles: RoleView[];
+  followers: { named: number; confirmed: number };
   /** Null where the reader may not see returns. */
-  returns: StandingReturn[] | null;
+  returns: { counts: ReturnCounts; latest: StandingReturn[] } | null;
   /** Null where the reader may not see money. */
   funding: OverviewMoney | null;
 }
@@ -40,28 +49,33 @@ export class OverviewReader {
     private readonly money: OverviewMoneyReader,
   ) {}
 
-  /** @throws Problem 404 */
-  async read(actor: Actor, slug: string): Promise<Overview> {
+  /** @param after the cursor of the trusts. @throws Problem 404; 400 where the cursor is not one */
+  async read(actor: Actor, slug: string, after: string | undefined): Promise<Overview> {
     const programme = await this.programmes.one(actor, slug);
-    const [{ json }, target, ratings, roles, returns, funding] = await Promise.all([
-      this.progress.programme(actor, slug, null, { limit: ALL }),
-      this.delivery.target(actor, slug),
-      this.delivery.ratings(actor, slug),
-      this.programmes.roles(actor, slug),
-      may(actor, 'progress-report:read') ? this.delivery.returns(actor, slug) : null,
-      may(actor, 'money:read') ? this.money.read(actor, slug) : null,
-    ]);
+    const page = { limit: LISTED, after };
+    const { json, next } = await this.progress.programme(actor, slug, null, page);
     const progress = JSON.parse(json) as ProgrammeProgressView;
+    const shown = progress.trusts.map(({ odsCode }) => odsCode);
+    const scale = programme.terms.confidenceScale;
+    const [target, worsened, ratings, followers, returns, funding] = await Promise.all([
+      this.delivery.target(actor, slug),
+      this.delivery.worsened(actor, slug, scale, { limit: NAMED }),
+      this.delivery.ratings(actor, slug, shown),
+      this.programmes.followers(actor, slug),
+      may(actor, 'progress-report:read') ? this.returns(actor, slug, shown) : null,
+      may(actor, 'money:read') ? this.money.read(actor, slug, textIn(after)) : null,
+    ]);
     return {
-      programme,
-      own: actor.trustOds !== null,
-      progress,
+      ...{ programme, own: actor.trustOds !== null, progress, next },
       ownProgress: await this.ownProgress(actor, progress),
-      target,
-      ratings,
-      roles,
-      returns,
-      funding,
+      ...{ target, worsened, ratings, followers, returns, funding },
+    };
+  }
+
+  private async returns(actor: Actor, slug: string, odsCodes: readonly string[]) {
+    return {
+      counts: await this.delivery.returnCounts(actor, slug),
+      latest: await this.delivery.latestReturns(actor, slug, odsCodes),
     };
   }
 

@@ -8,7 +8,7 @@ const programme = {
   startsOn: '2017-04-01',
   endsOn: '2020-03-31',
   illustrative: true,
-  awardees: [{}, {}],
+  awardeeCount: 2,
   controlTotals: { grantPence: 100, matchPence: 200, totalPence: 300 },
 } as unknown as ProgrammeView;
 

@@ -21,7 +21,7 @@ export function programmesPage({ items, next }: List<ProgrammeView>): Page {
           }),
           date('Begins', ({ startsOn }) => startsOn),
           date('Ends', ({ endsOn }) => endsOn),
-          number('Trusts', ({ awardees }) => awardees.length),
+          number('Trusts', ({ awardeeCount }) => awardeeCount),
           money('Grant', ({ controlTotals }) => controlTotals.grantPence),
           money('Match', ({ controlTotals }) => controlTotals.matchPence),
           money('In all', ({ controlTotals }) => controlTotals.totalPence),

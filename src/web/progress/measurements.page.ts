@@ -1,7 +1,7 @@
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import type { MeasurementView } from '../../targets/target.queries.js';
 import { addressOf, asked } from '../page/address.js';
-import { choicesOf, chosen, filterField } from '../page/filter.js';
+import { choicesOf, chosen, filterField, trustFields } from '../page/filter.js';
 import { count, plural, targetSetName } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { state, type Table, table, text } from '../page/table.js';
@@ -80,9 +80,6 @@ export function measurementsTable(
   });
 }
 
-const named = (all: ReadonlyArray<{ odsCode: string; name: string }>) =>
-  all.map(({ odsCode, name }) => ({ value: odsCode, text: name }));
-
 /** The measurements of a programme. */
 export function measurementsPage(views: MeasurementsViews): Page {
   const { programme, periods, targetSets, filter, measurements, next } = views;
@@ -115,7 +112,7 @@ export function measurementsPage(views: MeasurementsViews): Page {
       shown: count(measurements.length),
       illustrative: measurements.some((each) => each.illustrative),
       filters: [
-        filterField('trust', 'Trust', filter.trust, named(programme.awardees)),
+        ...trustFields(programme.awardees, filter.trust),
         filterField(
           'period',
           'Period',

@@ -3,7 +3,7 @@ import { Public } from '../../http/access.js';
 import { PublicationReader } from '../../progress-reports/publication.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
-import { publishedPage } from './published.page.js';
+import { type PublishedQuery, publicationAsked, publishedPage } from './published.page.js';
 import { publishedListPage } from './published-list.page.js';
 
 /** What is public, for anybody. */
@@ -18,10 +18,8 @@ export class PublishedPagesController {
   }
 
   @Get(':slug')
-  async show(
-    @Param('slug') slug: string,
-    @Query() query: { trust?: string; period?: string },
-  ): Promise<Page> {
-    return publishedPage(await this.publications.of(slug), query);
+  async show(@Param('slug') slug: string, @Query() query: PublishedQuery): Promise<Page> {
+    const wanted = publicationAsked(query);
+    return publishedPage(await this.publications.page(slug, wanted), wanted);
   }
 }

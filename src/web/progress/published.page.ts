@@ -1,9 +1,13 @@
-import type { Publication } from '../../progress-reports/publication.reader.js';
+import {
+  ALL_PERIODS,
+  type PublicationPage,
+  type PublicationQuery,
+} from '../../progress-reports/publication.reader.js';
 import type { TargetSetView } from '../../targets/target.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
 import type { Chart } from '../charts/chart.js';
-import { asked } from '../page/address.js';
-import { filterField } from '../page/filter.js';
+import { asked, nextAddress } from '../page/address.js';
+import { trustFields } from '../page/filter.js';
 import { percent, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { percentOf, refParts, sourceWords } from './figures.js';
@@ -16,8 +20,16 @@ import {
   sumsTable,
 } from './published.tables.js';
 
-/** What asks for the values of all periods. */
-const ALL_PERIODS = 'all';
+/** What the address of the page may say; `after` goes by trusts, `values` by values. */
+export type PublishedQuery = Partial<Record<'trust' | 'period' | 'after' | 'values', string>>;
+
+/** What is asked to be seen. */
+export function publicationAsked({ trust, period, after, values }: PublishedQuery): PublicationQuery {
+  return {
+    ...{ trust: asked(trust), period: asked(period) },
+    ...{ trusts: asked(after) ?? undefined, values: asked(values) ?? undefined },
+  };
+}
 
 const idOf = ({ ref }: TargetSetView): string => `set-${ref.replace('/', '-')}`;
 
@@ -40,7 +52,7 @@ function sumsChart(set: TargetSetView, rows: readonly AddedUp[], period: string)
   });
 }
 
-function awardsChart({ awards }: Publication): Chart[] {
+function awardsChart({ awards }: PublicationPage): Chart[] {
   // Where all are the same, a picture says nothing.
   const amounts = new Set(awards.map(({ grantPence, matchPence }) => `${grantPence} ${matchPence}`));
   if (amounts.size < 2) return [];
@@ -62,18 +74,16 @@ function awardsChart({ awards }: Publication): Chart[] {
 }
 
 /** What of the periods that have ended is not public, in words. */
-function missingWords({ shares }: Publication): string[] {
-  const periods = [...new Set(shares.map(({ period }) => period))];
-  const of = (period: string) => shares.filter((each) => each.period === period);
-  const nothing = periods.filter((period) => of(period).every(({ published }) => published === 0));
-  const some = periods.filter((period) => !nothing.includes(period));
-  const published = some.flatMap(of).reduce((sum, each) => sum + each.published, 0);
-  const measures = some.flatMap(of).reduce((sum, each) => sum + each.measures, 0);
+function missingWords({ counts }: PublicationPage): string[] {
+  const nothing = counts.filter(({ published }) => published === 0).map(({ period }) => period);
+  const some = counts.filter(({ published }) => published > 0);
+  const published = some.reduce((sum, each) => sum + each.published, 0);
+  const measures = some.reduce((sum, each) => sum + each.measures, 0);
   return [
     ...(nothing.length > 0 ? [`Nothing is published yet of ${listed(nothing)}.`] : []),
     ...(published < measures
       ? [
-          `Of ${listed(some)}, ${plural(published, 'value')} of ${measures} are published. The others were not reported, not validated, or are not public yet.`,
+          `Of ${listed(some.map(({ period }) => period))}, ${plural(published, 'value')} of ${measures} are published. The others were not reported, not validated, or are not public yet.`,
         ]
       : []),
   ];
@@ -82,55 +92,55 @@ function missingWords({ shares }: Publication): string[] {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-function filtersOf({ measurements }: Publication, trust: string | null, period: string) {
-  const trusts = new Map(measurements.map((each) => [each.trust.odsCode, each.trust.name]));
-  const periods = [...new Set(measurements.map((each) => each.period))].reverse();
+function filtersOf({ periods, choices }: PublicationPage, trust: string | null, period: string) {
   return [
-    filterField(
-      'trust',
-      'Trust',
-      trust,
-      [...trusts].map(([value, name]) => ({ value, text: name })),
-    ),
+    ...trustFields(choices, trust),
     {
       name: 'period',
       label: 'Period',
       value: period,
       items: [
-        ...periods.map((label) => ({ value: label, text: label })),
+        ...[...periods].reverse().map((label) => ({ value: label, text: label })),
         { value: ALL_PERIODS, text: 'All periods' },
       ],
     },
   ];
 }
 
+/** The tables of a publication, and the addresses that they go on at. */
+function tablesOf(publication: PublicationPage, { trust, period, trusts, values }: PublicationQuery) {
+  const path = `/progress/${publication.programme.slug}`;
+  const said = { trust, period };
+  const nextTrusts = nextAddress(path, { ...said, values: values ?? null }, publication.nextTrusts);
+  const { items, next } = publication.values;
+  // What is left of these trusts' values, and then those of the next ones.
+  const rest = nextAddress(path, { ...said, after: trusts ?? null }, next, 'values');
+  const nextValues = rest ?? (trust === null ? nextAddress(path, said, publication.nextTrusts) : null);
+  return {
+    awards: awardsTable(publication, nextTrusts),
+    measurements: measurementsTable(items, nextValues),
+    shares: sharesTable(publication.shares, nextTrusts),
+  };
+}
+
 /** What is public of a programme; nothing else is on it. */
-export function publishedPage(publication: Publication, query: { trust?: string; period?: string }): Page {
-  const { programme, sourced, measurements, targetSets } = publication;
-  const latest = measurements.at(-1)?.period ?? '';
-  const period = asked(query.period) ?? latest;
-  const trust = asked(query.trust);
-  const shown = period === ALL_PERIODS ? latest : period;
-  const sets = targetSets.filter(({ ref }) =>
-    measurements.some((each) => each.targetSet === ref && each.period === shown),
-  );
-  const sums = sets.map((set) => ({ set, rows: addedUp(set, measurements, shown) }));
+export function publishedPage(publication: PublicationPage, query: PublicationQuery): Page {
+  const { programme, sourced, sums: found, targetSets, period: shown } = publication;
+  const { trust } = query;
+  const sums = targetSets
+    .map((set) => ({ set, rows: addedUp(set, found) }))
+    .filter(({ rows }) => rows.some(({ value }) => value !== null));
+  const { awards, measurements, shares } = tablesOf(publication, query);
   return {
     view: 'progress/published.njk',
     title: programme.name,
     caption: 'Published progress',
     trail: [{ text: 'Published progress', href: '/progress' }],
     tables: [
-      awardsTable(publication),
+      awards,
       ...sums.map(({ set, rows }) => sumsTable(idOf(set), set, rows, shown)),
-      measurementsTable(
-        measurements.filter(
-          (each) =>
-            (period === ALL_PERIODS || each.period === period) &&
-            (trust === null || each.trust.odsCode === trust),
-        ),
-      ),
-      sharesTable(publication.shares),
+      measurements,
+      shares,
     ],
     charts: [...awardsChart(publication), ...sums.map(({ set, rows }) => sumsChart(set, rows, shown))],
     model: {
@@ -139,10 +149,11 @@ export function publishedPage(publication: Publication, query: { trust?: string;
       totalsSource: sourceWords(sourced.controlTotals.sourced),
       path: `/progress/${programme.slug}`,
       period: shown,
-      listed: trust !== null,
-      illustrative: measurements.some((each) => each.illustrative),
+      listed: trust !== null || query.values !== undefined,
+      listedTrusts: query.trusts !== undefined,
+      illustrative: publication.illustrative,
       missing: missingWords(publication),
-      sections: sets.map((set) => ({
+      sections: sums.map(({ set }) => ({
         id: idOf(set),
         name: set.name,
         version: refParts(set.ref).version,
@@ -152,7 +163,7 @@ export function publishedPage(publication: Publication, query: { trust?: string;
         targetOn: set.targetOn,
         source: sourceWords(set.sourced),
       })),
-      filters: filtersOf(publication, trust, period),
+      filters: filtersOf(publication, trust, query.period ?? shown),
     },
   };
 }

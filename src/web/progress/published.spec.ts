@@ -1,5 +1,5 @@
-import type { Publication } from '../../progress-reports/publication.reader.js';
-import { publishedPage } from './published.page.js';
+import type { Publication, PublicationPage } from '../../progress-reports/publication.reader.js';
+import { publicationAsked, publishedPage } from './published.page.js';
 import { addedUp } from './published.tables.js';
 import { publishedData } from './published-data.js';
 
@@ -25,52 +25,69 @@ const value = (trust: typeof mersey, period: string, numerator: number, denomina
   ...{ trust, period, endsOn: period === 'Q1' ? '2017-06-30' : '2017-09-30', targetSet: 'aims/v1' },
   ...{ measure: 'access', name: 'Access', numerator, denominator, illustrative: true },
 });
-const publication = {
+const facts = {
   programme: {
     ...{ slug: 'p', name: 'A programme', description: 'What it is.', illustrative: false },
     ...{ funder: { odsCode: 'X24', name: 'A funder' }, startsOn: '2017-04-01', endsOn: '2020-03-31' },
     controlTotals: { grantPence: 300, matchPence: 300, totalPence: 600 },
   },
   sourced: { sourced: SOURCED, controlTotals: { sourced: SOURCED } },
-  awards: [
-    { trust: mersey, grantPence: 100, matchPence: 100, sourced: SOURCED, lines: [], tranches: [] },
-    { trust: oxford, grantPence: 200, matchPence: 200, sourced: SOURCED, lines: [], tranches: [] },
-  ],
   targetSets: [set],
-  measurements: [value(mersey, 'Q1', 10, 40), value(mersey, 'Q2', 20, 40), value(oxford, 'Q2', 30, 160)],
-  shares: [
-    { trust: mersey, period: 'Q1', endsOn: '2017-06-30', published: 1, measures: 1 },
-    { trust: oxford, period: 'Q1', endsOn: '2017-06-30', published: 0, measures: 1 },
-    { trust: mersey, period: 'Q2', endsOn: '2017-09-30', published: 1, measures: 1 },
-    { trust: oxford, period: 'Q2', endsOn: '2017-09-30', published: 1, measures: 1 },
-    { trust: mersey, period: 'Q3', endsOn: '2017-12-31', published: 0, measures: 1 },
-    { trust: oxford, period: 'Q3', endsOn: '2017-12-31', published: 0, measures: 1 },
+};
+const share = (trust: typeof mersey, period: string, published: number) => ({
+  ...{ trust, period, endsOn: period, published, measures: 1 },
+});
+const publication = {
+  ...facts,
+  periods: ['Q1', 'Q2'],
+  period: 'Q2',
+  sums: [{ measureId: '1', numerator: 50, denominator: 200, trusts: 2 }],
+  counts: [
+    { period: 'Q1', published: 1, measures: 2 },
+    { period: 'Q2', published: 2, measures: 2 },
+    { period: 'Q3', published: 0, measures: 2 },
   ],
-} as unknown as Publication;
+  illustrative: true,
+  choices: [mersey, oxford],
+  awards: [
+    { trust: mersey, grantPence: 100, matchPence: 100, sourced: SOURCED },
+    { trust: oxford, grantPence: 200, matchPence: 200, sourced: SOURCED },
+  ],
+  shares: [
+    ...[share(mersey, 'Q1', 1), share(oxford, 'Q1', 0)],
+    ...[share(mersey, 'Q2', 1), share(oxford, 'Q2', 1)],
+    ...[share(mersey, 'Q3', 0), share(oxford, 'Q3', 0)],
+  ],
+  nextTrusts: 'trusts',
+  values: { items: [value(mersey, 'Q2', 20, 40), value(oxford, 'Q2', 30, 160)], next: 'values' },
+} as unknown as PublicationPage;
 
-const rowsOf = (id: string, query = {}) =>
-  publishedPage(publication, query)
-    .tables?.find((table) => table.id === id)
-    ?.rows.map((row) => row.map((cell) => cell.value));
+const shown = (query = {}, over = {}) => publishedPage({ ...publication, ...over }, publicationAsked(query));
+const tableOf = (id: string, query = {}, over = {}) =>
+  shown(query, over).tables?.find((table) => table.id === id);
+const rowsOf = (id: string) => tableOf(id)?.rows.map((row) => row.map((cell) => cell.value));
 
-test('trusts are added up part by part, not by their percentages', () => {
-  const [row] = addedUp(set as never, publication.measurements, 'Q2');
-  expect(row?.value).toEqual({ numerator: 50, denominator: 200, trusts: 2 });
+test('a measure stands beside what is published of it, added up; one of which nothing is says so', () => {
+  expect(addedUp(set as never, publication.sums)[0]?.value).toMatchObject({ numerator: 50, trusts: 2 });
+  expect(addedUp(set as never, [])[0]?.value).toBeNull();
   expect(rowsOf('set-aims-v1')).toEqual([['Access', 10, 25, 100]]);
+  expect(tableOf('set-aims-v1', {}, { sums: [] })).toBeUndefined();
 });
 
-test.each([
-  ['the latest period, without more', {}, 2],
-  ['one period', { period: 'Q1' }, 1],
-  ['all periods', { period: 'all' }, 3],
-  ['one trust', { period: 'all', trust: 'RNU' }, 1],
-  ['a period of which nothing is public', { period: 'Q3' }, 0],
-])('%s', (_, query, rows) => {
-  expect(rowsOf('measurements', query)).toHaveLength(rows);
+test('trusts and values go on at addresses of their own, each keeping where the other is', () => {
+  const query = { period: 'all', trust: 'RNU', after: 'a', values: 'b' };
+  const trusts = '/progress/p?trust=RNU&period=all&values=b&after=trusts';
+  expect(tableOf('awards', query)?.next).toBe(trusts);
+  expect(tableOf('what-is-published', query)?.next).toBe(trusts);
+  expect(tableOf('measurements', query)?.next).toBe('/progress/p?trust=RNU&period=all&after=a&values=values');
+  const ended = { values: { items: [], next: null } };
+  expect(tableOf('measurements', { after: 'a' }, ended)?.next).toBe('/progress/p?after=trusts');
+  expect(tableOf('measurements', { trust: 'RNU' }, ended)?.next).toBeNull();
+  expect(tableOf('awards', {}, { nextTrusts: null })?.next).toBeNull();
 });
 
 test('what is missing is said plainly', () => {
-  const { model } = publishedPage(publication, {}) as { model: { missing: string[] } };
+  const { model } = shown() as unknown as { model: { missing: string[] } };
   expect(model.missing).toEqual([
     'Nothing is published yet of Q3.',
     'Of Q1 and Q2, 3 values of 4 are published. The others were not reported, not validated, or are not public yet.',
@@ -82,14 +99,16 @@ test('what is missing is said plainly', () => {
 });
 
 test('money is drawn where trusts differ, and only there', () => {
-  const charts = (given: Publication) => publishedPage(given, {}).charts?.map(({ id }) => id);
-  expect(charts(publication)).toEqual(['money', 'chart-set-aims-v1']);
-  expect(charts({ ...publication, awards: publication.awards.slice(0, 1) })).toEqual(['chart-set-aims-v1']);
+  const charts = (over = {}) => shown({}, over).charts?.map(({ id }) => id);
+  expect(charts()).toEqual(['money', 'chart-set-aims-v1']);
+  expect(charts({ awards: publication.awards.slice(0, 1) })).toEqual(['chart-set-aims-v1']);
 });
 
 test('the file has what the page has, no percentage, and no id of ours', () => {
-  const data = publishedData(publication);
-  expect(data.measurements).toBe(publication.measurements);
+  const measurements = publication.values.items;
+  const whole = { ...facts, awards: [], measurements, shares: publication.shares };
+  const data = publishedData(whole as unknown as Publication);
+  expect(data.measurements).toBe(measurements);
   expect(data.awarded).toMatchObject({ totalPence: 600, sourced: SOURCED });
   expect(JSON.stringify(data)).not.toMatch(/percent|"id"|%/);
 });

@@ -1,20 +1,20 @@
-import type { AwardView } from '../../funding/awards/award.queries.js';
-import type { Publication } from '../../progress-reports/publication.reader.js';
+import type { PublicationPage } from '../../progress-reports/publication.reader.js';
 import type { PublishedShare } from '../../progress-reports/publication.rules.js';
 import type { Parts } from '../../targets/progress.rules.js';
-import type { PublishedMeasurement } from '../../targets/published.queries.js';
+import type { PublishedMeasurement, PublishedSum } from '../../targets/published.queries.js';
 import type { MeasureView, TargetSetView } from '../../targets/target.queries.js';
 import { plural } from '../page/format.js';
 import { money, number, percentage, type Table, table, text } from '../page/table.js';
 import { partsColumn, percentOf, sourceWords } from './figures.js';
 
 /** What each trust was awarded, and where that is known from. */
-export function awardsTable({ awards, programme }: Publication): Table {
+export function awardsTable({ awards, programme }: PublicationPage, next: string | null): Table {
   const { grantPence, matchPence } = programme.controlTotals;
-  return table<AwardView>({
+  return table<PublicationPage['awards'][number]>({
     id: 'awards',
     caption: 'Money awarded, by trust',
     rows: awards,
+    next,
     columns: [
       text('Trust', (row) => row.trust.name, { note: (row) => row.trust.odsCode }),
       money('Grant', (row) => row.grantPence),
@@ -26,39 +26,19 @@ export function awardsTable({ awards, programme }: Publication): Table {
   });
 }
 
-/** A measure with the published values of a period, added up over the trusts that have one. */
+/** A measure with the published values of a period, added up over the trusts that have one, part by part. */
 export interface AddedUp {
   measure: MeasureView;
   /** Null where nothing of it is published. */
   value: (Parts & { trusts: number }) | null;
 }
 
-/** The measures of a set with what is published of a period, added up part by part. */
-export function addedUp(
-  set: TargetSetView,
-  measurements: readonly PublishedMeasurement[],
-  period: string,
-): AddedUp[] {
-  return set.measures.map((measure) => {
-    const own = measurements.filter(
-      (each) =>
-        each.period === period &&
-        each.targetSet === set.ref &&
-        each.measure.split('/').at(-1) === measure.code,
-    );
-    const sum = (of: (each: PublishedMeasurement) => number) => own.reduce((all, each) => all + of(each), 0);
-    return {
-      measure,
-      value:
-        own.length === 0
-          ? null
-          : {
-              numerator: sum((each) => each.numerator),
-              denominator: sum((each) => each.denominator),
-              trusts: new Set(own.map((each) => each.trust.odsCode)).size,
-            },
-    };
-  });
+/** The measures of a set beside what is published of each. */
+export function addedUp(set: TargetSetView, sums: readonly PublishedSum[]): AddedUp[] {
+  return set.measures.map((measure) => ({
+    measure,
+    value: sums.find(({ measureId }) => measureId === measure.id) ?? null,
+  }));
 }
 
 /** What is published of a set's measures, beside baseline and target. */
@@ -82,12 +62,13 @@ export function sumsTable(id: string, set: TargetSetView, rows: readonly AddedUp
   });
 }
 
-/** Every published value, one a row. */
-export function measurementsTable(rows: readonly PublishedMeasurement[]): Table {
+/** Published values, one a row. */
+export function measurementsTable(rows: readonly PublishedMeasurement[], next: string | null): Table {
   return table<PublishedMeasurement>({
     id: 'measurements',
     caption: 'Published values',
     rows,
+    next,
     columns: [
       text('Trust', (row) => row.trust.name),
       text('ODS code', (row) => row.trust.odsCode),
@@ -103,17 +84,19 @@ export function measurementsTable(rows: readonly PublishedMeasurement[]): Table 
 }
 
 /** How much of each period is published, a column for each. */
-export function sharesTable(shares: readonly PublishedShare[]): Table {
+export function sharesTable(shares: readonly PublishedShare[], next: string | null): Table {
   const periods = [...new Map(shares.map(({ period, endsOn }) => [period, endsOn])).keys()];
   const trusts = [...new Map(shares.map(({ trust }) => [trust.odsCode, trust])).values()];
+  const byPlace = new Map(shares.map((each) => [`${each.trust.odsCode} ${each.period}`, each]));
   const of = (odsCode: string, period: string): string | null => {
-    const found = shares.find((each) => each.trust.odsCode === odsCode && each.period === period);
+    const found = byPlace.get(`${odsCode} ${period}`);
     return found ? `${found.published} of ${found.measures}` : null;
   };
   return table<(typeof trusts)[number]>({
     id: 'what-is-published',
     caption: 'Measures published, by trust and period',
     rows: trusts,
+    next,
     columns: [
       text('Trust', (row) => row.name),
       ...periods.map((period) => text<(typeof trusts)[number]>(period, (row) => of(row.odsCode, period))),

@@ -4,7 +4,8 @@ import type { TowardHistories } from '../../progress-reports/toward-target.reade
 import type { MeasureView, TargetSetView } from '../../targets/target.queries.js';
 import type { Chart } from '../charts/chart.js';
 import { trajectoryChart } from '../charts/trajectory.chart.js';
-import { filterField } from '../page/filter.js';
+import { nextAddress } from '../page/address.js';
+import { trustFields } from '../page/filter.js';
 import { percent, plural, words } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, type Table, table, text } from '../page/table.js';
@@ -21,6 +22,8 @@ export interface TargetSetViews {
   versions: readonly TargetSetView[];
   set: TargetSetView;
   histories: TowardHistories;
+  /** The trusts that the reader may choose of; more than are chosen from are not all here. */
+  choices: ReadonlyArray<{ odsCode: string; name: string }>;
   /** The ODS code of the trust that is looked at; null for all. */
   trust: string | null;
 }
@@ -106,11 +109,14 @@ function programmeTable({ histories }: TargetSetViews): Table {
   });
 }
 
-function trustsTable(rows: readonly TrustTowardPoint[], slug: string): Table {
+function trustsTable({ histories, programme: { slug } }: TargetSetViews, next: string | null): Table {
+  const { trusts: rows, programme, periods } = histories;
+  const cut = periods !== null && programme.length > periods;
   return table<TrustTowardPoint>({
     id: 'trust-histories',
-    caption: 'Each trust by period',
+    caption: cut ? `Each trust, the last ${periods} periods` : 'Each trust by period',
     rows,
+    next,
     columns: [
       text('Trust', (row) => row.trust.name, {
         href: (row) => `/programmes/${slug}/trusts/${row.trust.odsCode}`,
@@ -171,15 +177,15 @@ const versionsOf = ({ versions, set, programme }: TargetSetViews) =>
 export function targetSetPage(views: TargetSetViews): Page {
   const { programme, set, histories, trust, versions } = views;
   const { code, version } = refParts(set.ref);
-  const rows = histories.trusts.filter((row) => trust === null || row.trust.odsCode === trust);
-  const trusts = new Map(histories.trusts.map((row) => [row.trust.odsCode, row.trust.name]));
-  const { programme: history } = histories;
+  const { programme: history, trusts } = histories;
+  const path = `/programmes/${programme.slug}/targets/${code}`;
+  const next = nextAddress(path, { version: String(version) }, histories.next);
   return {
     view: 'progress/target-set.njk',
     title: set.name,
     caption: `${programme.name}, version ${version} of these targets`,
     trail: programmeTrail(programme, { text: 'Targets', href: `/programmes/${programme.slug}/targets` }),
-    tables: [measuresTable(set), plansTable(set), programmeTable(views), trustsTable(rows, programme.slug)],
+    tables: [measuresTable(set), plansTable(set), programmeTable(views), trustsTable(views, next)],
     charts: [
       ...(history.length === 0
         ? []
@@ -191,24 +197,19 @@ export function targetSetPage(views: TargetSetViews): Page {
               target: targetOf(set),
             }),
           ]),
-      ...trustsChart(rows, trust !== null, set),
+      ...trustsChart(trusts, trust !== null, set),
     ],
     model: {
       programme,
       set,
-      path: `/programmes/${programme.slug}/targets/${code}`,
+      path,
       source: sourceWords(set.sourced),
       target: percent(percentOf(set.target)),
       illustrative: history.some((point) => point.illustrative),
       successor: set.current ? null : versionsOf(views).find(({ current }) => current),
       versions: versionsOf(views),
       filters: [
-        filterField(
-          'trust',
-          'Trust',
-          trust,
-          [...trusts].map(([value, name]) => ({ value, text: name })),
-        ),
+        ...trustFields(views.choices, trust),
         ...(versions.length > 1
           ? [
               {

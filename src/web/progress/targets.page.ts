@@ -7,6 +7,7 @@ import type { TrustToward } from '../../progress-reports/toward-target.queries.j
 import type { TargetSetView } from '../../targets/target.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
 import type { Chart } from '../charts/chart.js';
+import { nextAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -25,7 +26,8 @@ import {
 export interface TargetsViews {
   progress: ProgrammeProgressView;
   targetSets: readonly TargetSetView[];
-  trusts: readonly TrustToward[];
+  /** A page of them. */
+  trusts: { items: readonly TrustToward[]; next: string | null };
   /** Whether the reader sees one trust's figures alone. */
   ownTrustOnly: boolean;
 }
@@ -39,7 +41,8 @@ function byTrust({ progress, trusts }: TargetsViews, set: TargetSetView): Table 
   return table<TrustToward>({
     id: idOf(set.ref),
     caption: `Each trust toward ${set.name}`,
-    rows: trusts.filter((row) => row.targetSet === set.ref),
+    rows: trusts.items.filter((row) => row.targetSet === set.ref),
+    next: nextAddress(`/programmes/${slug}/targets`, {}, trusts.next),
     columns: [
       text('Trust', (row) => row.trust.name, {
         href: (row) => `/programmes/${slug}/trusts/${row.trust.odsCode}`,

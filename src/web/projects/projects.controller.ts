@@ -6,12 +6,14 @@ import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import { ProjectsReader } from '../../projects/projects.reader.js';
 import { asked, nextAddress } from '../page/address.js';
+import { MOST_CHOICES } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
+import { LISTED } from '../programme/programme.words.js';
 import { projectPage } from './project.page.js';
 import { projectsPage } from './projects.page.js';
 
-/** More projects of a programme, and more milestones of a project, than a page shows. */
+/** More milestones than a project has. */
 const ALL = 200;
 
 /** The projects of a programme. */
@@ -33,12 +35,12 @@ export class ProjectPagesController {
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
     const after = asked(query.after) ?? undefined;
-    const { items, next } = await this.projects.ofProgramme(actor, slug, { limit: ALL, after });
+    const trust = asked(query.trust);
+    const { items, next } = await this.projects.ofProgramme(actor, slug, { limit: LISTED, after }, trust);
+    const { items: trusts } = await this.programmes.awardees(actor, slug, { limit: MOST_CHOICES + 1 });
     return projectsPage({
-      programme,
-      projects: items,
-      trust: asked(query.trust),
-      next: nextAddress(`/programmes/${slug}/projects`, {}, next),
+      ...{ programme, projects: items, trusts, trust },
+      next: nextAddress(`/programmes/${slug}/projects`, { trust }, next),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { ProjectView } from '../../projects/project.queries.js';
-import { filterField } from '../page/filter.js';
+import { trustFields } from '../page/filter.js';
 import type { Page } from '../page/page.js';
 import { number, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -7,14 +7,17 @@ import { sourceWords } from '../progress/figures.js';
 
 export interface ProjectsViews {
   programme: { slug: string; name: string };
+  /** A page of them. */
   projects: readonly ProjectView[];
+  /** Trusts that it can be narrowed to; more than are chosen from are not all here. */
+  trusts: ReadonlyArray<{ odsCode: string; name: string }>;
   /** The ODS code that the list is narrowed to; null: all. */
   trust: string | null;
   /** The address of the next page; null on the last. */
   next: string | null;
 }
 
-function projectsTable({ programme, next }: ProjectsViews, rows: readonly ProjectView[]): Table {
+function projectsTable({ programme, projects: rows, next }: ProjectsViews): Table {
   const root = `/programmes/${programme.slug}`;
   return table<ProjectView>({
     id: 'projects',
@@ -34,30 +37,17 @@ function projectsTable({ programme, next }: ProjectsViews, rows: readonly Projec
 
 /** The projects of a programme. */
 export function projectsPage(views: ProjectsViews): Page {
-  const { programme, projects, trust } = views;
-  const trusts = new Map(projects.map((each) => [each.trust.odsCode, each.trust.name]));
+  const { programme, trusts, trust } = views;
   return {
     view: 'projects/projects.njk',
     title: 'Projects',
     caption: programme.name,
     trail: programmeTrail(programme),
-    tables: [
-      projectsTable(
-        views,
-        projects.filter((each) => trust === null || each.trust.odsCode === trust),
-      ),
-    ],
+    tables: [projectsTable(views)],
     model: {
       programme,
       path: `/programmes/${programme.slug}/projects`,
-      filters: [
-        filterField(
-          'trust',
-          'Trust',
-          trust,
-          [...trusts].map(([value, name]) => ({ value, text: name })),
-        ),
-      ],
+      filters: trustFields(trusts, trust),
     },
   };
 }

@@ -10,7 +10,7 @@ import {
 import { MOST_ITEMS } from '../../auditing/samples/sample-plan.rules.js';
 import { CONFIDENCES, type Confidence } from '../../auditing/samples/sample-size.rules.js';
 import type { CheckedItem } from '../../auditing/samples/samples.service.js';
-import { choicesOf } from '../page/filter.js';
+import { choicesOf, MOST_CHOICES } from '../page/filter.js';
 import type { Form } from '../page/form.js';
 import { pounds } from '../page/format.js';
 import { type Step, type StepField, stepAnswers } from '../page/step.js';
@@ -34,13 +34,7 @@ function populationFields(
   return [
     { kind: 'textarea', name: 'purpose', label: 'Why is it drawn?', max: 2_000 },
     choice('population', 'What is sampled?', POPULATIONS),
-    {
-      ...{ kind: 'select', name: 'trust', label: 'Of which trust?', value: 'none' },
-      items: [
-        { value: 'none', text: 'All trusts' },
-        ...trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
-      ],
-    },
+    trustField(trusts),
     {
       ...{ kind: 'select', name: 'financialYear', label: 'Of which financial year?', value: 'none' },
       items: chosenOrNone('All years', years),
@@ -90,6 +84,25 @@ const METHOD_FIELDS: readonly StepField[] = [
     hint: 'Such as the throws of dice. Without one, one is made and shown.',
   },
 ];
+
+function trustField(trusts: ReadonlyArray<{ odsCode: string; name: string }>): StepField {
+  const asked = { name: 'trust', label: 'Of which trust?' };
+  if (trusts.length > MOST_CHOICES)
+    return {
+      kind: 'text',
+      ...asked,
+      hint: 'Its ODS code. Of all where this is empty.',
+      optional: true,
+      max: 12,
+    };
+  return {
+    ...{ kind: 'select', ...asked, value: 'none' },
+    items: [
+      { value: 'none', text: 'All trusts' },
+      ...trusts.map(({ odsCode, name }) => ({ value: odsCode, text: name })),
+    ],
+  };
+}
 
 /** Drawing a sample: what is asked. @param trusts that a population may be narrowed to */
 export function drawingStep(

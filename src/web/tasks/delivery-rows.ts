@@ -23,6 +23,9 @@ const REVIEWERS: Partial<Record<MilestoneView['state'], string>> = {
   'under-review': 'Decide on',
 };
 
+/** The states of milestones that wait for a reviewer. */
+export const REVIEWED_STATES = Object.keys(REVIEWERS);
+
 /** What an actor has to do with milestones. */
 export function milestoneTasks(actor: Actor, rows: readonly MilestoneView[], today: DateOn): Task[] {
   const lead = may(actor, 'milestone:evidence');

@@ -6,12 +6,9 @@ import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
 import { MeasurementsReader } from '../../targets/measurements.reader.js';
-import { changeTasks, measurementTasks, milestoneTasks } from './delivery-rows.js';
+import { changeTasks, measurementTasks, milestoneTasks, REVIEWED_STATES } from './delivery-rows.js';
 import { awaitedReturns, returnTasks } from './return-tasks.js';
-import type { Task } from './task.js';
-
-/** More of one kind than anybody works through in a day. */
-const LISTED = 200;
+import { LISTED, type Task } from './task.js';
 
 type Of = { slug: string; name: string };
 
@@ -48,9 +45,14 @@ export class DeliveryTasks {
 
   private async ofMilestones(actor: Actor, { slug }: Of): Promise<Task[]> {
     if (!may(actor, 'milestone:evidence') && !may(actor, 'milestone:review')) return [];
-    const filter = { state: null, trust: actor.trustOds, forecastTo: null };
-    const { items } = await this.milestones.list(actor, slug, filter, 'forecastOn', { limit: LISTED });
-    return milestoneTasks(actor, items, this.clock.today());
+    // A trust has few milestones; of a whole programme's, only those are read that wait to be reviewed.
+    const tasks: Task[] = [];
+    for (const state of may(actor, 'milestone:evidence') ? [null] : REVIEWED_STATES) {
+      const filter = { state, trust: actor.trustOds, forecastTo: null };
+      const { items } = await this.milestones.list(actor, slug, filter, 'forecastOn', { limit: LISTED });
+      tasks.push(...milestoneTasks(actor, items, this.clock.today()));
+    }
+    return tasks.sort((a, b) => (a.dueOn ?? '').localeCompare(b.dueOn ?? ''));
   }
 
   private async ofMeasurements(actor: Actor, programme: Of): Promise<Task[]> {

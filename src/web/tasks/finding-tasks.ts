@@ -7,10 +7,8 @@ import { FINDING_STATES } from '../../findings/finding.rules.js';
 import { answersFor } from '../../findings/finding-steps.rules.js';
 import { FindingsReader, findingStepsOf } from '../../findings/findings.reader.js';
 import { day } from '../page/format.js';
-import { dueStatus, type Task } from './task.js';
+import { dueStatus, LISTED, type Task } from './task.js';
 
-/** More findings than anybody works through in a day. */
-const LISTED = 200;
 const UNFINISHED = {
   states: FINDING_STATES.filter((state) => state !== 'closed'),
   kind: null,

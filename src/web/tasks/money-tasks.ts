@@ -7,10 +7,7 @@ import { ContributionsReader } from '../../funding/match/contributions.reader.js
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { PaymentsReader } from '../../funding/payments/payments.reader.js';
 import { acceptanceTasks, agreementTasks, claimTasks, matchTasks, paymentTasks } from './money-rows.js';
-import type { Task } from './task.js';
-
-/** More of one kind than anybody works through in a day. */
-const LISTED = 200;
+import { LISTED, type Task } from './task.js';
 
 /** What waits for somebody of the money: claims, payments, agreements, match. */
 @Injectable()

@@ -12,6 +12,9 @@ export const TASK_GROUPS = [
 ] as const;
 export type TaskGroup = (typeof TASK_GROUPS)[number];
 
+/** More of one kind than anybody works through in a day: no more are read. */
+export const LISTED = 200;
+
 /** Something that waits for somebody. */
 export interface Task {
   group: TaskGroup;

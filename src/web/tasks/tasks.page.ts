@@ -2,7 +2,10 @@ import { type Actor, may } from '../../core/actor.js';
 import { day, plural } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { date, state, table, text } from '../page/table.js';
-import { TASK_GROUPS, type Task } from './task.js';
+import { LISTED, TASK_GROUPS, type Task } from './task.js';
+
+/** As many of one group as the page shows. */
+const SHOWN = 50;
 
 /** Where somebody goes for whom nothing ever waits. */
 function elsewhere(actor: Actor): { text: string; links: Link[] } | null {
@@ -47,17 +50,19 @@ export function tasksPage(actor: Actor, tasks: readonly Task[]): Page {
       summary:
         tasks.length === 0
           ? null
-          : `${plural(tasks.length, 'thing')} ${tasks.length === 1 ? 'waits' : 'wait'} for you${overdue > 0 ? `, of which ${overdue} ${overdue === 1 ? 'is' : 'are'} overdue` : ''}.`,
+          : `${tasks.length < LISTED ? '' : 'At least '}${plural(tasks.length, 'thing')} ${tasks.length === 1 ? 'waits' : 'wait'} for you${overdue > 0 ? `, of which ${overdue} ${overdue === 1 ? 'is' : 'are'} overdue` : ''}.`,
       elsewhere: elsewhere(actor),
-      groups: TASK_GROUPS.map((group) => ({
-        title: group,
-        tasks: tasks
-          .filter((task) => task.group === group)
-          .map((task) => ({
+      groups: TASK_GROUPS.map((group) => {
+        const own = tasks.filter((task) => task.group === group);
+        return {
+          title: group,
+          rest: own.length > SHOWN ? `Here are the first ${SHOWN} of them. The CSV has more.` : null,
+          tasks: own.slice(0, SHOWN).map((task) => ({
             ...task,
             hint: [task.dueOn && `Due ${day(task.dueOn)}`, task.note].filter(Boolean).join('. '),
           })),
-      })).filter((group) => group.tasks.length > 0),
+        };
+      }).filter((group) => group.tasks.length > 0),
     },
   };
 }

@@ -219,3 +219,16 @@ test('tasks stand in their groups, with how many are overdue', () => {
     elsewhere: { links: [{ href: '/audit' }] },
   });
 });
+
+test('of many tasks of one kind the first are shown, and how many there are is not said too surely', () => {
+  const lead = actor('trust-lead');
+  const many = Array.from({ length: 200 }, () => claimTasks(lead, [claim('draft')])).flat();
+  const { model, tables } = tasksPage(lead, many) as unknown as {
+    model: { summary: string; groups: Array<{ tasks: object[]; rest: string | null }> };
+    tables: Array<{ rows: object[] }>;
+  };
+  expect(model.summary).toBe('At least 200 things wait for you.');
+  expect(model.groups[0]?.tasks).toHaveLength(50);
+  expect(model.groups[0]?.rest).toMatch(/first 50/);
+  expect(tables[0]?.rows).toHaveLength(200);
+});
