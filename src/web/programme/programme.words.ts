@@ -1,9 +1,6 @@
 /** As many trusts, or rows of another list, as a page shows of a programme. */
 export const LISTED = 50;
 
-/** More rows than a page of a programme shows. */
-export const ALL = 1_000;
-
 const ONE_DECIMAL = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
 /** A weighted part per million is a millionth of a measure's weight. */
 const weightOf = (parts: number): string => ONE_DECIMAL.format(Math.floor(parts / 100_000) / 10);
