@@ -67,6 +67,15 @@ test('the words name the amount and what else it is about', () =>
     },
   ]));
 
+test('ten others are named, and beyond them that there are more', () => {
+  const many = (number: number) =>
+    Array.from({ length: number }, (_, at) => ({ ...OTHER, id: `m${at}`, sameReference: false }));
+  const [ten] = contributionConcerns({ ...CASH, alike: many(10) });
+  expect([ten?.about.length, ten?.message.includes('and others')]).toEqual([10, false]);
+  const [more] = contributionConcerns({ ...CASH, alike: many(11) });
+  expect([more?.about.length, more?.message.endsWith(', and others.')]).toEqual([10, true]);
+});
+
 const facts = (paidPence: number, approvedPence: number, acceptedPence: number, passedPence: number) =>
   matchPosition(
     {

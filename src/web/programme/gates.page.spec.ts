@@ -49,8 +49,21 @@ const shown = (gates: GateView[], own = false, next: string | null = null) => {
   const { tables = [], model } = gatesPage(programme, listed, filter, own);
   const rows = (id: string) =>
     tables.find((table) => table.id === id)?.rows.map((row) => row.map(({ value }) => value));
-  return { rows, model: model as { counts: object; fields: { trust: { items: unknown[] } } } };
+  const nextPage = tables.find(({ id }) => id === 'gates')?.next;
+  return {
+    rows,
+    next: nextPage,
+    model: model as { counts: object; whole: boolean; fields: { trust: { items: unknown[] } } },
+  };
 };
+
+test('a page of gates leads to the next, and says only what it knows of all', () => {
+  expect(shown([gate()])).toMatchObject({ next: null, model: { whole: true } });
+  expect(shown([gate()], false, 'c')).toMatchObject({
+    next: '/programmes/p/gates?withinDays=90&after=c',
+    model: { whole: false, counts: { gates: 1, leftPence: 500 } },
+  });
+});
 
 test('a gate, and what clears each thing that keeps it shut, by when', () => {
   const { rows, model } = shown([gate()]);
