@@ -88,7 +88,13 @@ const METHOD_FIELDS: readonly StepField[] = [
 function trustField(trusts: ReadonlyArray<{ odsCode: string; name: string }>): StepField {
   const asked = { name: 'trust', label: 'Of which trust?' };
   if (trusts.length > MOST_CHOICES)
-    return { kind: 'text', ...asked, hint: 'Its ODS code. Of all where this is empty.', optional: true, max: 12 };
+    return {
+      kind: 'text',
+      ...asked,
+      hint: 'Its ODS code. Of all where this is empty.',
+      optional: true,
+      max: 12,
+    };
   return {
     ...{ kind: 'select', ...asked, value: 'none' },
     items: [
