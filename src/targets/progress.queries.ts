@@ -168,7 +168,8 @@ export function lineage(sql: Sql, id: string): Promise<LineageView | undefined> 
            'return', json_build_object('id', v.report_id, 'version', v.number),
            'current', q.revision = (c ->> 'revision')::int and q.state <> 'superseded') order by ms.code, m.position)
          from jsonb_array_elements(f.computed_from) c
-           join measurement q on q.id = (c ->> 'measurement')::uuid join measure m on m.id = q.measure_id
+           cross join lateral (select * from measurement where id = (c ->> 'measurement')::uuid offset 0) q
+           join measure m on m.id = q.measure_id
            join target_set ms on ms.id = m.target_set_id join report_version v on v.id = q.report_version_id), '[]')
          as measurements
      from progress f join organisation o on o.id = f.trust_id join reporting_period t on t.id = f.period_id
