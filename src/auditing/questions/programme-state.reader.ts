@@ -70,20 +70,20 @@ export class ProgrammeStateReader {
       const isShown = (odsCode: string) => trusts.includes(odsCode);
       const all = { state: null, trust: null, forecastTo: null, trusts };
       const open = { ...OPEN, trusts: { codes: trusts, programme: from === null } };
-      const matches = await agreementMatches(sql, id, {}, null);
+      const agreed = await agreements(sql, id, all, WHOLE, null);
+      const ids = agreed.map((agreement) => agreement.id);
+      const matches = await agreementMatches(sql, id, { ids }, null);
       return {
         asOn,
         logEntry: await lastEntry(sql),
         money: await moneyOf(sql, slug, isShown, limit, from),
-        agreements: await agreements(sql, id, all, WHOLE, null),
+        agreements: agreed,
         milestones: await milestones(sql, id, all, 'forecastOn', WHOLE, null),
         returns: await allReturns(sql, slug, asOn, actor, trusts),
         progress: await progressOf(sql, slug, isShown, limit, from),
         claims: await claimTotals(sql, id),
         payments: await paymentTotals(sql, id),
-        match: matches
-          .filter(({ trust }) => isShown(trust.odsCode))
-          .map((match) => matchStanding(match, asOn)),
+        match: matches.map((match) => matchStanding(match, asOn)),
         openFindings: await findings(sql, id, asOn, open, WHOLE, null),
         next,
       };
