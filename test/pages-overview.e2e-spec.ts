@@ -54,6 +54,19 @@ test('the programmes, with what each is in all', async () => {
   expect(page.document.querySelector('#programmes tbody a')?.getAttribute('href')).toBe(ROOT);
 });
 
+test.each(['manager', 'lead', 'administrator'] as const)(
+  'whatever the programme’s page links to opens for the %s',
+  async (name) => {
+    const who = { manager, lead, administrator }[name];
+    const { document } = await who.get(ROOT);
+    const links = [...document.querySelectorAll('a[href]')].map((link) => link.getAttribute('href') ?? '');
+    const own = [...new Set(links.filter((href) => href.startsWith(`${ROOT}/`)))];
+    expect(own.length).toBeGreaterThan(5);
+    const statuses = await Promise.all(own.map(async (href) => [href, (await who.get(href)).status]));
+    expect(statuses.filter(([, status]) => status !== 200)).toEqual([]);
+  },
+);
+
 describe('the overview', () => {
   test('says where the money is, and no percentage without its parts', async () => {
     const shown = await figures('');

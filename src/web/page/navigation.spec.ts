@@ -27,8 +27,9 @@ test('the part that the page is in is marked', () => {
 });
 
 test('a viewer is named with their role in words', () =>
-  expect(viewerOf(somebody('programme-manager'))).toEqual({
+  expect(viewerOf(somebody('programme-manager'))).toMatchObject({
     name: 'Amina Hussain',
     role: 'Programme manager',
     trust: null,
+    permissions: expect.arrayContaining(['money:read']),
   }));

@@ -1,4 +1,5 @@
 import { type Actor, may } from '../../core/actor.js';
+import { type Permission, permissionsOf } from '../../core/permissions.js';
 import { words } from './format.js';
 
 /** Who looks at a page, as its header says. */
@@ -8,6 +9,8 @@ export interface Viewer {
   role: string;
   /** ODS code of the trust that they act for. */
   trust: string | null;
+  /** What they may do: a page links to what they may open. */
+  permissions: readonly Permission[];
 }
 
 export interface NavigationItem {
@@ -17,7 +20,12 @@ export interface NavigationItem {
 }
 
 export function viewerOf({ name, role, trustOds }: Actor): Viewer {
-  return { name, role: words(role), trust: trustOds };
+  return {
+    name,
+    role: words(role),
+    trust: trustOds,
+    permissions: role === 'system' ? [] : permissionsOf(role),
+  };
 }
 
 /** The main menu: what somebody may open, with the part that they are in. */

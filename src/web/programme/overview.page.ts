@@ -191,7 +191,7 @@ function byTrust(overview: Overview): Table {
     next: nextAddress(`/programmes/${programme.slug}`, {}, overview.next),
     columns: [
       text('Trust', ({ name }) => name, {
-        href: ({ odsCode }) => `/programmes/${programme.slug}/trusts/${odsCode}`,
+        href: ({ odsCode }) => (returns ? `/programmes/${programme.slug}/trusts/${odsCode}` : null),
       }),
       ...moneyColumns(overview),
       scored('Self-reported', (row) => row.progress?.selfReported.score),
