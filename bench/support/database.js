@@ -24,7 +24,7 @@ export const TODAY = '2027-12-31';
 const TEMPLATE = 'bench_template';
 const DEFINITION = new URL(`../../programmes/${SLUG}.yaml`, import.meta.url);
 
-/** @returns what makes databases, the key of an auditor who reads all of them, and what ends it all */
+/** @returns what makes databases, the key of a programme manager, whose readings are not recorded as an auditor's are, and what ends it all */
 export async function openServer() {
   const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'exemplar-bench-'));
   // As root the server runs as another user, who must be able to enter.
@@ -92,7 +92,7 @@ async function fillTemplate({ url, ownerUrl }) {
   const get = (type) => app.get(type, { strict: false });
   await get(DefinitionService).apply(actor, readFileSync(DEFINITION, 'utf8'), `${SLUG}.yaml`);
   await get(UnitOfWork).run({ actor, action: 'bench.open' }, (tx) => get(ReportingService).openDue(tx));
-  const person = { name: 'An auditor', role: 'auditor', trust: null, label: 'bench', days: 1 };
+  const person = { name: 'A manager', role: 'programme-manager', trust: null, label: 'bench', days: 1 };
   const { secret } = await get(IdentityService).createKey(actor, person);
   await app.close();
   return secret;

@@ -6,7 +6,7 @@ const SIZES = { small: { trusts: 7, periods: 4 }, large: { trusts: 1_000, period
 
 let server;
 
-/** @returns the auditor's key, `small` and `large` to make or find those, and `create` for one of a part's own */
+/** @returns the manager's key, `small` and `large` to make or find those, and `create` for one of a part's own */
 export async function openDatabases() {
   server = await openServer();
   const made = new Map();
