@@ -108,12 +108,9 @@ export class PublicationReader {
   /** All of it, for a file. @throws Problem 404 where there is no such programme, or nothing of it is published */
   of(slug: string): Promise<Publication> {
     return this.scope.run({ trustId: null }, async (sql) => {
-      const { id, facts, ended, periods, measures } = await this.facts(sql, slug);
-      const measurements: PublishedMeasurement[] = [];
-      for (const { id: periodId } of periods) {
-        const rows = await publishedMeasurements(sql, id, { periodId, trustIds: null }, null, null);
-        for (const { value } of rows) measurements.push(value);
-      }
+      const { id, facts, ended, measures } = await this.facts(sql, slug);
+      const rows = await publishedMeasurements(sql, id, { periodId: null, trustIds: null }, null, null);
+      const measurements = rows.map(({ value }) => value);
       if (measurements.length === 0) throw notFound('programme with published figures');
       const { items: trusts } = await awardeePage(sql, id, { limit: EVERY_TRUST });
       return {

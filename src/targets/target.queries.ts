@@ -166,7 +166,7 @@ export interface MeasurementFilter {
   state: string | null;
   targetSet: string | null;
   /** Those that nobody has validated, and that stand. */
-  unvalidated?: boolean;
+  unvalidated?: true;
 }
 
 /** Written as in the index that serves it. */

@@ -21,7 +21,7 @@ export interface MeasureGaps {
   targetSets: readonly TargetSetView[];
 }
 
-const UNVALIDATED = { period: null, trust: null, state: null, targetSet: null, unvalidated: true };
+const UNVALIDATED = { period: null, trust: null, state: null, targetSet: null, unvalidated: true } as const;
 
 /** Which measures or benefits are unvalidated, undefined or late (domain.md section 11, auditor 8). */
 @Injectable()
