@@ -7,11 +7,11 @@ const at = (path) => new URL(`../${path}`, import.meta.url);
 try {
   if (existsSync(at('src')) && existsSync(at('scripts/build.js'))) {
     const { build } = await import(at('scripts/build.js').href);
-    build();
+    await build();
   }
 } catch (error) {
   console.error(error.message);
   process.exit(1);
 }
-const { main } = await import(at('dist/cli/main.js').href);
+const { main } = await import(at('dist/program/main.js').href);
 await main(process.argv);

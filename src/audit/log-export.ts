@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Injectable } from '@nestjs/common';
 import { Clock, type Past } from '../config/clock.js';
 import { Config } from '../config/config.js';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { forbidden, unprocessable } from '../core/problems.js';
 import { CopiedRows } from '../database/copied-rows.js';
@@ -19,7 +20,7 @@ import {
 /** What an export is, and the version of its form: the first thing in it. */
 export const EXPORT_FORMAT = 'exemplar-log/1';
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const { version } = JSON.parse(readFileSync(new URL('package.json', PACKAGE_FOLDER), 'utf8'));
 
 /** An export under way: its pieces, and the reading that they come from, which whoever takes them closes. */
 export interface LogExportUnderWay {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import type { DateOn } from '../core/calendar.js';
 import type { Stance } from '../findings/finding.rules.js';
 import type { RecordedFinding } from '../findings/finding.service.js';
@@ -77,7 +78,7 @@ export interface DemonstratedMoney {
   };
 }
 
-const FILE = new URL('../../programmes/demonstration/mental-health-exemplars.yaml', import.meta.url);
+const FILE = new URL('programmes/demonstration/mental-health-exemplars.yaml', PACKAGE_FOLDER);
 
 /** The illustrative returns that the demonstration plays. */
 export function demonstrationPlan(): DemonstrationPlan {

@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Config } from '../config/config.js';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import { type Actor, systemActor } from '../core/actor.js';
 import { ROLES, type Role, TRUST_ROLES } from '../core/permissions.js';
 import { Problem } from '../core/problems.js';
@@ -18,7 +19,7 @@ import { DEMONSTRATED, type DemonstrationKey } from './demonstration-key.js';
 /** Roles of which a claim above the threshold needs two. */
 const DEPUTIES: readonly Role[] = ['programme-manager', 'finance-officer'];
 const PROGRAMMES = [DEMONSTRATED, 'rural-broadband'];
-const FOLDER = new URL('../../programmes/', import.meta.url);
+const FOLDER = new URL('programmes/', PACKAGE_FOLDER);
 
 /**
  * Loads what a demonstration begins with, where it is not there yet: the programmes, and illustrative people with

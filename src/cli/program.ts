@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import { ROLES, TRUST_ROLES } from '../core/permissions.js';
 import { LONGEST_DAYS } from '../identity/api-key.rules.js';
 import { audit } from './audit-command.js';
 
-const PACKAGE = new URL('../../package.json', import.meta.url);
+const PACKAGE = new URL('package.json', PACKAGE_FOLDER);
 
 /** Everything that `exemplar` can be asked for. What carries a command out is loaded when it is asked for. */
 export function program(): Command {

@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { runMigrations as runQueueMigrations } from 'bullmq';
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import { APP_ROLE, NOTARY_ROLE, ownerClientSettings, QUEUE_SCHEMA, SCHEMA } from './connection.js';
 
-const FOLDER = new URL('../../migrations/', import.meta.url);
+const FOLDER = new URL('migrations/', PACKAGE_FOLDER);
 const FILE = /^(\d{4})-([a-z0-9-]+)\.sql$/;
 /** The first words of a migration that runs beside the work, and what stands between its statements. */
 const LIVE = /^-- live: /;

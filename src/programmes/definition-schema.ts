@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type ErrorObject, Ajv2020 as JsonSchema, type ValidateFunction } from 'ajv/dist/2020.js';
+import { PACKAGE_FOLDER } from '../config/places.js';
 import { isDateOn } from '../core/calendar.js';
 import { type DefinitionFault, escapeToken, quoted } from './definition-fault.js';
 
-const SCHEMA_URL = new URL('../../programmes/programme.schema.json', import.meta.url);
+const SCHEMA_URL = new URL('programmes/programme.schema.json', PACKAGE_FOLDER);
 
 // A tolerance for `multipleOf`, because 0.07 / 0.01 is not quite 7 in floating point.
 const schema = new JsonSchema({

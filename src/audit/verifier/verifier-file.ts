@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { PROGRAM_FOLDER } from '../../config/places.js';
 
 /** The verifier as one file that runs alone, and the SHA-256 by which it is known. */
 export interface VerifierFile {
@@ -13,6 +14,6 @@ const NAME = 'verify-log.mjs';
 
 /** The verifier, byte for byte as it stands among the sources: what is read there is what runs. */
 export async function verifierFile(): Promise<VerifierFile> {
-  const bytes = await readFile(new URL(NAME, import.meta.url));
+  const bytes = await readFile(new URL(`audit/verifier/${NAME}`, PROGRAM_FOLDER));
   return { fileName: NAME, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import nunjucks from 'nunjucks';
+import { PROGRAM_FOLDER } from '../../config/places.js';
 import type { DateOn } from '../../core/calendar.js';
 import type { Fault } from '../../core/problems.js';
 import { carryDate } from './carried-date.js';
@@ -15,7 +16,7 @@ import type { Page } from './page.js';
 import { isNumeric, type Sorting, shown, sorted, sortingOf, type Table } from './table.js';
 
 /** The folder of the views, and of what they are served with. */
-export const WEB_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+export const WEB_FOLDER = fileURLToPath(new URL('web/', PROGRAM_FOLDER));
 /** The NHS design system as it is installed. */
 export const NHSUK_FOLDER = dirname(createRequire(import.meta.url).resolve('nhsuk-frontend/package.json'));
 
