@@ -7,7 +7,7 @@ const at = (path) => new URL(`../${path}`, import.meta.url);
 try {
   if (existsSync(at('src')) && existsSync(at('scripts/build.js'))) {
     const { build } = await import(at('scripts/build.js').href);
-    await build();
+    build();
   }
 } catch (error) {
   console.error(error.message);

@@ -35,9 +35,11 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+const required = createRequire(import.meta.url);
+
 function compiler() {
   try {
-    return join(dirname(createRequire(import.meta.url).resolve('@swc/cli/package.json')), 'bin/swc.js');
+    return join(dirname(required.resolve('@swc/cli/package.json')), 'bin/swc.js');
   } catch (error) {
     throw new Error(
       'dist/ is missing or older than src/, and the compiler is not installed. Run `npm ci` (without --omit=dev).',
@@ -65,9 +67,8 @@ const EXPECTED = [
 ].join('\n');
 
 /** Puts the program and its libraries into few files: that reading thousands takes longer than all else at a start. */
-async function bundle(folder) {
-  const { build: bundled } = await import('esbuild');
-  await bundled({
+function bundle(folder) {
+  required('esbuild').buildSync({
     entryPoints: [join(folder, 'cli/main.js')],
     outdir: join(folder, 'program'),
     bundle: true,
@@ -83,7 +84,7 @@ async function bundle(folder) {
 }
 
 /** Builds where needed: beside dist/ first, so that dist/ is never half of one build. @returns whether it built */
-export async function build() {
+export function build() {
   if (!existsSync(sources)) return false;
   const now = fingerprint();
   const stamp = join(built, STAMP);
@@ -114,7 +115,7 @@ export async function build() {
     });
     // The verifier is handed on as it is written.
     cpSync(join(sources, VERIFIER), join(fresh, VERIFIER));
-    await bundle(fresh);
+    bundle(fresh);
     writeFileSync(join(fresh, STAMP), now);
     if (existsSync(built)) renameSync(built, former);
     renameSync(fresh, built);
@@ -124,4 +125,4 @@ export async function build() {
   return true;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+if (process.argv[1] === fileURLToPath(import.meta.url)) build();

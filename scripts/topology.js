@@ -68,7 +68,7 @@ export async function startTopology({
   settings = {},
   say = () => {},
 } = {}) {
-  await build();
+  build();
   const folder = mkdtempSync(join(tmpdir(), 'exemplar-topology-'));
   // As root the database runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
