@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
+import { Clock } from '../src/config/clock.js';
+import { Config } from '../src/config/config.js';
 import { type Actor, systemActor } from '../src/core/actor.js';
 import { KNOWN_CONSTRAINTS } from '../src/database/constraints.js';
 import { dataSourceOptions } from '../src/database/data-source.js';
@@ -21,7 +23,7 @@ function code(): string {
 beforeAll(async () => {
   database = await createTestDatabase();
   source = await new DataSource(dataSourceOptions(database.url, 20, [])).initialize();
-  work = new UnitOfWork(source);
+  work = new UnitOfWork(source, new Clock(new Config({})));
 });
 afterAll(async () => {
   await source.destroy();

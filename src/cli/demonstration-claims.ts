@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
+import { addDays } from '../core/calendar.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import type { AgreementView } from '../funding/agreements/agreement.queries.js';
@@ -49,9 +50,7 @@ export class DemonstrationClaims {
       ...NO_COST,
       ...{ financialYear: '2017/18', kind, description, claimedPence: pence(pounds[kind]) },
     }));
-    const submitted = await this.on(on, () =>
-      this.submit(agreement, ods, { tranche: 1, description, lines }),
-    );
+    const submitted = await this.submit(agreement, ods, { tranche: 1, description, lines, on });
     await this.through(submitted, { on, paidOn, until: 'paid' });
   }
 
@@ -71,9 +70,7 @@ export class DemonstrationClaims {
         ...{ incurredOn, invoicedOn: incurredOn, defrayedOn: on },
       };
     });
-    const submitted = await this.on(on, () =>
-      this.submit(agreement, ods, { tranche: 2, description, lines }),
-    );
+    const submitted = await this.submit(agreement, ods, { tranche: 2, description, lines, on });
     return this.through(submitted, { on, paidOn, until: this.plan.money.until[ods] ?? 'recommended' });
   }
 
@@ -87,26 +84,30 @@ export class DemonstrationClaims {
   private async submit(
     agreement: AgreementView,
     ods: string,
-    wanted: { tranche: 1 | 2; description: string; lines: WantedLine[] },
+    wanted: { tranche: 1 | 2; description: string; lines: WantedLine[]; on: string },
   ): Promise<ClaimView> {
     const service = this.get(ClaimService);
     const lead = await this.cast.person('trust-lead', ods);
     const director = await this.cast.person('trust-finance-director', ods);
-    const { tranche, description, lines } = wanted;
-    const { id } = await service.create(lead, agreement.id, {
-      ...{ trancheNumber: tranche, kind: tranche === 1 ? 'advance' : 'costs', description },
+    const { tranche, description, lines, on } = wanted;
+    const saved = await this.on(on, async () => {
+      const { id } = await service.create(lead, agreement.id, {
+        ...{ trancheNumber: tranche, kind: tranche === 1 ? 'advance' : 'costs', description },
+      });
+      for (const { supplier, invoiceReference } of lines)
+        if (supplier && invoiceReference)
+          await this.get(CostEvidenceService).add(
+            lead,
+            { claimId: id },
+            this.proof(supplier, invoiceReference),
+          );
+      const { revision } = await this.read<ClaimView>((sql) => claimOf(sql, id));
+      return service.save(lead, id, revision, { lines });
     });
-    for (const { supplier, invoiceReference } of lines)
-      if (supplier && invoiceReference)
-        await this.get(CostEvidenceService).add(
-          lead,
-          { claimId: id },
-          this.proof(supplier, invoiceReference),
-        );
-    const { revision } = await this.read<ClaimView>((sql) => claimOf(sql, id));
-    const saved = await service.save(lead, id, revision, { lines });
-    const certified = await service.certify(director, id, saved.revision);
-    return service.submit(lead, id, certified.revision);
+    const certified = await this.step('certify', on, () =>
+      service.certify(director, saved.id, saved.revision),
+    );
+    return this.step('submit', on, () => service.submit(lead, saved.id, certified.revision));
   }
 
   /** The funder's part. */
@@ -120,42 +121,42 @@ export class DemonstrationClaims {
     ];
     const { id } = submitted;
     const reviews = this.get(ClaimReviewService);
-    return this.on(on, async () => {
-      const checked = await reviews.check(assessor, id, submitted.revision);
-      if (until === 'queried')
-        return reviews.query(assessor, id, checked.revision, [
-          { position: 1, question: this.plan.money.question },
-        ]);
-      const recommended = await reviews.recommend(assessor, id, checked.revision, {
+    const checked = await this.step('check', on, () => reviews.check(assessor, id, submitted.revision));
+    if (until === 'queried')
+      return this.step('recommend', on, () =>
+        reviews.query(assessor, id, checked.revision, [{ position: 1, question: this.plan.money.question }]),
+      );
+    const recommended = await this.step('recommend', on, () =>
+      reviews.recommend(assessor, id, checked.revision, {
         recommendation: 'Illustrative: the evidence agrees with the lines.',
         lines: [],
-      });
-      if (until === 'recommended') return recommended;
-      const approved = await this.approve(recommended);
-      if (until === 'approved') return approved;
-      const payments = this.get(PaymentService);
-      const scheduled = await payments.schedule(officer, id, approved.revision, { scheduledFor: paidOn });
-      await this.on(paidOn, () =>
-        payments.record(officer, scheduled.id, scheduled.revision, {
-          ...{ paidOn, bankReference: `BACS ${scheduled.reference}` },
-        }),
-      );
-      return this.read<ClaimView>((sql) => claimOf(sql, id));
-    });
+      }),
+    );
+    if (until === 'recommended') return recommended;
+    const approved = await this.approve(recommended, on);
+    if (until === 'approved') return approved;
+    const payments = this.get(PaymentService);
+    const scheduled = await this.step('second', on, () =>
+      payments.schedule(officer, id, approved.revision, { scheduledFor: paidOn }),
+    );
+    await this.on(paidOn, () =>
+      payments.record(officer, scheduled.id, scheduled.revision, {
+        ...{ paidOn, bankReference: `BACS ${scheduled.reference}` },
+      }),
+    );
+    return this.read<ClaimView>((sql) => claimOf(sql, id));
   }
 
   /** By two deputies: whoever waives a gate does not decide on what comes through it. */
-  private async approve({ id, revision }: ClaimView): Promise<ClaimView> {
+  private async approve({ id, revision }: ClaimView, on: string): Promise<ClaimView> {
     const service = this.get(ClaimApprovalService);
-    const first = await service.approve(
-      await this.cast.person('programme-manager', null, true),
-      id,
-      revision,
-      { lines: [], reason: null },
+    const manager = await this.cast.person('programme-manager', null, true);
+    const first = await this.step('approve', on, () =>
+      service.approve(manager, id, revision, { lines: [], reason: null }),
     );
     if (first.state !== 'recommended') return first;
     const second = await this.cast.person('finance-officer', null, true);
-    return service.approveSecond(second, id, first.revision, { reason: null });
+    return this.step('second', on, () => service.approveSecond(second, id, first.revision, { reason: null }));
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {
@@ -168,5 +169,14 @@ export class DemonstrationClaims {
 
   private on<T>(day: string, work: () => Promise<T>): Promise<T> {
     return this.get(Clock).playing(day, work);
+  }
+
+  /** On the day of a step of a claim that was begun on a day. */
+  private step<T>(
+    step: keyof DemonstrationPlan['days']['claim'],
+    begunOn: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return this.on(addDays(begunOn, this.plan.days.claim[step]), work);
   }
 }

@@ -29,7 +29,12 @@ import {
 import { DemonstrationCast } from './demonstration-cast.js';
 import { DemonstrationClaims } from './demonstration-claims.js';
 import type { DemonstrationKey } from './demonstration-key.js';
-import { type DemonstratedTrust, demonstrationPlan, pence } from './demonstration-plan.js';
+import {
+  type DemonstratedMoney,
+  type DemonstratedTrust,
+  demonstrationPlan,
+  pence,
+} from './demonstration-plan.js';
 
 /**
  * Plays the illustrative money through the services, on the days on which it would have happened: agreements, match,
@@ -61,14 +66,13 @@ export class DemonstrationMoney {
   }
 
   private async playFinding(): Promise<void> {
-    const { response, ...found } = this.money.finding;
+    const { response, recordedOn, answeredOn, ...found } = this.money.finding;
     const manager = await this.cast.person('programme-manager');
-    const { id, revision } = await this.get(FindingService).record(manager, this.plan.programme, {
-      kind: 'recommendation',
-      ...found,
-    });
+    const { id, revision } = await this.on(recordedOn, () =>
+      this.get(FindingService).record(manager, this.plan.programme, { kind: 'recommendation', ...found }),
+    );
     const lead = await this.cast.person('trust-lead', found.trust);
-    await this.get(FindingStepsService).respond(lead, id, revision, response);
+    await this.on(answeredOn, () => this.get(FindingStepsService).respond(lead, id, revision, response));
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {
@@ -210,40 +214,55 @@ export class DemonstrationMoney {
       openMilestones(sql, this.plan.programme, reprofile.trust),
     );
     const lead = await this.cast.person('trust-lead', reprofile.trust);
-    const asked = await this.get(ChangeRequestService).open(lead, agreed(reprofile.trust), {
-      ...{ kind: 'reprofile', title: reprofile.title, justification: reprofile.justification },
-      content: {
-        milestones: [
-          {
-            milestone: last?.code as string,
-            agreedOn: addDays(last?.agreedOn as string, reprofile.days),
-            delayReason: 'staff',
-          },
-        ],
-        moves: [],
-        terms: null,
-      },
+    const requests = this.get(ChangeRequestService);
+    const decisions = this.get(ChangeDecisionService);
+    const sent = await this.before('ask', async () => {
+      const { id, revision } = await requests.open(lead, agreed(reprofile.trust), {
+        ...{ kind: 'reprofile', title: reprofile.title, justification: reprofile.justification },
+        content: {
+          milestones: [
+            {
+              milestone: last?.code as string,
+              agreedOn: addDays(last?.agreedOn as string, reprofile.days),
+              delayReason: 'staff',
+            },
+          ],
+          moves: [],
+          terms: null,
+        },
+      });
+      return requests.submit(lead, id, revision);
     });
-    const sent = await this.get(ChangeRequestService).submit(lead, asked.id, asked.revision);
-    await this.get(ChangeDecisionService).assess(manager, asked.id, sent.revision);
+    await this.before('assess', () => decisions.assess(manager, sent.id, sent.revision));
 
     const line = (kind: 'capital' | 'revenue') => ({ financialYear: '2018/19', kind });
     const mover = await this.cast.person('trust-lead', move.trust);
-    const wanted = await this.get(ChangeRequestService).open(mover, agreed(move.trust), {
-      ...{ kind: 'move-money', title: move.title, justification: move.justification },
-      content: {
-        milestones: [],
-        moves: [
-          { source: 'grant', from: line('revenue'), to: line('capital'), amountPence: pence(move.pounds) },
-        ],
-        terms: null,
-      },
+    const submitted = await this.before('ask', async () => {
+      const { id, revision } = await requests.open(mover, agreed(move.trust), {
+        ...{ kind: 'move-money', title: move.title, justification: move.justification },
+        content: {
+          milestones: [],
+          moves: [
+            { source: 'grant', from: line('revenue'), to: line('capital'), amountPence: pence(move.pounds) },
+          ],
+          terms: null,
+        },
+      });
+      return requests.submit(mover, id, revision);
     });
-    const submitted = await this.get(ChangeRequestService).submit(mover, wanted.id, wanted.revision);
-    const decisions = this.get(ChangeDecisionService);
-    const assessed = await decisions.assess(manager, wanted.id, submitted.revision);
+    const { id } = submitted;
+    const assessed = await this.before('assess', () => decisions.assess(manager, id, submitted.revision));
     const reason = 'Illustrative: it costs nobody anything.';
-    const approved = await decisions.approve(manager, wanted.id, assessed.revision, reason);
-    await this.get(ChangeApplicationService).apply(manager, wanted.id, approved.revision);
+    const approved = await this.before('decide', () =>
+      decisions.approve(manager, id, assessed.revision, reason),
+    );
+    await this.before('apply', () =>
+      this.get(ChangeApplicationService).apply(manager, id, approved.revision),
+    );
+  }
+
+  /** As many days before the demonstration's own as a step of a change is played. */
+  private before<T>(step: keyof DemonstratedMoney['changes'], work: () => Promise<T>): Promise<T> {
+    return this.on(addDays(this.plan.today, -this.money.changes[step]), work);
   }
 }

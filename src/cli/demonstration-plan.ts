@@ -11,6 +11,8 @@ import type { RiskLine } from '../progress-reports/return-content.js';
 /** How one trust's illustrative returns are made. */
 export interface DemonstratedTrust {
   ods: string;
+  /** How many times as long its own steps of a return take. */
+  pace: number;
   /** Percentage covered at the start, and percentage points gained in a quarter. */
   coverage: { start: number; gain: number };
   /** Percentage points by which validation finds less. */
@@ -33,6 +35,11 @@ export interface DemonstrationPlan {
   periods: string[];
   /** The periods whose validated values are published. */
   published: string[];
+  /** Days on which steps are played: of a return after its period's end, of a claim after the day it begins. */
+  days: {
+    return: Record<'draft' | 'certify' | 'submit' | 'review' | 'validate', number>;
+    claim: Record<'certify' | 'submit' | 'check' | 'recommend' | 'approve' | 'second', number>;
+  };
   trusts: DemonstratedTrust[];
   narrative: Record<string, string>;
   risks: RiskLine[];
@@ -70,10 +77,14 @@ export interface DemonstratedMoney {
     missing: { trust: string; tranche: number };
     differs: { trust: string; tranche: number; lessPounds: number };
   };
+  /** Days before the demonstration's own. */
+  changes: Record<'ask' | 'assess' | 'decide' | 'apply', number>;
   reprofile: { trust: string; days: number; title: string; justification: string };
   move: { trust: string; pounds: number; title: string; justification: string };
   finding: Omit<RecordedFinding, 'kind'> & {
     trust: string;
+    recordedOn: DateOn;
+    answeredOn: DateOn;
     response: { stance: Stance; response: string; plannedOn: DateOn };
   };
 }

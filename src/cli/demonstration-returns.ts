@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
 import { type Actor, systemActor } from '../core/actor.js';
+import { addDays } from '../core/calendar.js';
 import { ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { EvidenceService } from '../milestones/evidence.service.js';
@@ -79,6 +81,21 @@ class Demonstration {
     return this.app.get(type as never, { strict: false });
   }
 
+  /** On the day of a step of a return: the trust's own steps at its pace, the funder's as long after as the plan says. */
+  private on<T>(
+    step: keyof DemonstrationPlan['days']['return'],
+    { pace }: DemonstratedTrust,
+    { period }: ProgressReportView,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    const { today, days } = this.plan;
+    const { submit } = days.return;
+    const after =
+      Math.round(pace * Math.min(days.return[step], submit)) + Math.max(0, days.return[step] - submit);
+    const day = addDays(period.endsOn, after);
+    return this.get(Clock).playing(day < today ? day : today, work);
+  }
+
   private read<T>(work: Parameters<ReadScope['run']>[1]): Promise<T> {
     return this.get(ReadScope).run(this.system, work) as Promise<T>;
   }
@@ -106,15 +123,16 @@ class Demonstration {
     const reports = this.get(ProgressReportService);
     let { state, revision } = view;
     if (state === 'open' || state === 'draft')
-      ({ state, revision } = await this.save(lead, trust, label, index, { view, context }));
+      ({ state, revision } = await this.on('draft', trust, view, () =>
+        this.save(lead, trust, label, index, { view, context }),
+      ));
+    const director = await this.cast.person('trust-finance-director', trust.ods);
     if (state === 'draft' && reaches(until, 'trust-certified'))
-      ({ state, revision } = await reports.certify(
-        await this.cast.person('trust-finance-director', trust.ods),
-        view.id,
-        revision,
+      ({ state, revision } = await this.on('certify', trust, view, () =>
+        reports.certify(director, view.id, revision),
       ));
     if (state === 'trust-certified' && reaches(until, 'submitted'))
-      await reports.submit(lead, view.id, revision);
+      await this.on('submit', trust, view, () => reports.submit(lead, view.id, revision));
   }
 
   private async save(
@@ -158,10 +176,16 @@ class Demonstration {
     const { view, context } = await this.report(trust, label);
     const reviews = this.get(ReviewService);
     if (until === 'queried') {
-      await reviews.query(assessor, view.id, view.revision, [{ section: 'spend', question: QUESTION }]);
+      const asked = [{ section: 'spend', question: QUESTION } as const];
+      await this.on('review', trust, view, () => reviews.query(assessor, view.id, view.revision, asked));
       return;
     }
-    if (view.state === 'submitted') await reviews.accept(assessor, view.id, view.revision);
+    await this.on('review', trust, view, () => this.accept(assessor, view, context));
+    await this.on('validate', trust, view, () => this.validate(trust, assessor, view.id));
+  }
+
+  private async accept(assessor: Actor, view: ProgressReportView, context: ReturnContext): Promise<void> {
+    if (view.state === 'submitted') await this.get(ReviewService).accept(assessor, view.id, view.revision);
     const milestones = this.get(MilestoneService);
     for (const { id, revision } of await this.read<Awaited<ReturnType<typeof claimedMilestones>>>((sql) =>
       claimedMilestones(sql, context.trustId),
@@ -172,7 +196,6 @@ class Demonstration {
         reason: 'Illustrative: seen at a visit.',
       });
     }
-    await this.validate(trust, assessor, view.id);
   }
 
   private async validate(trust: DemonstratedTrust, assessor: Actor, reportId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type DateOn, londonDay } from '../core/calendar.js';
+import { type DateOn, londonDay, onDay } from '../core/calendar.js';
 import type { Config } from './config.js';
 
 /** Clocks that differ by less are the same: it is about what it takes to ask. */
@@ -41,11 +41,24 @@ export class Clock {
   }
 
   today(): DateOn {
-    const standing = this.played.getStore() ?? this.config.today;
+    const { standing } = this;
     if (this.past === undefined) return standing ?? londonDay(this.now());
     const then = londonDay(new Date(this.past.at));
     // A clock that stands at a day stood at it then.
     return standing !== undefined && standing < then ? standing : then;
+  }
+
+  /**
+   * The moment that work is of, where that is not the database's own: on the day that is played or that a demonstration
+   * stands at, so that what is written down has the age that its days say.
+   */
+  get moment(): Date | undefined {
+    if (this.standing === undefined) return undefined;
+    return onDay(this.today(), this.past === undefined ? this.now() : new Date(this.past.at));
+  }
+
+  private get standing(): DateOn | undefined {
+    return this.played.getStore() ?? this.config.today;
   }
 
   /** The past moment that work is done as at; undefined in the present. */

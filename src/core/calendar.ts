@@ -47,6 +47,15 @@ export function formatDate(on: DateOn): string {
   return IN_WORDS.format(epochDays(on) * DAY_MS);
 }
 
+/**
+ * An instant on another day in London, as early or late in it: of two instants of one day the later one stays later.
+ * Days are an hour and a half short at both ends, so that no summer time moves one into the next.
+ */
+export function onDay(on: DateOn, instant: Date): Date {
+  const share = (instant.getTime() % DAY_MS) / DAY_MS;
+  return new Date(epochDays(on) * DAY_MS + DAY_MS / 16 + Math.floor(share * DAY_MS * 0.875));
+}
+
 /** The day that it is in London at an instant. */
 export function londonDay(instant: Date): DateOn {
   return IN_LONDON.format(instant);

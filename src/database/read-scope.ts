@@ -70,7 +70,7 @@ export class ReadScope implements OnApplicationShutdown {
 
   private async read<T>(client: pg.PoolClient, reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
     const { past } = this.clock;
-    const begun = client.query(opening(reader, past));
+    const begun = client.query(opening(reader, this.clock));
     begun.catch(() => undefined);
     const sql: Sql = {
       query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
@@ -103,7 +103,7 @@ export class ReadScope implements OnApplicationShutdown {
     try {
       const client = (await this.replica.client('long')) ?? (await this.longClient());
       try {
-        await client.query(opening(reader, past));
+        await client.query(opening(reader, this.clock));
         return new HeldReading(client, reader.trustId, past);
       } catch (error) {
         client.release(error as Error);
@@ -155,11 +155,13 @@ const tooMany = () =>
     'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
   );
 
-function opening({ trustId }: Reader, past: Past | undefined): string {
+function opening({ trustId }: Reader, { past, moment }: Pick<Clock, 'past' | 'moment'>): string {
   if (trustId !== null && !UUID.test(trustId)) throw new Error('A trust id is a UUID');
   return `begin isolation level repeatable read read only;
     set local exemplar.reach = '${trustId === null ? 'all' : 'trust'}';
-    set local exemplar.trust_id = '${trustId ?? ''}'${past ? then(past) : ''}`;
+    set local exemplar.trust_id = '${trustId ?? ''}'${past ? then(past) : ''}${
+      moment ? `; set local exemplar.moment = '${moment.toISOString()}'` : ''
+    }`;
 }
 
 function then({ number, at }: Past): string {

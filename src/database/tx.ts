@@ -23,8 +23,10 @@ export class Tx implements Sql {
   constructor(
     readonly manager: EntityManager,
     readonly actor: Actor,
-    /** When it began, by the database's clock. */
+    /** When it is as the programme counts: on a day that is played, or by the database's clock. */
     readonly at: Date,
+    /** When it began, by the database's clock: what keys and sessions go by. */
+    readonly now: Date,
   ) {}
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
+import { Clock } from '../config/clock.js';
 import type { Actor, IdempotencyClaim } from '../core/actor.js';
 import { unprocessable } from '../core/problems.js';
 import { isRetryable, toProblem } from './constraints.js';
@@ -19,7 +20,8 @@ const SETTINGS = `select
   set_config('exemplar.reach', $1, true), set_config('exemplar.trust_id', $2, true),
   set_config('exemplar.actor_id', $3, true), set_config('exemplar.actor_name', $4, true),
   set_config('exemplar.actor_role', $5, true), set_config('exemplar.action', $6, true),
-  set_config('exemplar.request_id', $7, true), set_config('exemplar.reason', $8, true), now() as at`;
+  set_config('exemplar.request_id', $7, true), set_config('exemplar.reason', $8, true),
+  set_config('exemplar.moment', $9, true), now(), coalesce($9::timestamptz, now()) as at`;
 
 /**
  * The one way to write: a transaction that names its actor and its action, changes rows, and leaves a log entry
@@ -27,7 +29,10 @@ const SETTINGS = `select
  */
 @Injectable()
 export class UnitOfWork {
-  constructor(private readonly source: DataSource) {}
+  constructor(
+    private readonly source: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   /**
    * Runs the work and commits it, or leaves nothing behind. Under an idempotency claim a repeated call gives the
@@ -52,14 +57,14 @@ export class UnitOfWork {
     try {
       await runner.connect();
       await runner.startTransaction();
-      const at = await this.introduce(runner, order);
+      const { at, now } = await this.introduce(runner, order);
       const claim = order.actor.idempotency;
       const first = claim && (await claimKey(runner, order.actor.id, claim));
       if (first) {
         await runner.rollbackTransaction();
         return first.answer as T;
       }
-      const result = await work(new Tx(runner.manager, order.actor, at));
+      const result = await work(new Tx(runner.manager, order.actor, at, now));
       if (claim) await keepAnswer(runner, order.actor.id, claim, result);
       await runner.commitTransaction();
       return result;
@@ -71,8 +76,11 @@ export class UnitOfWork {
     }
   }
 
-  private async introduce(runner: QueryRunner, { actor, action, reason }: WorkOrder): Promise<Date> {
-    const [{ at }] = await runner.query(SETTINGS, [
+  private async introduce(
+    runner: QueryRunner,
+    { actor, action, reason }: WorkOrder,
+  ): Promise<{ at: Date; now: Date }> {
+    const [moments] = await runner.query(SETTINGS, [
       actor.trustId === null ? 'all' : 'trust',
       actor.trustId ?? '',
       actor.id,
@@ -81,8 +89,9 @@ export class UnitOfWork {
       action,
       actor.requestId,
       reason ?? '',
+      this.clock.moment?.toISOString() ?? null,
     ]);
-    return at;
+    return moments;
   }
 }
 

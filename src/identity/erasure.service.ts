@@ -43,13 +43,13 @@ export class ErasureService {
         ),
       );
       await this.eraseRow(tx, row);
-      return (await person(tx, id, tx.at)) as PersonView;
+      return (await person(tx, id, tx.now)) as PersonView;
     });
   }
 
   /** Erases whoever nothing was seen of for PERSON_RETENTION_YEARS. @returns how many */
   eraseUnseen(tx: Tx): Promise<number> {
-    return this.eraseUnseenSince(tx, unseenBefore(tx.at, this.config.personRetentionYears));
+    return this.eraseUnseenSince(tx, unseenBefore(tx.now, this.config.personRetentionYears));
   }
 
   /** Erases whoever nothing was seen of since an instant. @returns how many */
@@ -61,7 +61,7 @@ export class ErasureService {
 
   private async eraseRow(tx: Tx, row: Person): Promise<void> {
     const { id, name } = row;
-    const at = tx.at;
+    const at = tx.now;
     const keys = await tx.manager.find(ApiKey, { where: { person_id: id }, order: { id: 'asc' } });
     const labels = keys.map(({ label }) => label);
     for (const key of keys) await tx.change(ApiKey, key, { label: ERASED, revoked_at: key.revoked_at ?? at });

@@ -49,7 +49,7 @@ export class IdentityService {
         trust_id: trustId,
         label: wanted.label,
         hash,
-        expires_at: new Date(tx.at.getTime() + Math.min(wanted.days, LONGEST_DAYS) * 86_400_000),
+        expires_at: new Date(tx.now.getTime() + Math.min(wanted.days, LONGEST_DAYS) * 86_400_000),
       });
       return { hash, view: (await apiKey(tx, key.id)) as ApiKeyView };
     });
@@ -61,7 +61,7 @@ export class IdentityService {
     return this.work.run({ actor, action: 'api-key.revoke' }, async (tx) => {
       requirePermission(actor, 'key:manage');
       const key = await tx.lockRevision(ApiKey, id, revision, 'key');
-      if (key.revoked_at === null) await tx.change(ApiKey, key, { revoked_at: tx.at });
+      if (key.revoked_at === null) await tx.change(ApiKey, key, { revoked_at: tx.now });
       return (await apiKey(tx, id)) as ApiKeyView;
     });
   }

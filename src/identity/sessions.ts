@@ -102,7 +102,7 @@ export class Sessions {
     if (!row || row.endedBecause !== null) return null;
     if (!row.current && !formerTokenCounts(row, this.clock.now())) return null;
     const order = { actor: inFullReach(actorIn(row, requestId)), action: 'person.sign-out' };
-    const idToken = await this.work.run(order, (tx) => endNow(tx, row, 'signed-out', tx.at));
+    const idToken = await this.work.run(order, (tx) => endNow(tx, row, 'signed-out', tx.now));
     this.forget(row.id);
     return idToken;
   }
@@ -155,7 +155,7 @@ export class Sessions {
 
   /** Writes down which sessions are over, and deletes what has served its time. @returns how many of each */
   async clear(tx: Tx): Promise<object> {
-    const now = tx.at;
+    const now = tx.now;
     const over = await sessionsOver(tx, now, new Date(now.getTime() - this.idleMs));
     for (const row of over) await this.endIfOver(tx, row, now);
     return { over: over.length, ...(await clearSignIns(tx)) };

@@ -75,8 +75,8 @@ export class SignInService {
         tx,
         tokenHash(attemptToken) as string,
         attempt,
-        tx.at,
-        new Date(tx.at.getTime() + ATTEMPT_MS),
+        tx.now,
+        new Date(tx.now.getTime() + ATTEMPT_MS),
       ),
     );
     return { address, attemptToken };
@@ -131,7 +131,7 @@ export class SignInService {
     const hash = tokenHash(token);
     if (hash === undefined || state === null) throw notFinished();
     const order = { actor: systemActor('sign-in', requestId), action: 'sign-in.finish' };
-    const attempt = await this.work.run(order, (tx) => takeAttempt(tx, hash, state, tx.at));
+    const attempt = await this.work.run(order, (tx) => takeAttempt(tx, hash, state, tx.now));
     if (!attempt) throw notFinished();
     return attempt;
   }

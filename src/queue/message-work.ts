@@ -1,5 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../config/clock.js';
 import { systemActor } from '../core/actor.js';
+import type { DateOn } from '../core/calendar.js';
 import { Problem } from '../core/problems.js';
 import { firstRow } from '../database/sql.js';
 import type { Tx } from '../database/tx.js';
@@ -30,6 +32,8 @@ interface StartedMessage {
   payload: object;
   requestId: string;
   attempts: number;
+  /** The day that was played when it was asked for. */
+  askedOn: DateOn | null;
 }
 
 /** Where a handler refused: another attempt would be refused too. */
@@ -45,6 +49,7 @@ export class MessageWork {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly registry: JobRegistry,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws AttemptFailed where the handler failed */
@@ -53,7 +58,8 @@ export class MessageWork {
     if (message === 'busy' || message === 'done-before') return message;
     const attempt: Attempt = {};
     try {
-      return await this.carryOut(message, attempt);
+      const work = () => this.carryOut(message, attempt);
+      return await (message.askedOn === null ? work() : this.clock.playing(message.askedOn, work));
     } catch (error) {
       throw await this.recordFailure(message, attempt, error);
     }
@@ -136,7 +142,7 @@ async function takeTurn(tx: Tx, messageId: string): Promise<boolean> {
 const BEGIN = `with begun as (
     update outbox_message set started_at = clock_timestamp(), attempts = attempts + 1
     where id = $1 and finished_at is null and failed_at is null
-    returning id, job, payload, request_id as "requestId", attempts)
+    returning id, job, payload, request_id as "requestId", attempts, asked_on::text as "askedOn")
   select * from begun`;
 const IS_OPEN = 'select id from outbox_message where id = $1 and finished_at is null and failed_at is null';
 const FINISH = `update outbox_message set finished_at = clock_timestamp(), result = $2, last_error = null

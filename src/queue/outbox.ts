@@ -53,5 +53,5 @@ export class Outbox {
 const INSERT = `insert into outbox_message (job, payload, trust_id, coalesce_key, actor_id, request_id)
   values ($1, $2, $3, $4, $5, $6)
   on conflict (job, coalesce_key) where coalesce_key is not null and started_at is null and finished_at is null
-  do update set payload = excluded.payload
+  do update set payload = excluded.payload, asked_on = excluded.asked_on
   returning id`;

@@ -144,7 +144,7 @@ export async function keepValidated(
   const column = <K extends keyof (typeof values)[number]>(name: K) => values.map((value) => value[name]);
   await tx.query(
     `update measurement m set state = 'validated', validated_numerator = v.numerator,
-       validated_denominator = v.denominator, validation_note = v.note, validated_by = $5, validated_at = now(),
+       validated_denominator = v.denominator, validation_note = v.note, validated_by = $5, validated_at = moment(),
        revision = m.revision + 1
      from unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[]) v (id, numerator, denominator, note)
      where m.id = v.id`,

@@ -3,6 +3,8 @@ import { DataSource } from 'typeorm';
 import { keyId, vkeyOf } from '../../src/audit/checkpoint.rules.js';
 import type { SigningKey } from '../../src/audit/checkpoint-key.js';
 import { Notary } from '../../src/audit/notary.js';
+import { Clock } from '../../src/config/clock.js';
+import { Config } from '../../src/config/config.js';
 import { systemActor } from '../../src/core/actor.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import { NotaryPool, NotaryScope } from '../../src/database/notary-scope.js';
@@ -32,7 +34,7 @@ export async function writerOf(
   database: TestDatabase,
 ): Promise<{ source: DataSource; entries(count: number): Promise<void>; end(): Promise<void> }> {
   const source = await new DataSource(dataSourceOptions(database.url, 5, [])).initialize();
-  const work = new UnitOfWork(source);
+  const work = new UnitOfWork(source, new Clock(new Config({})));
   let made = 0;
   return {
     source,

@@ -101,7 +101,7 @@ export interface ClaimView {
 }
 
 /** Days in a state, as London counts them: both instants are real, whatever day the programme stands at. */
-export const AGE_DAYS = `((read_at() at time zone 'Europe/London')::date - (c.state_since at time zone 'Europe/London')::date)`;
+export const AGE_DAYS = `((moment() at time zone 'Europe/London')::date - (c.state_since at time zone 'Europe/London')::date)`;
 
 /** The lines of a version of a claim, in order. */
 export const linesOf = (claimId: string, version: string): string =>

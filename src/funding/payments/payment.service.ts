@@ -149,7 +149,7 @@ export class PaymentService {
         paid_on: paidOn,
         bank_reference: bankReference.trim(),
         paid_by: actor.id,
-        recorded_at: () => 'now()',
+        recorded_at: tx.at,
       });
       await this.ledger.post(tx, agreement, {
         kind: 'pay',
