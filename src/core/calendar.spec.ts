@@ -1,4 +1,4 @@
-import { addDays, daysBetween, formatDate, isDateOn, londonDay } from './calendar.js';
+import { addDays, daysBetween, formatDate, isDateOn, londonDay, onDay } from './calendar.js';
 
 test.each([
   ['2018-03-31', true],
@@ -31,3 +31,14 @@ test.each([
   ['2018-03-31T23:30:00Z', '2018-04-01'],
   ['2018-12-31T23:30:00Z', '2018-12-31'],
 ])('%s is %s in London', (instant, on) => expect(londonDay(new Date(instant))).toBe(on));
+
+test.each(['2018-01-15', '2018-07-20', '2018-03-25', '2018-10-28'])(
+  'an instant on %s stays on it, from the first of its own day to the last, and a later one stays later',
+  (on) => {
+    const instants = ['00:00:00.000', '00:00:01.000', '12:00:00.000', '22:59:59.999', '23:59:59.999'];
+    const moved = instants.map((time) => onDay(on, new Date(`2026-11-26T${time}Z`)));
+    expect(moved.map(londonDay)).toEqual(instants.map(() => on));
+    expect([...moved].sort((a, b) => a.getTime() - b.getTime())).toEqual(moved);
+    expect(new Set(moved.map(Number)).size).toBe(instants.length);
+  },
+);
