@@ -26,6 +26,31 @@ const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'evidence-already-there',
     message: 'This milestone already has this very file as evidence.',
   },
+  product_once: {
+    code: 'product-exists',
+    message: 'There is a product of this name and supplier already. Use that one, and add a version to it.',
+  },
+  product_version_once: {
+    code: 'version-exists',
+    message: 'This product has a version of this name already.',
+  },
+  deployment_once: {
+    code: 'deployment-exists',
+    message: 'This project uses this version already. End that use first, where it is to begin anew.',
+  },
+  assurance_document_once: {
+    code: 'document-already-there',
+    message: 'This very file is there already.',
+  },
+  assurance_decider_is_neither: {
+    code: 'decider-is-writer',
+    message: 'Whoever wrote or submitted a piece of assurance cannot decide on it. Ask somebody else.',
+  },
+  submitted_assurance_is_fixed: {
+    code: 'submitted-assurance-is-fixed',
+    message:
+      'What was submitted never changes, and what was rejected or withdrawn stays so. Record a new one.',
+  },
   validator_is_not_reporter: {
     code: 'validator-is-reporter',
     message: 'Whoever reported a measurement cannot validate it. Ask somebody else.',

@@ -1,10 +1,10 @@
 import type { LogEntryView } from '../../audit/log.queries.js';
 import type { DateOn } from '../../core/calendar.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
 import type { EvidenceView, MilestoneView } from '../../milestones/milestone.queries.js';
 import { isOpenMilestone } from '../../milestones/milestone.rules.js';
 import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
 import { timelineChart } from '../charts/timeline.chart.js';
 import { count, day } from '../page/format.js';
 import { happeningsIn } from '../page/happenings.js';
