@@ -392,7 +392,7 @@ test('a hazard log is opened by its trust, by assessors and by auditors, and by 
 
 test('a trust sees its own evidence and what was accepted of products; drafts of products are the funder’s', async () => {
   const ids = async (key: string) =>
-    new Set(
+    new Set<string>(
       (await get('/v1/assurance-items?limit=200', key)).items.map(
         ({ trust, state }: { trust: { odsCode: string } | null; state: string }) =>
           `${trust?.odsCode ?? 'product'} ${state}`,
