@@ -132,6 +132,19 @@ export function assuranceItem(sql: Sql, id: string): Promise<AssuranceItemWithFi
   );
 }
 
+/** The programme that a trust's piece of assurance is shown under; undefined where it is of a product. */
+export function programmeOfItem(sql: Sql, id: string): Promise<{ slug: string; name: string } | undefined> {
+  return firstRow(
+    sql,
+    `select g.slug, g.name from assurance_item i left join deployment d on d.id = i.deployment_id
+       left join project j on j.id = coalesce(i.project_id, d.project_id)
+       join programme g on g.id = coalesce(j.programme_id, (select r.programme_id from programme_role r
+         where r.organisation_id = i.trust_id order by r.programme_id limit 1))
+     where i.id = $1`,
+    [id],
+  );
+}
+
 /** Where a file of a piece of assurance is kept, and what it is. */
 export function storedDocument(
   sql: Sql,

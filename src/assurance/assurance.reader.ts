@@ -13,6 +13,7 @@ import {
   type LibraryOutcome,
   libraryOutcomes,
   NEVER,
+  programmeOfItem,
 } from './assurance-item.queries.js';
 import { type AssuranceStep, openAssuranceSteps } from './assurance-item.rules.js';
 
@@ -43,6 +44,11 @@ export class AssuranceReader {
     const found = await this.scope.run(actor, (sql) => assuranceItem(sql, id));
     if (!found) throw notFound('piece of assurance');
     return this.shown(actor, found);
+  }
+
+  /** The programme that a piece of assurance is shown under; null where it is of a product. */
+  async programmeOf(actor: Actor, id: string): Promise<{ slug: string; name: string } | null> {
+    return (await this.scope.run(actor, (sql) => programmeOfItem(sql, id))) ?? null;
   }
 
   /** A piece of assurance with the steps that its reader may take. */

@@ -76,6 +76,22 @@ export function product(sql: Sql, id: string): Promise<ProductWithVersions | und
   );
 }
 
+/** A version as it is chosen for a deployment. */
+export interface NamedVersion {
+  id: string;
+  product: string;
+  version: string;
+}
+
+/** Versions by their product's name, the latest of each first; `limit` at most. */
+export function namedVersions(sql: Sql, limit: number): Promise<NamedVersion[]> {
+  return sql.query<NamedVersion>(
+    `select v.id, p.name as product, v.version from product p join product_version v on v.product_id = p.id
+     order by p.name, p.id, v.released_on desc, v.id limit $1`,
+    [limit],
+  );
+}
+
 /** The product of a version. */
 export function productOfVersion(
   sql: Sql,

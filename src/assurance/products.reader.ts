@@ -8,6 +8,8 @@ import {
   type DeploymentView,
   deployment,
   deployments,
+  type NamedVersion,
+  namedVersions,
   type ProductView,
   type ProductWithVersions,
   product,
@@ -34,6 +36,11 @@ export class ProductsReader {
     const found = await this.scope.run(actor, (sql) => product(sql, id));
     if (!found) throw notFound('product');
     return found;
+  }
+
+  /** Versions that may be deployed, by their product's name; `limit` at most. */
+  versions(actor: Actor, limit: number): Promise<NamedVersion[]> {
+    return this.scope.run(actor, (sql) => namedVersions(sql, limit));
   }
 
   /** A page of a programme's deployments that the reader may see. @throws Problem 404; 400 where the cursor is not one */
