@@ -62,7 +62,7 @@ export async function playAssurance(app: TestApp, cast: Cast, ods: string): Prom
     'rejection',
   );
   await through(lead, { kind: 'dpia', subject: project.id }, 'submission', 'withdrawal');
-  await through(lead, { kind: 'dcb0160', subject: deployment.id }, 'submission', 'acceptance');
+  const safety = await through(lead, { kind: 'dcb0160', subject: deployment.id }, 'submission', 'acceptance');
   const draft = await through(lead, { kind: 'caldicott', subject: ods });
   await changed('put', `/v1/assurance-items/${draft}`, lead, 1, { ...WRITTEN, version: '2' });
   for (const read of [
@@ -70,6 +70,7 @@ export async function playAssurance(app: TestApp, cast: Cast, ods: string): Prom
     `${path}/deployments`,
     `/v1/deployments/${deployment.id}`,
     `/v1/assurance-items/${draft}`,
+    `/v1/assurance-items/${safety}`,
   ])
     await app.request('get', read, lead).expect(200);
 }

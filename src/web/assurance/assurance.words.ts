@@ -1,3 +1,4 @@
+import type { AssuranceItemView } from '../../assurance/assurance-item.queries.js';
 import type { AssuranceState } from '../../assurance/assurance-item.rules.js';
 import { type AssuranceKind, KINDS } from '../../assurance/assurance-kinds.js';
 import type { CoverageStatus } from '../../assurance/coverage.rules.js';
@@ -47,3 +48,8 @@ export function outcomeWords(outcome: string | null): string | null {
 
 /** What a kind is called. */
 export const kindName = (kind: AssuranceKind): string => KINDS[kind].name;
+
+/** What a piece of assurance is of, and whose that is. */
+export function subjectWords({ subject, trust }: Pick<AssuranceItemView, 'subject' | 'trust'>): string {
+  return [...new Set([subject.name, trust?.name])].filter(Boolean).join(', ');
+}

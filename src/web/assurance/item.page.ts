@@ -8,7 +8,7 @@ import { day, instant } from '../page/format.js';
 import type { Fact, Link, Page } from '../page/page.js';
 import { stepPage } from '../page/step.js';
 import { moment, type Table, table, text } from '../page/table.js';
-import { assuranceTag, expiryWords, kindName, outcomeWords } from './assurance.words.js';
+import { assuranceTag, expiryWords, kindName, outcomeWords, subjectWords } from './assurance.words.js';
 import { ITEM_STEP_LINKS, ITEM_STEPS } from './item-form.js';
 
 /** The way to products, and to one. */
@@ -19,8 +19,11 @@ export function productsTrail(product?: { id: string; name: string } | null): Li
   ];
 }
 
-function itemTrail({ product }: ShownAssurance, programme: { slug: string; name: string } | null): Link[] {
-  if (product || !programme) return productsTrail(product);
+function itemTrail(
+  { product, trust }: ShownAssurance,
+  programme: { slug: string; name: string } | null,
+): Link[] {
+  if (!trust || !programme) return productsTrail(product);
   const root = `/programmes/${programme.slug}`;
   return [
     { text: programme.name, href: root },
@@ -30,14 +33,14 @@ function itemTrail({ product }: ShownAssurance, programme: { slug: string; name:
 
 /** What is known of a piece of assurance, for its page and for whoever takes a step. */
 export function itemFacts(item: ShownAssurance): Fact[] {
-  const { kind, subject, trust, product, outcome, submittedBy, submittedAt, decidedBy, decidedAt } = item;
+  const { kind, product, outcome, submittedBy, submittedAt, decidedBy, decidedAt } = item;
   const who = (person: { name: string } | null, at: string | null): string =>
     `${person?.name ?? 'Somebody of the funder'}, ${instant(at)}`;
   return [
     { label: 'What it is', value: KINDS[kind].shows },
     {
       label: 'Of',
-      value: [subject.name, trust?.name].filter(Boolean).join(', '),
+      value: subjectWords(item),
       ...(product ? { href: `/products/${product.id}` } : {}),
     },
     { label: 'Version', value: item.version },
@@ -107,6 +110,8 @@ export function itemPage(
       assumed: KINDS[kind].assumed,
       steps: next.map((step) => ({ text: ITEM_STEP_LINKS[step], href: `/assurance/${id}/steps/${step}` })),
       uploads: next.includes('change'),
+      lacksHazardLog:
+        state === 'draft' && KINDS[kind].hazardLog && !item.documents.some(({ hazardLog }) => hazardLog),
       purposes: KINDS[kind].hazardLog
         ? [
             { value: 'hazard-log', text: 'The hazard log' },

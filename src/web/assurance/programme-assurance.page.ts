@@ -11,7 +11,7 @@ import { day } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { date, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
-import { assuranceTag, kindName, outcomeWords, requirementTag } from './assurance.words.js';
+import { assuranceTag, kindName, outcomeWords, requirementTag, subjectWords } from './assurance.words.js';
 
 /** What the page shows, and to whom. */
 export interface ProgrammeAssurance {
@@ -35,10 +35,14 @@ export function gapsOf(goLives: readonly GoLiveView[]): Gap[] {
   );
 }
 
-/** Where what is missing is given; null where the reader does not give it. */
-export function gapAddress(slug: string, { kind, subject, item }: Gap, prepares: boolean): string | null {
-  if (item) return `/assurance/${item.id}`;
-  if (!prepares) return null;
+/** Where what is missing is given: what waits to be accepted, at its own page; null where the reader does not give it. */
+export function gapAddress(
+  slug: string,
+  { kind, subject, item, status }: Gap,
+  prepares: boolean,
+): string | null {
+  const own = item ? `/assurance/${item.id}` : null;
+  if (!prepares || status === 'in-review') return own;
   const root = `/programmes/${slug}`;
   if (kind === null) return `${root}/deployments/new`;
   return `${root}/assurance/new/${kind}?subject=${subject.id}`;
@@ -132,8 +136,8 @@ export function itemsTable(
     rows,
     columns: [
       text('Reference', (row) => row.reference, { href: (row) => `/assurance/${row.id}` }),
-      text('What it is', (row) => kindName(row.kind), {
-        note: (row) => [row.subject.name, row.trust?.name].filter(Boolean).join(', '),
+      text<AssuranceItemView>('What it is', (row) => kindName(row.kind), {
+        note: subjectWords,
       }),
       text('Outcome', (row) => outcomeWords(row.outcome)),
       date('Signed', (row) => row.signedOn, { note: (row) => row.signOffRole }),

@@ -6,7 +6,7 @@ import { type Actor, may } from '../../core/actor.js';
 import { addDays, type DateOn } from '../../core/calendar.js';
 import { SOON_DAYS } from '../../milestones/go-live.rules.js';
 import { GoLivesReader, type GoLiveView } from '../../milestones/go-lives.reader.js';
-import { kindName } from '../assurance/assurance.words.js';
+import { kindName, subjectWords } from '../assurance/assurance.words.js';
 import { plural } from '../page/format.js';
 import { dueStatus, LISTED, type Task } from './task.js';
 
@@ -17,7 +17,7 @@ export function reviewTasks(actor: Actor, items: readonly AssuranceItemView[]): 
     .map((row) => ({
       group: 'Assurance',
       title: `Accept or reject ${row.reference}: ${kindName(row.kind)}`,
-      note: [row.subject.name, row.trust?.name].filter(Boolean).join(', '),
+      note: subjectWords(row),
       href: `/assurance/${row.id}`,
       dueOn: null,
       status: { words: 'Submitted', colour: 'blue' },
