@@ -50,6 +50,16 @@ async function versioned(name: string): Promise<ProductWithVersions> {
   return answer.body;
 }
 
+/** Inserts a row again, under an id and a reference of its own and with what else is said in SQL. */
+function again(table: string, where = 'true', changes: Record<string, string> = {}): string {
+  const own = table === 'assurance_item' ? { reference: 'uuidv7()::text' } : {};
+  const values = Object.entries({ id: 'uuidv7()', ...own, ...changes }).map(
+    ([name, value]) => `'${name}', ${value}`,
+  );
+  return `insert into ${table} select (jsonb_populate_record(x, jsonb_build_object(${values.join(', ')}))).*
+    from ${table} x where ${where} limit 1`;
+}
+
 /** Takes a piece of assurance from nothing to accepted. @returns its id */
 async function accepted(
   of: Parameters<typeof begin>[2],
@@ -405,6 +415,25 @@ test('a trust sees its own evidence and what was accepted of products; drafts of
     'product accepted',
     'product superseded',
   ]);
+});
+
+test.each([
+  [
+    'assurance_decider_is_neither',
+    'update assurance_item set decided_by = prepared_by where accepted_at is not null',
+  ],
+  ['assurance_item_subject', again('assurance_item', "level = 'deployment'", { project_id: 'uuidv7()' })],
+  ['assurance_item_days', again('assurance_item', 'true', { expires_on: "'2000-01-01'" })],
+  ['assurance_item_state', again('assurance_item', 'true', { state: "'final'" })],
+  ['assurance_item_submitted', again('assurance_item', "state = 'accepted'", { submitted_by: 'null' })],
+  ['assurance_item_withdrawn', again('assurance_item', "state = 'accepted'", { state: "'withdrawn'" })],
+  ['assurance_document_once', again('assurance_document')],
+  ['deployment_once', again('deployment', 'to_on is null')],
+  ['deployment_days', 'update deployment set to_on = from_on - 1'],
+  ['product_once', again('product', 'true', { name: 'upper(name)' })],
+  ['product_version_once', again('product_version')],
+])('the database itself refuses: %s', async (constraint, statement) => {
+  await expect(app.database.sql(statement)).rejects.toMatchObject({ constraint });
 });
 
 test('published outcomes of the library are for anybody, as a list and as a file', async () => {
