@@ -8,7 +8,7 @@ import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { nextAddress } from '../page/address.js';
 import { trustFields } from '../page/filter.js';
 import { day } from '../page/format.js';
-import type { Page } from '../page/page.js';
+import type { Link, Page } from '../page/page.js';
 import { date, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { assuranceTag, kindName, outcomeWords, requirementTag, subjectWords } from './assurance.words.js';
@@ -99,10 +99,6 @@ function goLivesTable({ programme, goLives, trust }: ProgrammeAssurance): Table 
   });
 }
 
-const endLink = text<DeploymentView>('Step', ({ toOn }) => (toOn === null ? 'End this use' : null), {
-  href: ({ id, toOn }) => (toOn === null ? `/deployments/${id}/steps/end` : null),
-});
-
 function deploymentsTable({ deployments, reader }: ProgrammeAssurance): Table {
   return table<DeploymentView>({
     id: 'deployments',
@@ -118,7 +114,6 @@ function deploymentsTable({ deployments, reader }: ProgrammeAssurance): Table {
       }),
       date('From', (row) => row.fromOn),
       date('Until', (row) => row.toOn),
-      ...(reader.prepares ? [endLink] : []),
     ],
     empty: 'No product is recorded as in use. What a go-live needs depends on it: record it first.',
   });
@@ -159,9 +154,18 @@ function ownKinds(slug: string): Array<{ text: string; href: string; note: strin
   }));
 }
 
+/** Links that end uses which go on. */
+const endsOf = (rows: readonly DeploymentView[]): Link[] =>
+  rows
+    .filter(({ toOn }) => toOn === null)
+    .map(({ id, product, version, project }) => ({
+      text: `End the use of ${product.name} ${version.name} in ${project.name}`,
+      href: `/deployments/${id}/steps/end`,
+    }));
+
 /** Which safety or governance evidence is missing or expiring before go-live (project lead 7), and what is held. */
 export function programmeAssurancePage(shown: ProgrammeAssurance): Page {
-  const { programme, goLives, items, trust, reader } = shown;
+  const { programme, goLives, deployments, items, trust, reader } = shown;
   const path = `/programmes/${programme.slug}/assurance`;
   const gaps = gapsOf(goLives.items);
   const { slug } = programme;
@@ -186,6 +190,7 @@ export function programmeAssurancePage(shown: ProgrammeAssurance): Page {
       path,
       prepares: reader.prepares,
       kinds: reader.prepares ? ownKinds(slug) : [],
+      ends: reader.prepares ? endsOf(deployments.items) : [],
       soonDays: SOON_DAYS,
       figures: {
         goLives: goLives.items.filter(({ state: now }) => now !== 'met').length,
