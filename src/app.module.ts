@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from './api/api.module.js';
+import { AssuranceModule } from './assurance/assurance.module.js';
 import { NotaryModule } from './audit/notary.module.js';
 import { ChangeRequestsModule } from './change-requests/change-requests.module.js';
 import { Config } from './config/config.js';
@@ -49,6 +50,7 @@ export class AppModule {
         NotificationsModule,
         ProgrammesModule,
         ProjectsModule,
+        AssuranceModule,
         MilestonesModule,
         TargetsModule,
         FundingModule,

@@ -1,3 +1,10 @@
+import {
+  AssuranceDocument,
+  AssuranceItem,
+  Deployment,
+  Product,
+  ProductVersion,
+} from './assurance/assurance.entity.js';
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
@@ -45,6 +52,8 @@ export const ENTITIES = [
   AgreementVersion,
   ApiKey,
   AppliedDefinition,
+  AssuranceDocument,
+  AssuranceItem,
   AuditFinding,
   AuditFindingStep,
   AuditRead,
@@ -61,6 +70,7 @@ export const ENTITIES = [
   Contribution,
   CostEvidence,
   DeliveryConfidence,
+  Deployment,
   Evidence,
   Extract,
   ExtractItem,
@@ -80,6 +90,8 @@ export const ENTITIES = [
   Payment,
   Person,
   Posting,
+  Product,
+  ProductVersion,
   Programme,
   ProgrammeProgress,
   ProgrammeRole,

@@ -22,6 +22,7 @@ const ROOMS = [
   'programmes',
   'findings',
   'projects',
+  'assurance',
   'milestones',
   'targets',
   'funding',

@@ -62,17 +62,22 @@ const operations = (...methods: Method[]): Tried[] =>
 
 const TABLES: Record<string, string> = {
   agreements: 'agreement',
+  'assurance-documents': 'assurance_document',
+  'assurance-items': 'assurance_item',
   'audit-samples': 'audit_sample',
   'change-requests': 'change_request',
   claims: 'claim',
   contributions: 'contribution',
+  deployments: 'deployment',
   'cost-evidence': 'cost_evidence',
   extracts: 'extract',
   findings: 'audit_finding',
   'gate-waivers': 'gate_waiver',
+  'hazard-logs': 'assurance_document',
   journals: 'journal',
   milestones: 'milestone',
   payments: 'payment',
+  products: 'product',
   recoveries: 'recovery',
   tranches: 'tranche',
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Config } from '../src/config/config.js';
-import { EvidenceStorage } from '../src/milestones/evidence-storage.js';
+import { EvidenceStorage } from '../src/storage/evidence-storage.js';
 import { type ObjectServer, startObjectServer } from './support/s3.js';
 
 let server: ObjectServer;

@@ -6,17 +6,19 @@ import { appPoolSettings } from '../src/database/connection.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { WRITTEN } from './support/assurance.js';
 import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
 import { multipart, pdf, sendEvidence } from './support/evidence.js';
 import { findingStep, NOT_AGREED, record } from './support/findings.js';
 import { evidenced, PLEDGE, proofOf } from './support/match.js';
 import { type InForce, putInForce } from './support/money.js';
+import { playAssurance } from './support/play-assurance.js';
 import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
 import { NOBODYS, routesOf } from './support/routes.js';
 
-/** Rows of no trust that every trust may see, so that it knows who at the funder asked or accepted. */
-const FUNDERS = ['person'];
+/** Rows of no trust that every trust may see: who at the funder asked or accepted, and what was accepted of products. */
+const FUNDERS = ['assurance_item', 'person'];
 
 let app: TestApp;
 let mersey: Cast;
@@ -41,6 +43,7 @@ beforeAll(async () => {
     await throughAcceptance(app, cast, await reportId(app, cast.lead, ods, '2017/18 Q1'), 20);
     const { body } = await app.request('get', `/v1/programmes/${SLUG}/milestones`, cast.lead);
     await sendEvidence(app, cast.lead, body.items[0].id, pdf()).expect(201);
+    await playAssurance(app, cast, ods);
   }
   await eventually(async () => {
     const { body } = await app.request('get', `/v1/programmes/${SLUG}/progress`, mersey.manager);
@@ -192,13 +195,16 @@ describe('over the API', () => {
       }
     }
     expect([...seen].sort()).toEqual([
+      '/v1/assurance-items',
       '/v1/claims',
       '/v1/exports',
       '/v1/me',
       '/v1/programmes/:slug/agreements',
       '/v1/programmes/:slug/change-requests',
+      '/v1/programmes/:slug/deployments',
       '/v1/programmes/:slug/findings',
       '/v1/programmes/:slug/gates',
+      '/v1/programmes/:slug/go-lives',
       '/v1/programmes/:slug/ledger-differences',
       '/v1/programmes/:slug/match',
       '/v1/programmes/:slug/measurements',
@@ -221,8 +227,10 @@ describe('over the API', () => {
     const lists = [
       'agreements',
       'change-requests',
+      'deployments',
       'findings',
       'gates',
+      'go-lives',
       'ledger-differences',
       'payments',
       'progress-reports',
@@ -230,7 +238,7 @@ describe('over the API', () => {
       'measurements',
       'recoveries',
     ].map((list) => `/v1/programmes/${SLUG}/${list}`);
-    for (const list of ['/v1/claims', ...lists]) {
+    for (const list of ['/v1/claims', '/v1/assurance-items', ...lists]) {
       const of = (trust: string) => app.request('get', `${list}?trust=${trust}`, birmingham.lead);
       expect([list, (await of('RW4')).body]).toEqual([list, { items: [], next: null }]);
       expect([list, (await of('RXT')).body.items.length > 0]).toEqual([list, true]);
@@ -251,6 +259,10 @@ describe('over the API', () => {
     ['/v1/milestones/:id/evidence', 'milestone'],
     ['/v1/evidence/:id', 'evidence'],
     ['/v1/evidence/:id/content', 'evidence'],
+    ['/v1/assurance-items/:id', 'assurance_item'],
+    ['/v1/assurance-documents/:id/content', '(select * from assurance_document where not hazard_log) x'],
+    ['/v1/hazard-logs/:id/content', '(select * from assurance_document where hazard_log) x'],
+    ['/v1/deployments/:id', 'deployment'],
     ['/v1/progress/:id/lineage', 'progress'],
     ['/v1/gate-waivers/:id', 'gate_waiver'],
     ['/v1/tranches/:id', 'tranche'],
@@ -301,7 +313,8 @@ describe('over the API', () => {
       const id = await firstIn(table, trusts.RW4);
       const request = app.request(method, path.replace(':id', id).replace(':query', NOBODYS), key);
       request.set('If-Match', '"1"');
-      if (path.endsWith('/evidence')) request.set('Content-Type', 'multipart/form-data; boundary=xyzzy');
+      if (/(evidence|documents|hazard-logs)$/.test(path))
+        request.set('Content-Type', 'multipart/form-data; boundary=xyzzy');
       const { status, body } = await request.send(bodyOf(path));
       expect([method, path, status, body.code]).toEqual([method, path, 404, 'not-found']);
     }
@@ -312,6 +325,8 @@ describe('over the API', () => {
       ({ method, path, access }) =>
         method === 'get' &&
         path.includes(':id') &&
+        // Products are of no trust.
+        !path.startsWith('/v1/products/') &&
         !['key:manage', 'job:manage', 'log:read', 'person:erase'].includes(String(access)),
     );
     expect(asked.map(({ path }) => path).sort()).toEqual(BY_ID.map(([path]) => path).sort());
@@ -326,6 +341,9 @@ function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/evidencing')) return proofOf(1);
   if (path.endsWith('/evidence'))
     return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+  if (/(documents|hazard-logs)$/.test(path)) return multipart(pdf(), { description: 'It' });
+  if (path.endsWith('/deployments/:id/end')) return { toOn: '2018-05-01' };
+  if (path.endsWith('/assurance-items/:id')) return WRITTEN;
   if (path.endsWith('/response')) return { stance: 'not-agreed', response: 'It was seen.' };
   if (path.endsWith(':query/answer')) return { answer: 'All.' };
   const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);
@@ -387,8 +405,8 @@ describe('in the database, as the role that the application works as', () => {
     expect(Object.keys(seen)).toEqual(tables);
     const foreign = await as(settings, () => counts(tables, `trust_id is distinct from '${trusts.RXT}'`));
     expect(Object.keys(foreign)).toEqual(FUNDERS);
-    const colleagues = await as(settings, () => count('person', `trust_id <> '${trusts.RXT}'`));
-    expect(colleagues).toBe(0);
+    for (const table of FUNDERS)
+      expect(await as(settings, () => count(table, `trust_id <> '${trusts.RXT}'`))).toBe(0);
   });
 
   test('a trust changes no row of another, and puts none in its name', async () => {

@@ -4,6 +4,7 @@ import type { MilestoneView } from '../src/milestones/milestone.queries.js';
 import type { ReturnedMilestone } from '../src/milestones/milestone.rules.js';
 import { MilestoneService } from '../src/milestones/milestone.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { assured } from './support/assurance.js';
 import { pdf, sendEvidence } from './support/evidence.js';
 import { record } from './support/findings.js';
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   app = await startTestApp();
   lead = await app.as('trust-lead', 'RW4');
   assessor = await app.as('assessor');
+  await assured(app, 'RW4');
   unused = (await app.request('get', `${LIST}?limit=200`, lead)).body.items;
 });
 afterAll(() => app?.stop());

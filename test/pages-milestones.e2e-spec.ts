@@ -1,5 +1,6 @@
 import supertest from 'supertest';
 import { startTestApp, type TestApp } from './support/app.js';
+import { assured } from './support/assurance.js';
 import { multipart, pdf, type SentFile } from './support/evidence.js';
 import { acceptOf } from './support/milestones.js';
 import { type InForce, putInForce } from './support/money.js';
@@ -21,6 +22,7 @@ let codes: string[];
 beforeAll(async () => {
   app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-01' } });
   agreed = await putInForce(app, 'RW4');
+  await assured(app, 'RW4');
   codes = Object.keys(agreed.milestones);
   const as = async (...who: Parameters<TestApp['as']>) => signedIn(app, await app.as(...who));
   [lead, stranger] = [await as('trust-lead', 'RW4'), await as('trust-lead', 'RXT')];

@@ -13,6 +13,7 @@ import { ApiKeysController } from './administration/api-keys.controller.js';
 import { JobsController } from './administration/jobs.controller.js';
 import { LogEntriesController } from './administration/log-entries.controller.js';
 import { PeopleController } from './administration/people.controller.js';
+import { AssuranceApiModule } from './assurance/assurance-api.module.js';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
@@ -39,6 +40,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
 @Module({
   imports: [
     AgreementsApiModule,
+    AssuranceApiModule,
     AuditApiModule,
     AuditModule,
     ClaimsApiModule,

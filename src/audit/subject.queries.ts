@@ -18,6 +18,8 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
     "x.source || ' ' || x.stage || ', ' || l.financial_year || ' ' || l.kind",
   ],
   api_key: column('api_key', 'label'),
+  assurance_document: column('assurance_document', 'file_name'),
+  assurance_item: column('assurance_item', 'reference'),
   audit_finding: column('audit_finding', 'reference'),
   audit_finding_step: [
     'audit_finding_step x join audit_finding f on f.id = x.finding_id',
@@ -45,6 +47,11 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   ],
   contribution: column('contribution', 'reference'),
   cost_evidence: column('cost_evidence', 'file_name'),
+  deployment: [
+    `deployment x join product p on p.id = x.product_id join product_version v on v.id = x.product_version_id
+      join project j on j.id = x.project_id`,
+    "p.name || ' ' || v.version || ' in ' || j.name",
+  ],
   evidence: column('evidence', 'file_name'),
   extract: column('extract', 'file_name'),
   extract_item: [
@@ -74,6 +81,8 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   organisation_name: column('organisation_name', 'name'),
   payment: column('payment', 'reference'),
   person: column('person', 'name'),
+  product: column('product', 'name'),
+  product_version: ['product_version x join product p on p.id = x.product_id', "p.name || ' ' || x.version"],
   programme: column('programme', 'name'),
   programme_definition: [
     'programme_definition x join programme g on g.id = x.programme_id',

@@ -45,6 +45,32 @@ export interface DemonstrationPlan {
   risks: RiskLine[];
   evidence: { fileName: string; text: string; description: string };
   money: DemonstratedMoney;
+  assurance: DemonstratedAssurance;
+}
+
+/** The illustrative products of a programme, and the evidence for its go-lives. */
+export interface DemonstratedAssurance {
+  signedBy: string;
+  signedOn: DateOn;
+  document: string;
+  products: Array<{
+    name: string;
+    supplier: string;
+    summary: string;
+    version: string | number;
+    releasedOn: DateOn;
+    device: string;
+    library?: string;
+  }>;
+  deployments: Array<{
+    trust: string;
+    project: string;
+    product: string;
+    fromOn: DateOn;
+    safety: 'draft' | 'submitted' | 'accepted';
+    dpia: boolean;
+  }>;
+  organisations: Array<{ trust: string; caldicott: boolean; dspt: string; dsptUntil: DateOn }>;
 }
 
 /** Where a claim for costs stops. */

@@ -10,8 +10,8 @@ import type { Actor } from '../core/actor.js';
 import { forbidden, notFound } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { Standing } from '../identity/standing.js';
-import { EvidenceStorage } from '../milestones/evidence-storage.js';
 import type { ReportProgress } from '../queue/job.js';
+import { EvidenceStorage } from '../storage/evidence-storage.js';
 import {
   type ExportToMake,
   exportToMake,

@@ -3,6 +3,7 @@ import { MilestonesModule } from '../milestones/milestones.module.js';
 import { DefinitionSections } from '../programmes/definition-section.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
+import { StorageModule } from '../storage/storage.module.js';
 import { AgreementService } from './agreements/agreement.service.js';
 import { AgreementEndingService } from './agreements/agreement-ending.service.js';
 import { AgreementVersions } from './agreements/agreement-versions.js';
@@ -16,6 +17,7 @@ import { ClaimApprovalService } from './claims/claim-approval.service.js';
 import { ClaimReviewService } from './claims/claim-review.service.js';
 import { ClaimableReader } from './claims/claimable.reader.js';
 import { ClaimsReader } from './claims/claims.reader.js';
+import { ASSURANCE_VALID } from './gates/assurance-valid.js';
 import { GateService } from './gates/gate.service.js';
 import { GateConditions } from './gates/gate-conditions.js';
 import { GateWaiverService } from './gates/gate-waiver.service.js';
@@ -81,12 +83,13 @@ const READERS = [
 ];
 
 @Module({
-  imports: [MilestonesModule, ProgrammesModule, ProjectsModule],
+  imports: [MilestonesModule, ProgrammesModule, ProjectsModule, StorageModule],
   providers: [...SERVICES, ...READERS, ReconcileLedgerJob],
   exports: [...SERVICES, ...READERS],
 })
 export class FundingModule {
-  constructor(sections: DefinitionSections) {
+  constructor(sections: DefinitionSections, conditions: GateConditions) {
     sections.give(...AWARD_SECTIONS);
+    conditions.give(ASSURANCE_VALID);
   }
 }

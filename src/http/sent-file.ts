@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { malformed, Problem } from '../core/problems.js';
-import type { EvidenceUpload } from '../milestones/evidence-intake.js';
+import type { EvidenceUpload } from '../storage/evidence-intake.js';
 
 /** The file of a multipart request, with what was said of it in fields before it. */
 export type SentFile<Field extends string> = Omit<EvidenceUpload, 'description' | 'illustrative'> &

@@ -4,8 +4,13 @@ import { type Actor, requirePermission } from '../core/actor.js';
 import { notFound, refuseIfBlocked } from '../core/problems.js';
 import { type Reader, ReadScope } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { EvidenceIntake, type EvidenceUpload, type StoredFile, withFile } from './evidence-intake.js';
-import { EvidenceStorage } from './evidence-storage.js';
+import {
+  EvidenceIntake,
+  type EvidenceUpload,
+  type StoredFile,
+  withFile,
+} from '../storage/evidence-intake.js';
+import { EvidenceStorage } from '../storage/evidence-storage.js';
 import { Evidence, Milestone } from './milestone.entity.js';
 import { type EvidenceView, evidence, storageKeyOf, trustOfMilestone } from './milestone.queries.js';
 import { evidenceBlockers } from './milestone.rules.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { coverageFacts } from '../assurance/coverage.queries.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import type { Blocker } from '../core/blockers.js';
 import type { Permission } from '../core/permissions.js';
@@ -7,6 +8,7 @@ import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { findingNamed } from '../findings/finding.queries.js';
 import { groundBlockers } from '../findings/finding.rules.js';
+import { GO_LIVE, goLiveBlockers } from './go-live.rules.js';
 import { Evidence, Milestone } from './milestone.entity.js';
 import { type MilestoneView, milestone, milestonesOfTrust } from './milestone.queries.js';
 import {
@@ -118,7 +120,10 @@ export class MilestoneService {
     return this.move(actor, id, revision, { verb: 'review', permission: 'milestone:review', reason });
   }
 
-  /** Ends a review. @throws Problem 403, 404, 409 where it is not under review or lacks proof, 412, 428 */
+  /**
+   * Ends a review. @throws Problem 403, 404, 409 where it is not under review, lacks proof, or is a go-live without what
+   * applied and was valid on its day, 412, 428
+   */
   decide(
     actor: Actor,
     id: string,
@@ -132,7 +137,8 @@ export class MilestoneService {
       blockers: async (tx, row) => {
         const proofs = await tx.manager.findBy(Evidence, { milestone_id: id });
         const uploadedBy = proofs.map(({ uploaded_by }) => uploaded_by);
-        return outcomeBlockers({ outcome, actualOn: row.actual_on, uploadedBy, reviewerId: actor.id });
+        const decision = { outcome, actualOn: row.actual_on, uploadedBy, reviewerId: actor.id };
+        return [...outcomeBlockers(decision), ...(outcome === 'met' ? await coverageBlockers(tx, row) : [])];
       },
     });
   }
@@ -226,6 +232,13 @@ export class MilestoneService {
       return (await milestone(tx, id)) as MilestoneView;
     });
   }
+}
+
+/** What a go-live lacked on its actual day (domain.md section 9, rule 13). */
+async function coverageBlockers(tx: Tx, { kind, actual_on, project_id }: Milestone): Promise<Blocker[]> {
+  if (kind !== GO_LIVE) return [];
+  const [facts] = await coverageFacts(tx, [project_id]);
+  return goLiveBlockers({ kind, actualOn: actual_on }, facts);
 }
 
 /** Grounds and reason as the log keeps them. */

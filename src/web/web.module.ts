@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
+import { AssurancePagesModule } from './assurance/assurance-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { ClaimPagesModule } from './claims/claim-pages.module.js';
@@ -27,6 +28,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     PageModule,
     AccountPagesModule,
     AgreementPagesModule,
+    AssurancePagesModule,
     AuditPagesModule,
     ChangePagesModule,
     ClaimPagesModule,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { TestApp } from './app.js';
 import { pdf, sendEvidence } from './evidence.js';
 import { record } from './findings.js';
+import { playAssurance } from './play-assurance.js';
 import {
   assessed,
   type Cast,
@@ -50,6 +51,7 @@ export async function playReturns(app: TestApp, cast: Cast): Promise<void> {
     milestones.map(({ id }) => id),
   );
   await playMeasurements(app, cast);
+  await playAssurance(app, cast, 'RW4');
   await step(app, cast.lead, second, 'correction', { reason: 'A slip' });
   await playAdministration(app, admin);
   const progress = await eventually(async () => {

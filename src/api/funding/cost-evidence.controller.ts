@@ -17,7 +17,7 @@ import { CostEvidenceService } from '../../funding/match/cost-evidence.service.j
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { download, withUpload } from '../../http/sent-file.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
 import { TextField } from '../fields.js';
 import { CostEvidenceListView, CostEvidenceView } from './cost-evidence.view.js';
 

@@ -6,8 +6,8 @@ import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { download, withUpload } from '../../http/sent-file.js';
 import { EvidenceReader } from '../../milestones/evidence.reader.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
 import { EvidenceService } from '../../milestones/evidence.service.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
 import { EvidenceListView, EvidenceView } from './milestones.view.js';
 
 const UPLOAD = {

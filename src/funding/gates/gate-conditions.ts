@@ -31,10 +31,8 @@ export interface GateCondition {
 
 /**
  * The conditions of gates that other rooms give, so that the gate needs to know none of them. A room below gives its
- * own when the program starts: `progress-reports` gives "no return overdue". The room of assurance will give "assurance
- * valid" the same way: for each tranche a blocker `assurance-invalid` for every product or deployment whose evidence
- * is missing or has expired on `today` (domain.md section 6, and section 9, rule 13), in its module's constructor:
- * `conditions.give({ name: 'assurance valid', codes: ['assurance-invalid'], blockers: … })`.
+ * own when the program starts: `progress-reports` gives "no return overdue". This room itself gives "assurance valid",
+ * which it asks of `assurance`, above it.
  */
 @Injectable()
 export class GateConditions {

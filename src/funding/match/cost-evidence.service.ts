@@ -11,8 +11,8 @@ import {
   type EvidenceUpload,
   type StoredFile,
   withFile,
-} from '../../milestones/evidence-intake.js';
-import { EvidenceStorage } from '../../milestones/evidence-storage.js';
+} from '../../storage/evidence-intake.js';
+import { EvidenceStorage } from '../../storage/evidence-storage.js';
 import { Claim } from '../claims/claim.entity.js';
 import type { ClaimState } from '../claims/claim-states.js';
 import { Contribution, CostEvidence } from './contribution.entity.js';

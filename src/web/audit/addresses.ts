@@ -1,6 +1,7 @@
 /** The page of a thing, by the table that holds it, where there is one; its history stands for the others. */
 const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
+  assurance_item: 'assurance',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',
   change_request: 'changes',
@@ -10,6 +11,7 @@ const PAGES: Readonly<Record<string, string>> = {
   measurement: 'measurements',
   milestone: 'milestones',
   payment: 'payments',
+  product: 'products',
   progress_report: 'returns',
   recovery: 'recoveries',
   tranche: 'tranches',

@@ -6,7 +6,7 @@ import {
   MAX_COST_LABEL,
   withdrawalBlockers,
 } from '../../funding/match/cost-evidence.rules.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
 import type { Form } from '../page/form.js';
 import type { Page } from '../page/page.js';
 import { type Step, stepPage } from '../page/step.js';

@@ -9,7 +9,7 @@ import {
 } from '../../funding/match/contribution.rules.js';
 import type { CostEvidenceView } from '../../funding/match/cost-evidence.queries.js';
 import { costEvidenceBlockers, withdrawalBlockers } from '../../funding/match/cost-evidence.rules.js';
-import { EVIDENCE_TYPES } from '../../milestones/evidence.rules.js';
+import { EVIDENCE_TYPES } from '../../storage/evidence.rules.js';
 import { doneBy } from '../agreements/agreement.page.js';
 import { agreementTrail, lineWords, type ProgrammeRef } from '../agreements/agreement.words.js';
 import { day, instant, pounds } from '../page/format.js';

@@ -1,15 +1,18 @@
 import type { LogEntryView } from '../../audit/log.queries.js';
 import type { DateOn } from '../../core/calendar.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../milestones/evidence.rules.js';
+import type { ShownRequirement } from '../../milestones/go-live.rules.js';
+import type { GoLiveView } from '../../milestones/go-lives.reader.js';
 import type { EvidenceView, MilestoneView } from '../../milestones/milestone.queries.js';
 import { isOpenMilestone } from '../../milestones/milestone.rules.js';
 import { milestoneNeeds } from '../../milestones/milestone-needs.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { requirementTag } from '../assurance/assurance.words.js';
 import { timelineChart } from '../charts/timeline.chart.js';
 import { count, day } from '../page/format.js';
 import { happeningsIn } from '../page/happenings.js';
 import type { Link, Page } from '../page/page.js';
-import { date, moment, type Table, table, text } from '../page/table.js';
+import { date, moment, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { againstBaseline, MILESTONE_HAPPENED, milestoneChange, milestoneTag } from './milestone.words.js';
 
@@ -76,6 +79,24 @@ function evidenceTable(rows: readonly EvidenceView[], takesMore: boolean): Table
   });
 }
 
+/** What a go-live needs of safety and governance, and how it stands on its day (domain.md section 9, rule 13). */
+function requirementsTable({ requirements }: GoLiveView): Table {
+  return table<ShownRequirement>({
+    id: 'assurance',
+    caption: 'Assurance that this go-live needs',
+    rows: requirements,
+    columns: [
+      text('What', (row) => row.name, {
+        href: (row) => (row.item ? `/assurance/${row.item.id}` : null),
+        note: (row) => row.subject.name,
+      }),
+      state<ShownRequirement>('Status', requirementTag, { note: (row) => row.message }),
+      date('Holds until', (row) => row.expiresOn),
+    ],
+    empty: 'Nothing is needed.',
+  });
+}
+
 const isOpen = ({ state }: MilestoneView): boolean => isOpenMilestone(state);
 
 /** One milestone: its dates, where it stands and how it came there, its proof (project lead 6). */
@@ -86,7 +107,14 @@ export function milestonePage(
     evidence,
     log,
     today,
-  }: { evidence: readonly EvidenceView[]; log: readonly LogEntryView[]; today: DateOn },
+    goLive,
+  }: {
+    evidence: readonly EvidenceView[];
+    log: readonly LogEntryView[];
+    today: DateOn;
+    /** Null where it is another kind of milestone. */
+    goLive: GoLiveView | null;
+  },
   reader: { steps: readonly Link[]; mayUpload: boolean },
 ): Page {
   const { name, baselineOn, forecastOn, actualOn, state, delayReason } = milestone;
@@ -96,7 +124,11 @@ export function milestonePage(
     title: name,
     caption: `${milestone.trust.name}: ${milestone.project.name}`,
     trail: milestoneTrail(programme),
-    tables: [datesTable(milestone), evidenceTable(evidence, isOpen(milestone))],
+    tables: [
+      datesTable(milestone),
+      evidenceTable(evidence, isOpen(milestone)),
+      ...(goLive ? [requirementsTable(goLive)] : []),
+    ],
     charts: [
       timelineChart({
         id: 'timeline',
@@ -116,6 +148,7 @@ export function milestonePage(
       happenings: happeningsIn(log, MILESTONE_HAPPENED, milestoneChange),
       steps: reader.steps,
       upload: reader.mayUpload && isOpen(milestone),
+      goLive,
       kinds: Object.keys(EVIDENCE_TYPES).join(', '),
       accept: Object.keys(EVIDENCE_TYPES)
         .map((extension) => `.${extension}`)

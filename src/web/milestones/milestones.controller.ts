@@ -5,6 +5,7 @@ import { type Actor, may } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { EvidenceReader } from '../../milestones/evidence.reader.js';
+import { GoLivesReader } from '../../milestones/go-lives.reader.js';
 import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
@@ -26,6 +27,7 @@ export class MilestonesPagesController {
     private readonly programmes: ProgrammesReader,
     private readonly log: LogReader,
     private readonly clock: Clock,
+    private readonly goLives: GoLivesReader,
   ) {}
 
   @Get('programmes/:slug/milestones')
@@ -60,7 +62,7 @@ export class MilestonesPagesController {
     return milestonePage(
       programme,
       milestone,
-      { evidence, log: items, today: this.clock.today() },
+      { evidence, log: items, today: this.clock.today(), goLive: await this.goLives.one(actor, id) },
       { steps: openSteps(actor, milestone), mayUpload: may(actor, 'milestone:evidence') },
     );
   }

@@ -4,7 +4,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { Disk } from 'flydrive';
 import { Config } from '../config/config.js';
 import { unavailable } from '../core/problems.js';
-import { openDisk } from '../storage/disk.js';
+import { openDisk } from './disk.js';
 
 /** The key of a stored file: each trust's apart, spread by hash, and one object for each piece of evidence. */
 export function storageKey(trustId: string, sha256: string, evidenceId: string): string {

@@ -1,0 +1,203 @@
+import type { AssuranceItemView } from '../../assurance/assurance-item.queries.js';
+import { ASSURANCE_KINDS, KINDS } from '../../assurance/assurance-kinds.js';
+import type { DeploymentView } from '../../assurance/product.queries.js';
+import type { Page as ListPage } from '../../core/paging.js';
+import { type ShownRequirement, SOON_DAYS } from '../../milestones/go-live.rules.js';
+import type { GoLiveView } from '../../milestones/go-lives.reader.js';
+import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { nextAddress } from '../page/address.js';
+import { trustFields } from '../page/filter.js';
+import { day } from '../page/format.js';
+import type { Link, Page } from '../page/page.js';
+import { date, number, state, type Table, table, text } from '../page/table.js';
+import { programmeTrail } from '../programme/programme.trail.js';
+import { assuranceTag, kindName, outcomeWords, requirementTag, subjectWords } from './assurance.words.js';
+
+/** What the page shows, and to whom. */
+export interface ProgrammeAssurance {
+  programme: Pick<ProgrammeView, 'slug' | 'name' | 'awardees'>;
+  goLives: ListPage<GoLiveView>;
+  deployments: ListPage<DeploymentView>;
+  items: ListPage<AssuranceItemView>;
+  trust: string | null;
+  reader: { allTrusts: boolean; prepares: boolean };
+}
+
+/** A requirement that somebody has to see to, of a go-live. */
+export type Gap = ShownRequirement & { goLive: GoLiveView };
+
+/** What is missing, or ends soon, go-live by go-live. */
+export function gapsOf(goLives: readonly GoLiveView[]): Gap[] {
+  return goLives.flatMap((goLive) =>
+    goLive.requirements
+      .filter(({ status, endsSoon }) => status !== 'valid' || endsSoon)
+      .map((requirement) => ({ ...requirement, goLive })),
+  );
+}
+
+/** Where what is missing is given: what waits to be accepted, at its own page; null where the reader does not give it. */
+export function gapAddress(
+  slug: string,
+  { kind, subject, item, status }: Gap,
+  prepares: boolean,
+): string | null {
+  const own = item ? `/assurance/${item.id}` : null;
+  if (!prepares || status === 'in-review') return own;
+  const root = `/programmes/${slug}`;
+  if (kind === null) return `${root}/deployments/new`;
+  return `${root}/assurance/new/${kind}?subject=${subject.id}`;
+}
+
+const isTrusts = ({ kind }: Pick<Gap, 'kind'>): boolean =>
+  kind === null || !['product', 'product-version'].includes(KINDS[kind].level);
+
+function gapsTable({ programme, goLives, reader }: ProgrammeAssurance): Table {
+  return table<Gap>({
+    id: 'gaps',
+    caption: 'Missing, or ending soon',
+    rows: gapsOf(goLives.items),
+    columns: [
+      text('What', (row) => row.name, {
+        href: (row) => gapAddress(programme.slug, row, reader.prepares && isTrusts(row)),
+        note: (row) => row.subject.name,
+      }),
+      state<Gap>('Status', requirementTag, {
+        note: (row) => (row.endsSoon ? `Holds until ${day(row.expiresOn)}` : row.message),
+      }),
+      text('Go-live', (row) => row.goLive.name, {
+        href: (row) => `/milestones/${row.goLive.id}`,
+        note: (row) => (reader.allTrusts ? row.goLive.trust.name : row.goLive.project.name),
+      }),
+      date('Looked at for', (row) => row.goLive.lookedAtOn, {
+        note: (row) => (row.goLive.state === 'met' ? `live since ${day(row.goLive.actualOn)}` : 'expected'),
+      }),
+    ],
+    empty: 'Nothing is missing, and nothing ends within 90 days.',
+  });
+}
+
+function goLivesTable({ programme, goLives, trust }: ProgrammeAssurance): Table {
+  return table<GoLiveView>({
+    id: 'go-lives',
+    caption: 'Go-lives, by the days that are expected',
+    rows: goLives.items,
+    columns: [
+      text('Go-live', (row) => row.name, {
+        href: (row) => `/milestones/${row.id}`,
+        note: (row) => `${row.trust.name}: ${row.project.name}`,
+      }),
+      date('Expected', (row) => row.forecastOn, {
+        note: (row) => (row.actualOn ? `happened on ${day(row.actualOn)}` : null),
+      }),
+      number('Needed', (row) => row.requirements.length),
+      number('Not in place', (row) => row.missing),
+      number('Ending soon', (row) => row.endingSoon),
+    ],
+    empty: 'No go-live is planned.',
+    next: nextAddress(`/programmes/${programme.slug}/assurance`, { trust }, goLives.next),
+    whole: `/v1/programmes/${programme.slug}/go-lives${trust ? `?trust=${encodeURIComponent(trust)}` : ''}`,
+  });
+}
+
+function deploymentsTable({ deployments, reader }: ProgrammeAssurance): Table {
+  return table<DeploymentView>({
+    id: 'deployments',
+    caption: 'Products in use',
+    rows: deployments.items,
+    columns: [
+      text('Product and version', (row) => `${row.product.name} ${row.version.name}`, {
+        href: (row) => `/products/${row.product.id}`,
+        note: (row) => row.product.supplier,
+      }),
+      text('Project', (row) => row.project.name, {
+        note: (row) => (reader.allTrusts ? row.trust.name : null),
+      }),
+      date('From', (row) => row.fromOn),
+      date('Until', (row) => row.toOn),
+    ],
+    empty: 'No product is recorded as in use. What a go-live needs depends on it: record it first.',
+  });
+}
+
+/** Evidence as a table: what it is and of what, until when it holds, and where it is in its life. */
+export function itemsTable(
+  rows: readonly AssuranceItemView[],
+  more: { caption: string; empty: string; next?: string | null; whole?: string },
+): Table {
+  const { caption, empty, next, whole } = more;
+  return table<AssuranceItemView>({
+    id: 'items',
+    caption,
+    rows,
+    columns: [
+      text('Reference', (row) => row.reference, { href: (row) => `/assurance/${row.id}` }),
+      text<AssuranceItemView>('What it is', (row) => kindName(row.kind), {
+        note: subjectWords,
+      }),
+      text('Outcome', (row) => outcomeWords(row.outcome)),
+      date('Signed', (row) => row.signedOn, { note: (row) => row.signOffRole }),
+      date('Holds until', (row) => row.expiresOn),
+      state('State', (row) => assuranceTag(row.state)),
+    ],
+    empty,
+    next,
+    whole,
+  });
+}
+
+/** The kinds that a trust records itself, as links. */
+function ownKinds(slug: string): Array<{ text: string; href: string; note: string }> {
+  return ASSURANCE_KINDS.filter((kind) => isTrusts({ kind })).map((kind) => ({
+    text: KINDS[kind].name,
+    href: `/programmes/${slug}/assurance/new/${kind}`,
+    note: KINDS[kind].shows,
+  }));
+}
+
+/** Links that end uses which go on. */
+const endsOf = (rows: readonly DeploymentView[]): Link[] =>
+  rows
+    .filter(({ toOn }) => toOn === null)
+    .map(({ id, product, version, project }) => ({
+      text: `End the use of ${product.name} ${version.name} in ${project.name}`,
+      href: `/deployments/${id}/steps/end`,
+    }));
+
+/** Which safety or governance evidence is missing or expiring before go-live (project lead 7), and what is held. */
+export function programmeAssurancePage(shown: ProgrammeAssurance): Page {
+  const { programme, goLives, deployments, items, trust, reader } = shown;
+  const path = `/programmes/${programme.slug}/assurance`;
+  const gaps = gapsOf(goLives.items);
+  const { slug } = programme;
+  return {
+    view: 'assurance/programme-assurance.njk',
+    title: 'Assurance',
+    caption: programme.name,
+    trail: programmeTrail(programme),
+    tables: [
+      gapsTable(shown),
+      goLivesTable(shown),
+      deploymentsTable(shown),
+      itemsTable(items.items, {
+        caption: 'Evidence, what ends first first',
+        empty: 'No evidence is recorded.',
+        whole: `/v1/assurance-items${trust ? `?trust=${encodeURIComponent(trust)}` : ''}`,
+        next: items.next === null ? null : '/v1/assurance-items',
+      }),
+    ],
+    model: {
+      programme,
+      path,
+      prepares: reader.prepares,
+      kinds: reader.prepares ? ownKinds(slug) : [],
+      ends: reader.prepares ? endsOf(deployments.items) : [],
+      soonDays: SOON_DAYS,
+      figures: {
+        goLives: goLives.items.filter(({ state: now }) => now !== 'met').length,
+        missing: gaps.filter(({ endsSoon }) => !endsSoon).length,
+        ending: gaps.filter(({ endsSoon }) => endsSoon).length,
+      },
+      filters: trustFields(programme.awardees, trust, reader.allTrusts),
+    },
+  };
+}
