@@ -1,5 +1,11 @@
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
+import {
+  Blueprint,
+  BlueprintAttachment,
+  BlueprintContact,
+  BlueprintVersion,
+} from './blueprints/blueprint.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
 import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
@@ -53,6 +59,10 @@ export const ENTITIES = [
   Award,
   AwardLine,
   AwardTranche,
+  Blueprint,
+  BlueprintAttachment,
+  BlueprintContact,
+  BlueprintVersion,
   ChangeRequest,
   Claim,
   ClaimLine,

@@ -17,6 +17,7 @@ import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { BlueprintsApiModule } from './blueprints/blueprints-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
 import { ClaimsApiModule } from './funding/claims-api.module.js';
@@ -44,6 +45,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ClaimsApiModule,
     ChangeRequestsApiModule,
     ExportsModule,
+    BlueprintsApiModule,
     FindingsApiModule,
     FundingModule,
     GatesApiModule,
