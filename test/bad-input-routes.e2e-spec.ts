@@ -63,6 +63,9 @@ const operations = (...methods: Method[]): Tried[] =>
 const TABLES: Record<string, string> = {
   agreements: 'agreement',
   'audit-samples': 'audit_sample',
+  'blueprint-attachments': 'blueprint_attachment',
+  'blueprint-contacts': 'blueprint_contact',
+  blueprints: 'blueprint',
   'change-requests': 'change_request',
   claims: 'claim',
   contributions: 'contribution',

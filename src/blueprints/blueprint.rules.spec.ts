@@ -122,7 +122,9 @@ test.each<[BlueprintState | null, string, string[]]>([
 );
 
 const question = { kind: 'question' as const, answered: false, ownerId: 'owner', madeBy: 'asker' };
-test.each<[Partial<typeof question> & { kind?: 'question' | 'visit' }, { id: string; trustId: string }, string[]]>([
+test.each<
+  [Partial<typeof question> & { kind?: 'question' | 'visit' }, { id: string; trustId: string }, string[]]
+>([
   [{}, { id: 'lead', trustId: 'owner' }, []],
   [{}, { id: 'lead', trustId: 'other' }, ['not-the-owner /answer']],
   [{}, { id: 'asker', trustId: 'owner' }, ['answerer-is-asker /answer']],
@@ -131,6 +133,6 @@ test.each<[Partial<typeof question> & { kind?: 'question' | 'visit' }, { id: str
   expect(codes(contactAnswerBlockers({ ...question, ...over }, by))).toEqual(expected),
 );
 test('a visit has no answer', () =>
-  expect(codes(contactAnswerBlockers({ ...question, kind: 'visit' }, { id: 'x', trustId: 'owner' }))).toEqual([
-    'not-a-question /kind',
-  ]));
+  expect(codes(contactAnswerBlockers({ ...question, kind: 'visit' }, { id: 'x', trustId: 'owner' }))).toEqual(
+    ['not-a-question /kind'],
+  ));

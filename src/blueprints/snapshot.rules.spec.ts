@@ -11,7 +11,11 @@ test.each<[string, SnapshotMilestone[], string | null]>([
   ['one go-live', [milestone({})], '2018-02-01'],
   ['the last of two', [milestone({ actualOn: '2018-03-01' }), milestone({})], '2018-03-01'],
   ['one of two is still to come', [milestone({}), milestone({ actualOn: null, state: 'planned' })], null],
-  ['the other was cancelled', [milestone({}), milestone({ actualOn: null, state: 'cancelled' })], '2018-02-01'],
+  [
+    'the other was cancelled',
+    [milestone({}), milestone({ actualOn: null, state: 'cancelled' })],
+    '2018-02-01',
+  ],
 ])('when it went live: %s', (_, milestones, expected) => expect(wentLiveOn(milestones)).toBe(expected));
 
 const facts: SnapshotFacts = {

@@ -3,6 +3,7 @@ const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',
+  blueprint: 'blueprints',
   change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',

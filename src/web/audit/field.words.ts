@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   edited_by: 'Also written by',
   ended_because: 'Ended because',
   ends_on: 'Last day',
+  for_whom: 'For whom',
   forecast_on: 'Forecast date',
   from_stage: 'From',
   hash: 'Hash of the secret',
@@ -45,6 +46,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   valid_to: 'Valid until',
   vat_pence: 'VAT',
   recoverable_vat_pence: 'Recoverable VAT',
+  where_used: 'Where it is used',
   window_ends_on: 'Last day of eligible costs',
   window_starts_on: 'First day of eligible costs',
 };
