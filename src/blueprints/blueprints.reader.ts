@@ -9,6 +9,7 @@ import {
   type BlueprintHead,
   type BlueprintRow,
   type BlueprintVersionView,
+  blueprintContact,
   blueprintContacts,
   blueprintHead,
   blueprintsOfProgramme,
@@ -109,17 +110,14 @@ export class BlueprintsReader {
   }
 
   /** One blueprint as the public sees it: what is published, without whom to ask. @throws Problem 404 */
-  async published(id: string): Promise<ShownBlueprint> {
+  async published(id: string): Promise<{ shown: ShownBlueprint; versions: BlueprintVersionView[] }> {
     const { head, versions } = await this.read(ANYBODY, id);
-    const known = versions.filter(({ state }) => state === 'published' || state === 'superseded');
-    const public_ = known.filter(({ publishedAt }) => publishedAt !== null);
-    if (!public_.some(({ state }) => state === 'published')) throw notFound('blueprint');
-    return {
-      ...shownOf({ ...head, contact: null }, public_),
-      next: [],
-      mayWrite: false,
-      mayBeginVersion: false,
-    };
+    const known = versions
+      .filter(({ publishedAt, state }) => publishedAt !== null && state !== 'withdrawn')
+      .map((version) => ({ ...version, question: null, answer: null }));
+    if (!known.some(({ state }) => state === 'published')) throw notFound('blueprint');
+    const shown = shownOf({ ...head, contact: null }, known);
+    return { shown: { ...shown, next: [], mayWrite: false, mayBeginVersion: false }, versions: known };
   }
 
   /** All versions that the reader may see, whole, the newest first. @throws Problem 404 */
@@ -139,6 +137,13 @@ export class BlueprintsReader {
       return blueprintContacts(sql, id, limit + 1, before);
     });
     return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  /** One question or visit. @throws Problem 404 */
+  async contact(actor: Actor, id: string): Promise<BlueprintContactView> {
+    const found = await this.scope.run(actor, (sql) => blueprintContact(sql, id));
+    if (!found) throw notFound('question');
+    return found;
   }
 
   private read(
