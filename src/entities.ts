@@ -1,5 +1,6 @@
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
+import { Adoption } from './blueprints/adoption.entity.js';
 import {
   Blueprint,
   BlueprintAttachment,
@@ -47,6 +48,7 @@ import { Measure, Measurement, TargetSet } from './targets/target.entity.js';
 
 /** Every table that units of work write through. */
 export const ENTITIES = [
+  Adoption,
   Agreement,
   AgreementVersion,
   ApiKey,

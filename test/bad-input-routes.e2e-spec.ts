@@ -61,6 +61,7 @@ const operations = (...methods: Method[]): Tried[] =>
     }));
 
 const TABLES: Record<string, string> = {
+  adoptions: 'adoption',
   agreements: 'agreement',
   'audit-samples': 'audit_sample',
   'blueprint-attachments': 'blueprint_attachment',
@@ -75,6 +76,7 @@ const TABLES: Record<string, string> = {
   'gate-waivers': 'gate_waiver',
   journals: 'journal',
   milestones: 'milestone',
+  pairings: 'programme_role',
   payments: 'payment',
   recoveries: 'recovery',
   tranches: 'tranche',

@@ -9,6 +9,11 @@ import { filled, type Route, routesOf } from './support/routes.js';
 const TABLE = `
 GET    /health/live                                                   public
 GET    /health/ready                                                  public
+GET    /v1/adoptions/:id                                              programme:read
+PATCH  /v1/adoptions/:id                                              blueprint:use
+POST   /v1/adoptions/:id/abandonment                                  blueprint:use
+POST   /v1/adoptions/:id/beginning                                    blueprint:use
+POST   /v1/adoptions/:id/go-live                                      blueprint:use
 GET    /v1/agreements/:id                                             money:read
 PATCH  /v1/agreements/:id                                             agreement:prepare
 POST   /v1/agreements/:id/activation                                  agreement:approve
@@ -54,6 +59,7 @@ POST   /v1/blueprint-contacts/:id/answer                              blueprint:
 GET    /v1/blueprints                                                 programme:read
 GET    /v1/blueprints/:id                                             programme:read
 PATCH  /v1/blueprints/:id                                             blueprint:prepare
+POST   /v1/blueprints/:id/adoptions                                   blueprint:use
 POST   /v1/blueprints/:id/answer                                      blueprint:prepare
 POST   /v1/blueprints/:id/attachments                                 blueprint:prepare
 POST   /v1/blueprints/:id/contact                                     blueprint:prepare
@@ -147,6 +153,10 @@ POST   /v1/milestones/:id/review                                      milestone:
 POST   /v1/milestones/:id/waiver                                      milestone:review
 GET    /v1/organisations                                              programme:read
 GET    /v1/organisations/:ods                                         programme:read
+GET    /v1/pairings/:id                                               programme:read
+POST   /v1/pairings/:id/award                                         pairing:decide
+POST   /v1/pairings/:id/confirmation                                  pairing:decide
+POST   /v1/pairings/:id/ending                                        pairing:decide
 GET    /v1/payments/:id                                               money:read
 POST   /v1/payments/:id/cancellation                                  payment:make
 GET    /v1/payments/:id/chain                                         money:read
@@ -160,6 +170,7 @@ POST   /v1/programme-definitions/differences                          programme:
 GET    /v1/programme-progress/:id/lineage                             log:read
 GET    /v1/programmes                                                 programme:read
 GET    /v1/programmes/:slug                                           programme:read
+GET    /v1/programmes/:slug/adoptions                                 programme:read
 GET    /v1/programmes/:slug/agreements                                money:read
 POST   /v1/programmes/:slug/agreements                                agreement:prepare
 GET    /v1/programmes/:slug/amendments                                log:read
@@ -185,6 +196,7 @@ GET    /v1/programmes/:slug/milestones                                programme:
 GET    /v1/programmes/:slug/money                                     money:read
 GET    /v1/programmes/:slug/money-movements                           log:read
 GET    /v1/programmes/:slug/overdue-actions                           log:read
+GET    /v1/programmes/:slug/pairings                                  programme:read
 GET    /v1/programmes/:slug/payment-exceptions                        log:read
 GET    /v1/programmes/:slug/payments                                  money:read
 GET    /v1/programmes/:slug/postings                                  money:read

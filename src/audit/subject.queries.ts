@@ -8,6 +8,7 @@ const column = (table: string, name: string): Naming => [table, `x.${name}`];
 
 /** How rows are named wherever the log tells of them. The log knows tables by their names, those of later rooms too. */
 const NAMINGS: Readonly<Record<string, Naming>> = {
+  adoption: column('adoption', 'reference'),
   agreement: column('agreement', 'reference'),
   agreement_version: [
     'agreement_version x join agreement g on g.id = x.agreement_id',

@@ -21,6 +21,9 @@ export interface BlueprintUses {
   questions: number;
   answered: number;
   visits: number;
+  adoptions: number;
+  /** Of these, live. */
+  live: number;
 }
 
 /** A file of a version. */
@@ -90,7 +93,9 @@ const person = (id: string): string =>
   `(select json_build_object('id', p.id, 'name', p.name) from person p where p.id = ${id})`;
 
 const USES = `(select json_build_object('questions', count(*) filter (where c.kind = 'question')::int,
-    'answered', count(c.answer)::int, 'visits', count(*) filter (where c.kind = 'visit')::int)
+    'answered', count(c.answer)::int, 'visits', count(*) filter (where c.kind = 'visit')::int,
+    'adoptions', (select count(*)::int from adoption a where a.blueprint_id = b.id),
+    'live', (select count(*)::int from adoption a where a.blueprint_id = b.id and a.state = 'live'))
   from blueprint_contact c where c.blueprint_id = b.id)`;
 
 const HEAD = `b.id, b.reference, json_build_object('slug', g.slug, 'name', g.name) as programme,

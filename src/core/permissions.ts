@@ -51,6 +51,7 @@ export const PERMISSIONS = [
   'blueprint:publish',
   'blueprint:withdraw',
   'blueprint:use',
+  'pairing:decide',
   'log:read',
   'key:manage',
   'person:erase',
@@ -83,6 +84,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'blueprint:publish',
     'blueprint:withdraw',
     'blueprint:use',
+    'pairing:decide',
     'log:read',
   ],
   'finance-officer': [

@@ -50,6 +50,15 @@ const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'answerer-is-asker',
     message: 'Whoever asked does not answer.',
   },
+  adoption_once: {
+    code: 'adopted-already',
+    message: 'This organisation has an adoption of this blueprint under way already. Go on with that one.',
+  },
+  adoption_of_another: { code: 'own-blueprint', message: 'No organisation adopts its own blueprint.' },
+  adopted_is_fixed: {
+    code: 'adopted-is-fixed',
+    message: 'What was given up stays so. Record another adoption to try again.',
+  },
   asked_is_fixed: {
     code: 'asked-is-fixed',
     message: 'What was asked, answered or seen never changes. Ask again, or record another visit.',

@@ -143,3 +143,12 @@ export async function followerCounts(
   );
   return counts ?? { named: 0, confirmed: 0 };
 }
+
+/** The ids of a programme's pairings that were decided on or awarded. */
+export async function usedPairings(sql: Sql, programmeId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from programme_role where programme_id = $1 and (decided_at is not null or award_pence is not null) order by id`,
+    [programmeId],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -28,6 +28,8 @@ class UsesView {
   @Shows('Questions that were asked.', WHOLE) questions: number;
   @Shows('Of these, answered.', WHOLE) answered: number;
   @Shows('Visits.', WHOLE) visits: number;
+  @Shows('Adoptions.', WHOLE) adoptions: number;
+  @Shows('Of these, live.', WHOLE) live: number;
 }
 
 class BlueprintTitleView {

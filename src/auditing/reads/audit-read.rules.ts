@@ -47,6 +47,7 @@ function decoded(segment: string): string {
 
 /** The table that the id in a path is of, by the part of the path before it. */
 export const SUBJECTS: Readonly<Record<string, string>> = {
+  adoptions: 'adoption',
   agreements: 'agreement',
   'api-keys': 'api_key',
   'audit-samples': 'audit_sample',
@@ -65,6 +66,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   journals: 'journal',
   measurements: 'measurement',
   milestones: 'milestone',
+  pairings: 'programme_role',
   payments: 'payment',
   people: 'person',
   'programme-progress': 'programme_progress',

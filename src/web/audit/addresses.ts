@@ -1,5 +1,6 @@
 /** The page of a thing, by the table that holds it, where there is one; its history stands for the others. */
 const PAGES: Readonly<Record<string, string>> = {
+  adoption: 'adoptions',
   agreement: 'agreements',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',

@@ -3,6 +3,7 @@ import { words } from '../page/format.js';
 /** What a row of each table is called. */
 export const THINGS: Readonly<Record<string, string>> = {
   account: 'Balance',
+  adoption: 'Adoption',
   agreement: 'Agreement',
   agreement_version: 'Version of an agreement',
   api_key: 'API key',
@@ -67,6 +68,11 @@ export const THINGS: Readonly<Record<string, string>> = {
 
 /** What was done, by the action that the log names; said of the thing that it was done to. */
 export const ACTIONS: Readonly<Record<string, string>> = {
+  'adoption.abandonment': 'Gave up the adoption',
+  'adoption.begin': 'Recorded the adoption',
+  'adoption.beginning': 'Began the adoption',
+  'adoption.go-live': 'Went live with the adoption',
+  'adoption.write': 'Wrote how the adoption goes',
   'audit.read': 'Looked at something as an auditor',
   'audit-sample.check': 'Checked an item of the sample',
   'audit-sample.draw': 'Drew the sample',
@@ -165,6 +171,9 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'milestone.start': 'Started the milestone',
   'milestone.waive': 'Waived the milestone',
   'milestone.withdraw-claim': 'Took back the claim that the milestone is met',
+  'pairing.confirm': 'Confirmed the pairing',
+  'pairing.end': 'Ended the pairing',
+  'pairing.record-award': 'Recorded the award of the follower',
   'payment.cancel': 'Cancelled the payment',
   'payment.pay': 'Recorded the payment as paid',
   'payment.reverse': 'Reversed the payment',
