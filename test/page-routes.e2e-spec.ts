@@ -18,6 +18,9 @@ GET  /administration/people                                       person:erase
 GET  /administration/people/:id                                   person:erase
 GET  /administration/people/:id/steps/erasure                     person:erase
 POST /administration/people/:id/steps/erasure                     person:erase
+GET  /adoptions/:id                                               programme:read
+GET  /adoptions/:id/steps/:step                                   blueprint:use
+POST /adoptions/:id/steps/:step                                   blueprint:use
 GET  /agreements/:id                                              money:read
 POST /agreements/:id                                              agreement:prepare
 GET  /agreements/:id/changes/new                                  change-request:prepare
@@ -45,6 +48,8 @@ GET  /blueprint-contacts/:id/answer                               blueprint:prep
 POST /blueprint-contacts/:id/answer                               blueprint:prepare
 GET  /blueprints                                                  public
 GET  /blueprints/:id                                              public
+GET  /blueprints/:id/adoptions/new                                blueprint:use
+POST /blueprints/:id/adoptions/new                                blueprint:use
 GET  /blueprints/:id/files                                        blueprint:prepare
 POST /blueprints/:id/files                                        blueprint:prepare
 GET  /blueprints/:id/parts/:part                                  blueprint:prepare
@@ -120,6 +125,9 @@ GET  /open-data/dictionary                                        public
 GET  /open-data/dictionary.csv                                    public
 GET  /open-data/dictionary.json                                   public
 GET  /open-data/match.csv                                         public
+GET  /pairings/:id                                                programme:read
+GET  /pairings/:id/steps/:step                                    pairing:decide
+POST /pairings/:id/steps/:step                                    pairing:decide
 GET  /payments/:id                                                money:read
 GET  /payments/:id/chain                                          money:read
 GET  /payments/:id/steps/:step                                    money:read

@@ -15,9 +15,9 @@ import { LogEntriesController } from './administration/log-entries.controller.js
 import { PeopleController } from './administration/people.controller.js';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
+import { BlueprintsApiModule } from './blueprints/blueprints-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
-import { BlueprintsApiModule } from './blueprints/blueprints-api.module.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
 import { AgreementsApiModule } from './funding/agreements-api.module.js';
 import { ClaimsApiModule } from './funding/claims-api.module.js';

@@ -113,3 +113,17 @@ export function learnedFrom(sql: Sql, programmeId: string): Promise<LearnedFrom[
     [programmeId],
   );
 }
+
+/** How many adoptions a programme's blueprints have, and how many of these are live. */
+export async function adoptionCounts(
+  sql: Sql,
+  programmeId: string,
+): Promise<{ adoptions: number; live: number }> {
+  const counts = await firstRow<{ adoptions: number; live: number }>(
+    sql,
+    `select count(*)::int as adoptions, count(*) filter (where state = 'live')::int as live
+     from adoption where programme_id = $1`,
+    [programmeId],
+  );
+  return counts ?? { adoptions: 0, live: 0 };
+}

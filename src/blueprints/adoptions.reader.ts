@@ -9,6 +9,7 @@ import {
   type AdoptionFilter,
   type AdoptionRow,
   adoption,
+  adoptionCounts,
   adoptionOutcomes,
   adoptions,
   type LearnedFrom,
@@ -23,7 +24,7 @@ import {
   outcomeOf,
 } from './adoption.rules.js';
 import { blueprintTitle } from './blueprint.rules.js';
-import { type PairingRow, pairing, pairings, successions } from './pairing.queries.js';
+import { type PairingRow, pairedBodies, pairing, pairings, successions } from './pairing.queries.js';
 import {
   type Joined,
   joinedOn,
@@ -61,6 +62,14 @@ export interface AdoptionAnswer extends FasterAndCheaper {
   learned: LearnedFrom[];
 }
 
+/** How many follow somebody in a programme and how many of these are confirmed; and what is adopted of it. */
+export interface FollowerCounts {
+  named: number;
+  confirmed: number;
+  adoptions: number;
+  live: number;
+}
+
 /** Adoptions and pairings as they are shown. */
 @Injectable()
 export class AdoptionsReader {
@@ -94,6 +103,25 @@ export class AdoptionsReader {
     const found = await this.scope.run(actor, (sql) => adoption(sql, id));
     if (!found) throw notFound('adoption');
     return shownAdoption(actor, found);
+  }
+
+  /** How many follow, how many are confirmed, and how much is adopted. @throws Problem 404 */
+  async counts(actor: Actor, slug: string): Promise<FollowerCounts> {
+    const { pairs, known, adopted } = await this.programmes.within(actor, slug, async (sql, id) => ({
+      pairs: await pairedBodies(sql, id),
+      known: await successions(sql),
+      adopted: await adoptionCounts(sql, id),
+    }));
+    const today = this.clock.today();
+    const standing = pairs.map(
+      ({ decided, follower, exemplar }) =>
+        standingOf(decided, joinedOn(follower, exemplar, known), today).state,
+    );
+    return {
+      named: pairs.length,
+      confirmed: standing.filter((state) => state === 'confirmed').length,
+      ...adopted,
+    };
   }
 
   /** A page of a programme's pairings, by the follower's name. @throws Problem 404; 400 where the cursor is not one */

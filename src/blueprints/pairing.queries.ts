@@ -73,3 +73,16 @@ export async function odsCodes(sql: Sql, ids: readonly string[]): Promise<Array<
   );
   return ids.map((id) => rows.find((row) => row.id === id)?.odsCode);
 }
+
+/** Every pairing of a programme, by ODS codes: as many as followers are named, which are few. */
+export function pairedBodies(
+  sql: Sql,
+  programmeId: string,
+): Promise<Array<{ follower: string; exemplar: string; decided: PairingState }>> {
+  return sql.query(
+    `select o.ods_code as follower, f.ods_code as exemplar, r.status as decided
+     from programme_role r join organisation o on o.id = r.organisation_id join organisation f on f.id = r.follows_id
+     where r.programme_id = $1 and r.role = 'fast-follower' order by r.id`,
+    [programmeId],
+  );
+}

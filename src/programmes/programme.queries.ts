@@ -131,19 +131,6 @@ export function programmeRoles(
   );
 }
 
-/** How many follow somebody in a programme, and how many of them are confirmed. */
-export async function followerCounts(
-  sql: Sql,
-  programmeId: string,
-): Promise<{ named: number; confirmed: number }> {
-  const [counts] = await sql.query<{ named: number; confirmed: number }>(
-    `select count(*)::int as named, count(*) filter (where status = 'confirmed')::int as confirmed
-     from programme_role where programme_id = $1 and follows_id is not null`,
-    [programmeId],
-  );
-  return counts ?? { named: 0, confirmed: 0 };
-}
-
 /** The ids of a programme's pairings that were decided on or awarded. */
 export async function usedPairings(sql: Sql, programmeId: string): Promise<string[]> {
   const rows = await sql.query<{ id: string }>(

@@ -1,4 +1,5 @@
 import { Get, Param, Query, Req } from '@nestjs/common';
+import { AdoptionsReader } from '../../blueprints/adoptions.reader.js';
 import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
 import { may } from '../../core/actor.js';
 import { type ActingRequest, Public } from '../../http/access.js';
@@ -6,6 +7,7 @@ import { IdPipe } from '../../http/id.pipe.js';
 import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
+import { adoptionsPart } from './adoption.tables.js';
 import { blueprintPage } from './blueprint.page.js';
 import { type LibraryPageQuery, libraryFilterOf, libraryPage } from './library.page.js';
 
@@ -16,7 +18,10 @@ const LISTED = 50;
 @Public()
 @Pages('blueprints')
 export class BlueprintPagesController {
-  constructor(private readonly blueprints: BlueprintsReader) {}
+  constructor(
+    private readonly blueprints: BlueprintsReader,
+    private readonly adoptions: AdoptionsReader,
+  ) {}
 
   @Get()
   async library(@Req() request: ActingRequest, @Query() query: LibraryPageQuery): Promise<Page> {
@@ -51,7 +56,12 @@ export class BlueprintPagesController {
       ...{ signedIn: true, own, mayUse: may(actor, 'blueprint:use') },
       mayAnswer: own && may(actor, 'blueprint:prepare'),
     };
-    const uses = { contacts: await this.blueprints.contacts(actor, id, { limit: LISTED, after }) };
+    const contacts = await this.blueprints.contacts(actor, id, { limit: LISTED, after });
+    const filter = { state: null, organisation: null, blueprint: id };
+    const { items } = await this.adoptions.ofProgramme(actor, shown.programme.slug, filter, {
+      limit: LISTED,
+    });
+    const uses = { contacts, more: adoptionsPart(shown, items, viewer) };
     return blueprintPage(shown, { version, uses, viewer }, await this.blueprints.versions(actor, id));
   }
 }

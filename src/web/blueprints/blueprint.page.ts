@@ -157,6 +157,7 @@ export function blueprintPage(
       takenOn: snapshot?.takenOn ?? null,
       figures: [
         { label: 'Questions', value: count(shown.uses.questions), note: `${shown.uses.answered} answered` },
+        { label: 'Adoptions', value: count(shown.uses.adoptions), note: `${shown.uses.live} live` },
         { label: 'Visits', value: count(shown.uses.visits), note: '' },
       ],
       more: uses.more?.links ?? [],

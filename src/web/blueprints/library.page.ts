@@ -36,8 +36,12 @@ export function libraryFilterOf(query: LibraryPageQuery): LibraryFilter {
 }
 
 /** How a blueprint is used, in a few words. */
-export function usesWords({ questions, answered, visits }: ListedBlueprint['uses']): string {
-  return [`${plural(questions, 'question')}, ${answered} answered`, plural(visits, 'visit')].join('; ');
+export function usesWords({ questions, answered, visits, adoptions, live }: ListedBlueprint['uses']): string {
+  return [
+    `${plural(adoptions, 'adoption')}, ${live} live`,
+    `${plural(questions, 'question')}, ${answered} answered`,
+    plural(visits, 'visit'),
+  ].join('; ');
 }
 
 function libraryTable(
