@@ -63,19 +63,18 @@ export interface SnapshotFacts {
 
 /** What the record said of a project when its blueprint was submitted, with what follows from it. */
 export interface BlueprintSnapshot extends SnapshotFacts {
-  /** From when the agreement came into force (or the programme began) to the last go-live. */
+  /** From when the agreement came into force (or the programme began) to the first go-live. */
   time: { startedOn: DateOn; from: 'agreement' | 'programme'; liveOn: DateOn | null; days: number | null };
   /** Of the whole award: grant that was paid and not recovered, and match that was accepted. */
   totalPence: Pence;
 }
 
-/** The last day on which something of a project went live; null until all that it planned to has. */
+/** The day on which something of a project first went live; null until then. An adopter's own go-live is held against it. */
 export function wentLiveOn(milestones: readonly SnapshotMilestone[]): DateOn | null {
   const days = milestones
-    .filter(({ kind, state }) => kind === 'go-live' && state !== 'cancelled' && state !== 'waived')
-    .map(({ actualOn }) => actualOn);
-  if (days.length === 0 || days.includes(null)) return null;
-  return (days as DateOn[]).sort().at(-1) ?? null;
+    .filter(({ kind, actualOn }) => kind === 'go-live' && actualOn !== null)
+    .map(({ actualOn }) => actualOn as DateOn);
+  return days.sort()[0] ?? null;
 }
 
 /** A snapshot out of what the record says. */

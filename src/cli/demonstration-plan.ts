@@ -6,6 +6,7 @@ import type { RecordedFinding } from '../findings/finding.service.js';
 import type { Valuation } from '../funding/match/contribution.rules.js';
 import type { RecoveryCause } from '../funding/payments/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
+import type { DemonstratedBlueprint, DemonstratedPairing } from './demonstration-blueprints.plan.js';
 
 /** How one trust's illustrative returns are made. */
 export interface DemonstratedTrust {
@@ -37,6 +38,8 @@ export interface DemonstrationPlan {
   risks: RiskLine[];
   evidence: { fileName: string; text: string; description: string };
   money: DemonstratedMoney;
+  blueprints: DemonstratedBlueprint[];
+  pairings: DemonstratedPairing[];
 }
 
 /** Where a claim for costs stops. */

@@ -115,7 +115,7 @@ class SnapshotTimeView {
   @Shows('From this day.', DAY) startedOn: string;
   @Shows('What began on it: the agreement, or the programme.', { enum: ['agreement', 'programme'] })
   from: string;
-  @ShowsOrNull('Until the last go-live; null: not all is live.', String, DAY) liveOn: string | null;
+  @ShowsOrNull('Until the first go-live; null: nothing is live yet.', String, DAY) liveOn: string | null;
   @ShowsOrNull('Days between the two.', Number, WHOLE) days: number | null;
 }
 

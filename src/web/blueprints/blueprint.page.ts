@@ -74,8 +74,8 @@ function timeWords({ time }: BlueprintSnapshot): string {
   const began = time.from === 'agreement' ? 'the agreement came into force' : 'the programme began';
   const since = `${day(time.startedOn)}, when ${began}`;
   return time.liveOn === null || time.days === null
-    ? `Began on ${since}. Not all that was planned is live yet.`
-    : `${count(time.days)} days: from ${since}, to ${day(time.liveOn)}, when the last part went live.`;
+    ? `Began on ${since}. Nothing of it is live yet.`
+    : `${count(time.days)} days: from ${since}, to ${day(time.liveOn)}, when it first went live.`;
 }
 
 function timeline({ milestones, takenOn }: BlueprintSnapshot): Chart[] {
