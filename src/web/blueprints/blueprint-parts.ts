@@ -138,7 +138,7 @@ function typedIn({ kind, name, label, of = [] }: PartField, form: Form): unknown
     case 'checkboxes': {
       const ticked = form.ticked(name);
       if (ticked.some((each) => !of.includes(each)) || new Set(ticked).size !== ticked.length)
-        form.fault(name, 'not-chosen', `Select from ${label.toLowerCase()} as they are listed.`);
+        form.fault(name, 'not-chosen', `Tick only what is listed under ${label.toLowerCase()}.`);
       return ticked;
     }
     case 'select':
