@@ -1,6 +1,7 @@
 import type { ShownAdoption, ShownPairing } from '../src/blueprints/adoptions.reader.js';
 import { startTestApp, type TestApp } from './support/app.js';
-import { drafted, publishedFrom } from './support/blueprints.js';
+import { ASKED, drafted, publishedFrom } from './support/blueprints.js';
+import { opened, signedIn } from './support/pages.js';
 import { SLUG } from './support/returns.js';
 
 let app: TestApp;
@@ -245,5 +246,88 @@ describe('pairings', () => {
     );
     const refused = await begin(manager, { organisation: 'RV5' });
     expect([refused.status, refused.body.blockers[0].code]).toEqual([409, 'follows-itself']);
+  });
+});
+
+describe('pages', () => {
+  test('programme manager 10: one page says what was adopted, by whom, and whether faster and cheaper', async () => {
+    const page = await (await signedIn(app, manager)).get(`/programmes/${SLUG}/followers`);
+    expect(page.words('.app-figures')).toMatch(
+      /Got there faster 1 of 1 \(100\.0%\).*Got there cheaper 0 of 1 \(0\.0%\)/,
+    );
+    expect(page.rows('adoptions').map(([who, , stage]) => `${who} ${stage}`)).toEqual([
+      expect.stringMatching(/North West Boroughs.*follows the exemplar Considering/),
+      expect.stringMatching(/North West Boroughs.*Abandoned.*No signal/),
+      expect.stringMatching(/Birmingham.*not paired Live/),
+    ]);
+    expect(page.rows('learned')).toHaveLength(2);
+    expect(page.document.querySelector('#learned-chart svg[role="img"] title')).not.toBeNull();
+  });
+
+  test('project lead 10: a blueprint is found, asked about and adopted; the public is not told whom to ask', async () => {
+    const asker = await signedIn(app, await app.as('trust-lead', 'RNU'));
+    const found = await asker.get('/blueprints?q=safety+plans&userGroup=service-users');
+    expect(found.rows('blueprints')).toHaveLength(1);
+    expect(found.text).toContain(ASKED.address);
+    expect((await asker.get('/blueprints?q=zeppelin')).rows('blueprints')).toEqual([]);
+    const empty = await asker.send(`/blueprints/${blueprint}/steps/question`, {});
+    expect([empty.status, empty.errors()]).toEqual([400, ['Enter the question.']]);
+    const asked = await asker.send(`/blueprints/${blueprint}/steps/question`, {
+      question: 'How many teams?',
+    });
+    expect(asked.location).toBe(`/blueprints/${blueprint}`);
+    const adopted = await asker.send(`/blueprints/${blueprint}/adoptions/new`, { mode: 'common-team' });
+    expect(adopted.location).toMatch(/^\/adoptions\//);
+    const details = `${adopted.location}/steps/details`;
+    const half = await asker.send(details, { mode: 'common-team', costPence: '100' });
+    expect(half.errors()).toEqual([expect.stringContaining('how that was worked out')]);
+    const page = await asker.get(`/blueprints/${blueprint}`);
+    expect(page.rows('contacts')[0]).toEqual(
+      expect.arrayContaining([expect.stringContaining('How many teams?')]),
+    );
+    const open = opened(await app.request('get', `/blueprints/${blueprint}`));
+    expect([open.status, open.text.includes('How many teams?')]).toEqual([200, false]);
+    for (const path of ['/blueprints', `/blueprints/${blueprint}`])
+      expect((await app.request('get', path)).text).not.toContain(ASKED.address);
+  });
+
+  test('a draft is written part by part, and is nobody else’s to open', async () => {
+    const writer = await signedIn(app, lead);
+    const begun = await writer.send(`/programmes/${SLUG}/blueprints/new`, {
+      project: 'mersey-real-time-records',
+    });
+    const path = begun.location as string;
+    expect((await writer.get(path)).words('.nhsuk-task-list')).toContain('To do');
+    for (const [part, fields] of [
+      ['title', { what: 'One record', forWhom: 'all staff', where: 'every ward' }],
+      ['categories', { userGroups: ['nurses', 'doctors'], projectType: 'sharing-records' }],
+      ['cost', { costPence: '1,250.50', costBasis: 'Invoices' }],
+    ] as const)
+      expect(
+        (await writer.send(`${path}/parts/${part}`, fields as Record<string, string | string[]>)).location,
+      ).toBe(path);
+    const wrong = await writer.send(`${path}/parts/categories`, { userGroups: ['everybody'] });
+    expect(wrong.status).toBe(400);
+    const { latest } = await get(`/v1${path}`, lead);
+    expect(latest).toMatchObject({
+      what: 'One record',
+      userGroups: ['nurses', 'doctors'],
+      costPence: 125_050,
+    });
+    const early = await writer.send(`${path}/steps/submission`, {});
+    expect(early.errors()).toEqual(
+      expect.arrayContaining(['Say what was learned; what went wrong helps most.']),
+    );
+    expect((await (await signedIn(app, stranger)).get(path)).status).toBe(404);
+    expect((await app.request('get', path)).status).toBe(404);
+  });
+
+  test('a pairing is confirmed on a page', async () => {
+    const decider = await signedIn(app, manager);
+    const { items } = await get(`/v1/programmes/${SLUG}/pairings`, manager);
+    const { id } = items.find(({ follower }: ShownPairing) => follower.odsCode === 'TAH');
+    await decider.send(`/pairings/${id}/steps/confirmation`, { reason: 'Agreed.' });
+    expect((await decider.get(`/pairings/${id}`)).words('.nhsuk-tag')).toBe('Confirmed');
+    expect((await (await signedIn(app, lead)).get(`/pairings/${id}/steps/ending`)).status).toBe(403);
   });
 });
