@@ -256,9 +256,9 @@ describe('pages', () => {
       /Got there faster 1 of 1 \(100\.0%\).*Got there cheaper 0 of 1 \(0\.0%\)/,
     );
     expect(page.rows('adoptions').map(([who, , stage]) => `${who} ${stage}`)).toEqual([
-      expect.stringMatching(/North West Boroughs.*follows the exemplar Considering/),
+      expect.stringMatching(/North West Boroughs.*follows the exemplar; illustrative Considering/),
       expect.stringMatching(/North West Boroughs.*Abandoned.*No signal/),
-      expect.stringMatching(/Birmingham.*not paired Live/),
+      expect.stringMatching(/Birmingham.*not paired; illustrative Live/),
     ]);
     expect(page.rows('learned')).toHaveLength(2);
     expect(page.document.querySelector('#learned-chart svg[role="img"] title')).not.toBeNull();
@@ -327,7 +327,7 @@ describe('pages', () => {
     const { items } = await get(`/v1/programmes/${SLUG}/pairings`, manager);
     const { id } = items.find(({ follower }: ShownPairing) => follower.odsCode === 'TAH');
     await decider.send(`/pairings/${id}/steps/confirmation`, { reason: 'Agreed.' });
-    expect((await decider.get(`/pairings/${id}`)).words('.nhsuk-tag')).toBe('Confirmed');
+    expect((await decider.get(`/pairings/${id}`)).words('main .nhsuk-tag')).toBe('Confirmed');
     expect((await (await signedIn(app, lead)).get(`/pairings/${id}/steps/ending`)).status).toBe(403);
   });
 });

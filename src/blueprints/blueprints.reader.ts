@@ -35,13 +35,11 @@ export type ListedBlueprint = BlueprintRow & { title: string };
 export interface ShownBlueprint extends BlueprintHead {
   title: string;
   /** The newest version: what its trust works on, or what is published. */
-  latest: BlueprintVersionView;
+  latest: TitledVersion;
   /** What others use; null where none is published now. */
-  published: BlueprintVersionView | null;
+  published: TitledVersion | null;
   /** All versions, the newest first. */
-  versions: Array<
-    Pick<BlueprintVersionView, 'number' | 'state' | 'submittedAt' | 'publishedAt' | 'endedBecause'>
-  >;
+  versions: Array<Pick<TitledVersion, 'number' | 'state' | 'submittedAt' | 'publishedAt' | 'endedBecause'>>;
   /** The steps that the reader may take with the newest version. */
   next: BlueprintStep[];
   /** Whether the reader may write in the draft, and begin the next version. */
@@ -49,6 +47,13 @@ export interface ShownBlueprint extends BlueprintHead {
   mayBeginVersion: boolean;
 }
 
+/** A version with its title. */
+export type TitledVersion = BlueprintVersionView & { title: string };
+
+const titled = (version: BlueprintVersionView): TitledVersion => ({
+  ...version,
+  title: blueprintTitle(version),
+});
 const listed = (row: BlueprintRow): ListedBlueprint => ({ ...row, title: blueprintTitle(row) });
 
 /** Anybody: what they are shown is chosen by what is published, and not by whose it is. */
@@ -110,7 +115,7 @@ export class BlueprintsReader {
   }
 
   /** One blueprint as the public sees it: what is published, without whom to ask. @throws Problem 404 */
-  async published(id: string): Promise<{ shown: ShownBlueprint; versions: BlueprintVersionView[] }> {
+  async published(id: string): Promise<{ shown: ShownBlueprint; versions: TitledVersion[] }> {
     const { head, versions } = await this.read(ANYBODY, id);
     const known = versions
       .filter(({ publishedAt, state }) => publishedAt !== null && state !== 'withdrawn')
@@ -121,7 +126,7 @@ export class BlueprintsReader {
   }
 
   /** All versions that the reader may see, whole, the newest first. @throws Problem 404 */
-  async versions(actor: Actor, id: string): Promise<BlueprintVersionView[]> {
+  async versions(actor: Actor, id: string): Promise<TitledVersion[]> {
     return (await this.read(actor, id)).versions;
   }
 
@@ -146,13 +151,10 @@ export class BlueprintsReader {
     return found;
   }
 
-  private read(
-    reader: Reader,
-    id: string,
-  ): Promise<{ head: BlueprintHead; versions: BlueprintVersionView[] }> {
+  private read(reader: Reader, id: string): Promise<{ head: BlueprintHead; versions: TitledVersion[] }> {
     return this.scope.run(reader, async (sql) => {
       const head = await blueprintHead(sql, id);
-      const versions = head ? await blueprintVersions(sql, id) : [];
+      const versions = head ? (await blueprintVersions(sql, id)).map(titled) : [];
       if (!head || versions.length === 0) throw notFound('blueprint');
       return { head, versions };
     });
@@ -160,14 +162,14 @@ export class BlueprintsReader {
 }
 
 /** Everybody who wrote in a version, and who submitted it. */
-const authorsOf = ({ authors, submittedBy }: BlueprintVersionView): string[] =>
+const authorsOf = ({ authors, submittedBy }: TitledVersion): string[] =>
   submittedBy ? [...authors, submittedBy.id] : authors;
 
 function shownOf(
   head: BlueprintHead,
-  versions: readonly BlueprintVersionView[],
+  versions: readonly TitledVersion[],
 ): Omit<ShownBlueprint, 'next' | 'mayWrite' | 'mayBeginVersion'> {
-  const latest = versions[0] as BlueprintVersionView;
+  const latest = versions[0] as TitledVersion;
   return {
     ...head,
     title: blueprintTitle(latest),
