@@ -289,7 +289,9 @@ describe('project lead 10: which blueprint or expert can help?', () => {
     expect((await visit(stranger, { visitedOn: '2019-05-16' })).body.code).toBe('visit-to-come');
     await visit(stranger, { visitedOn: '2019-05-14' }).expect(201);
     await visit(lead, { visitedOn: '2019-05-01', organisation: 'RTV' }).expect(201);
-    expect((await one(boards, auditor)).uses).toEqual({ questions: 2, answered: 1, visits: 2 });
+    expect((await one(boards, auditor)).uses).toEqual({
+      ...{ questions: 2, answered: 1, visits: 2, adoptions: 0, live: 0 },
+    });
     const { items } = await get(`/v1/blueprints/${boards}/contacts`, stranger);
     expect(items.map((row: BlueprintContactView) => row.answer ?? row.words)).toEqual([
       ...['A ward.', 'A ward.', 'For RTV: how much?', 'Two metres.'],
