@@ -15,6 +15,7 @@ const TOLD_APART = {
   'recovery.reference': `t.reference || '-' || c.n`,
   'contribution.reference': `t.reference || '-' || c.n`,
   'change_request.reference': `t.reference || '-' || c.n`,
+  'blueprint.reference': `t.reference || '-' || c.n`,
   'audit_finding.reference': `t.reference || '-' || c.n`,
   'cost_evidence.reference': `t.reference || '-' || c.n`,
   'cost_evidence.sha256': `encode(sha256(convert_to(t.sha256 || c.n, 'UTF8')), 'hex')`,
