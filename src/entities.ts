@@ -7,6 +7,13 @@ import {
 } from './assurance/assurance.entity.js';
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
+import { Adoption } from './blueprints/adoption.entity.js';
+import {
+  Blueprint,
+  BlueprintAttachment,
+  BlueprintContact,
+  BlueprintVersion,
+} from './blueprints/blueprint.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
 import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
@@ -48,6 +55,7 @@ import { Measure, Measurement, TargetSet } from './targets/target.entity.js';
 
 /** Every table that units of work write through. */
 export const ENTITIES = [
+  Adoption,
   Agreement,
   AgreementVersion,
   ApiKey,
@@ -62,6 +70,10 @@ export const ENTITIES = [
   Award,
   AwardLine,
   AwardTranche,
+  Blueprint,
+  BlueprintAttachment,
+  BlueprintContact,
+  BlueprintVersion,
   ChangeRequest,
   Claim,
   ClaimLine,

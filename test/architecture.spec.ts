@@ -28,6 +28,7 @@ const ROOMS = [
   'funding',
   'progress-reports',
   'change-requests',
+  'blueprints',
   'open-data',
   'auditing',
   'identity',

@@ -61,10 +61,14 @@ const operations = (...methods: Method[]): Tried[] =>
     }));
 
 const TABLES: Record<string, string> = {
+  adoptions: 'adoption',
   agreements: 'agreement',
   'assurance-documents': 'assurance_document',
   'assurance-items': 'assurance_item',
   'audit-samples': 'audit_sample',
+  'blueprint-attachments': 'blueprint_attachment',
+  'blueprint-contacts': 'blueprint_contact',
+  blueprints: 'blueprint',
   'change-requests': 'change_request',
   claims: 'claim',
   contributions: 'contribution',
@@ -76,6 +80,7 @@ const TABLES: Record<string, string> = {
   'hazard-logs': 'assurance_document',
   journals: 'journal',
   milestones: 'milestone',
+  pairings: 'programme_role',
   payments: 'payment',
   products: 'product',
   recoveries: 'recovery',

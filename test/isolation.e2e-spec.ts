@@ -7,6 +7,7 @@ import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { WRITTEN } from './support/assurance.js';
+import { beginBlueprint } from './support/blueprints.js';
 import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
 import { multipart, pdf, sendEvidence } from './support/evidence.js';
@@ -19,6 +20,8 @@ import { NOBODYS, routesOf } from './support/routes.js';
 
 /** Rows of no trust that every trust may see: who at the funder asked or accepted, and what was accepted of products. */
 const FUNDERS = ['assurance_item', 'person'];
+/** What everybody who is signed in sees: who follows whom, and who uses which blueprint. */
+const SHARED = /^\/v1\/(adoptions|pairings|blueprint-contacts)\//;
 
 let app: TestApp;
 let mersey: Cast;
@@ -72,6 +75,7 @@ beforeAll(async () => {
       const { lead } = ods === 'RW4' ? mersey : birmingham;
       const found = await record(app, mersey.assessor, { trust: ods, ownerRole: 'trust-lead' }).expect(201);
       expect((await findingStep(app, lead, found.body.id, 'response', NOT_AGREED)).status).toBe(200);
+      await draftWithFile(lead);
       expect((await openChange(app, lead, agreed.id, 'reprofile', {})).status).toBe(201);
       await claimedFor(agreed, lead);
       await paidFor(agreed);
@@ -100,6 +104,17 @@ async function exported(lead: string): Promise<void> {
     async () =>
       (await app.request('get', `/v1/exports/${body.id}`, lead)).body.state === 'ready' || undefined,
   );
+}
+
+/** A blueprint of a trust's first project, with a file, as a draft. */
+async function draftWithFile(lead: string): Promise<void> {
+  const { body } = await app.request('get', `/v1/programmes/${SLUG}/projects`, lead);
+  const { id } = (await beginBlueprint(app, lead, body.items[0].code).expect(201)).body;
+  await app
+    .request('post', `/v1/blueprints/${id}/attachments`, lead)
+    .set('Content-Type', 'multipart/form-data; boundary=xyzzy')
+    .send(multipart(pdf(), { description: 'It' }))
+    .expect(201);
 }
 
 /** A waiver of an agreement's gate, and a decision at it. */
@@ -200,6 +215,7 @@ describe('over the API', () => {
       '/v1/exports',
       '/v1/me',
       '/v1/programmes/:slug/agreements',
+      '/v1/programmes/:slug/blueprints',
       '/v1/programmes/:slug/change-requests',
       '/v1/programmes/:slug/deployments',
       '/v1/programmes/:slug/findings',
@@ -226,6 +242,7 @@ describe('over the API', () => {
   test('a filter for another trust finds nothing', async () => {
     const lists = [
       'agreements',
+      'blueprints',
       'change-requests',
       'deployments',
       'findings',
@@ -274,6 +291,10 @@ describe('over the API', () => {
     ['/v1/agreements/:id/change-requests', 'agreement'],
     ['/v1/agreements/:id/journals', 'agreement'],
     ['/v1/agreements/:id/versions', 'agreement'],
+    ['/v1/blueprint-attachments/:id/content', 'blueprint_attachment'],
+    ['/v1/blueprints/:id', 'blueprint'],
+    ['/v1/blueprints/:id/contacts', 'blueprint'],
+    ['/v1/blueprints/:id/versions', 'blueprint'],
     ['/v1/change-requests/:id', 'change_request'],
     ['/v1/claims/:id', 'claim'],
     ['/v1/claims/:id/evidence', 'claim'],
@@ -304,16 +325,19 @@ describe('over the API', () => {
       ({ method, path, access }) =>
         method !== 'get' &&
         path.includes(':id') &&
+        !SHARED.test(path) &&
         TRUST_ROLES.some((role) => roleMay(role, access as Permission)),
     );
     expect(changes.length).toBeGreaterThan(25);
     for (const { method, path, access } of changes) {
-      const table = BY_ID.find(([known]) => known === path.split('/').slice(0, 4).join('/'))?.[1] as string;
+      const table = BY_ID.find(([known]) =>
+        known.startsWith(path.split('/').slice(0, 4).join('/')),
+      )?.[1] as string;
       const key = roleMay('trust-lead', access as Permission) ? birmingham.lead : birmingham.director;
       const id = await firstIn(table, trusts.RW4);
       const request = app.request(method, path.replace(':id', id).replace(':query', NOBODYS), key);
       request.set('If-Match', '"1"');
-      if (/(evidence|documents|hazard-logs)$/.test(path))
+      if (/(evidence|documents|hazard-logs|attachments)$/.test(path))
         request.set('Content-Type', 'multipart/form-data; boundary=xyzzy');
       const { status, body } = await request.send(bodyOf(path));
       expect([method, path, status, body.code]).toEqual([method, path, 404, 'not-found']);
@@ -327,6 +351,7 @@ describe('over the API', () => {
         path.includes(':id') &&
         // Products are of no trust.
         !path.startsWith('/v1/products/') &&
+        !SHARED.test(path) &&
         !['key:manage', 'job:manage', 'log:read', 'person:erase'].includes(String(access)),
     );
     expect(asked.map(({ path }) => path).sort()).toEqual(BY_ID.map(([path]) => path).sort());
@@ -344,6 +369,12 @@ function bodyOf(path: string): object | Buffer {
   if (/(documents|hazard-logs)$/.test(path)) return multipart(pdf(), { description: 'It' });
   if (path.endsWith('/deployments/:id/end')) return { toOn: '2018-05-01' };
   if (path.endsWith('/assurance-items/:id')) return WRITTEN;
+  if (path.endsWith('/contact')) return { role: 'CNIO', address: 'digital@rxt.example' };
+  if (path.endsWith('/questions')) return { question: 'How?' };
+  if (path.endsWith('/adoptions')) return { mode: 'common-team' };
+  if (path.endsWith('/visits')) return { visitedOn: '2018-05-01', words: 'Seen.' };
+  if (path.endsWith('/attachments')) return multipart(pdf(), { description: 'It' });
+  if (path.endsWith('blueprints/:id/answer')) return { answer: 'So.' };
   if (path.endsWith('/response')) return { stance: 'not-agreed', response: 'It was seen.' };
   if (path.endsWith(':query/answer')) return { answer: 'All.' };
   const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);

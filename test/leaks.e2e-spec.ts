@@ -28,6 +28,11 @@ beforeAll(async () => {
   const { app, keys } = world;
   const leads = TRUST_ROLES.map((role) => keys.get(role)?.[0] as string);
   theirPages = await walked(app, await Promise.all(leads.map((key) => signedIn(app, key))));
+  // What is published is anybody's, as its own tests say: here nothing of a blueprint is.
+  await app.database.sql(`begin; set local session_replication_role = replica;
+    update blueprint set first_published_at = null;
+    update blueprint_version set state = 'withdrawn', published_by = null, published_at = null where published_at is not null;
+    commit`);
   marked = await markEverythingOf(app.database, THEIRS);
   const tables = await app.database.sql<{ name: string }>(
     `select table_name as name from information_schema.columns join information_schema.tables using (table_schema, table_name)

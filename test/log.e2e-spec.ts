@@ -165,6 +165,7 @@ test('every table is under forced row-level security, and every business table i
   expect(tables.length).toBeGreaterThan(20);
   expect(tables.filter((table) => !table.forced && table.name !== 'migration')).toEqual([]);
   expect(tables.filter((table) => !table.recorded).map((table) => table.name)).toEqual([
+    'blueprint_words',
     'checkpoint',
     'checkpoint_key',
     'checkpoint_publication',

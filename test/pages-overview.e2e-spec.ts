@@ -94,9 +94,7 @@ describe('the overview', () => {
     const late = (await told('/progress-reports?limit=200&overdue=true')).items.length;
     expect(answers[3]?.[0]).toContain(`Of the returns, ${late} are late`);
     expect(answers[4]).toEqual([`Worse than before at 1 of 1 trust: ${MERSEY}.`, '1 worse']);
-    expect(answers[9]?.[0]).toBe(
-      '7 followers are named, none confirmed. Adoption of blueprints is not recorded yet.',
-    );
+    expect(answers[9]?.[0]).toBe('7 followers are named, none confirmed. No blueprint is adopted yet.');
     const hrefs = [...page.document.querySelectorAll('#questions tbody a')].map((a) =>
       a.getAttribute('href'),
     );
@@ -233,12 +231,13 @@ test('confidence: whose worsened, and why, on a scale that is named', async () =
   expect((await table('/confidence', 'latest', lead)).map(([name]) => name)).toEqual([MERSEY]);
 });
 
-test('followers: who follows whom, and that no more is recorded', async () => {
+test('followers: who follows whom, and that nothing is adopted yet', async () => {
   const page = await manager.get(`${ROOT}/followers`);
   const rows = page.rows('followers');
   expect(rows).toHaveLength(7);
   expect(new Set(rows.map((row) => row[2]))).toEqual(new Set(['Proposed']));
-  expect(page.words('.nhsuk-inset-text')).toContain('is not recorded yet');
+  expect(page.words('.app-figures')).toContain('None can be compared yet');
+  expect(page.words('#adoptions')).toContain('No adoption is recorded');
 });
 
 describe('tables', () => {

@@ -16,6 +16,7 @@ const TOLD_APART = {
   'contribution.reference': `t.reference || '-' || c.n`,
   'change_request.reference': `t.reference || '-' || c.n`,
   'assurance_item.reference': `t.reference || '-' || c.n`,
+  'blueprint.reference': `t.reference || '-' || c.n`,
   'audit_finding.reference': `t.reference || '-' || c.n`,
   'cost_evidence.reference': `t.reference || '-' || c.n`,
   'cost_evidence.sha256': `encode(sha256(convert_to(t.sha256 || c.n, 'UTF8')), 'hex')`,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../dist/app.module.js';
 import { loadDemonstration } from '../../dist/cli/demonstration.js';
+import { DemonstrationBlueprints } from '../../dist/cli/demonstration-blueprints.js';
 import { DemonstrationMoney } from '../../dist/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../dist/cli/demonstration-plan.js';
 import { playPublication } from '../../dist/cli/demonstration-publication.js';
@@ -72,6 +73,7 @@ async function play({ url, ownerUrl }, today, folder) {
   await playReturns(app, keys);
   await new DemonstrationMoney(app, keys).play();
   await playPublication(app, keys);
+  await new DemonstrationBlueprints(app, keys).play();
   await app.close();
   return (role, trust) =>
     readFileSync(join(dataFolder, 'keys', trust ? `${role}-${trust}` : role), 'utf8').trim();

@@ -141,6 +141,27 @@ export const ChoiceField = (about: About & { of: readonly (string | number)[] })
     IsIn([...about.of], { message: `must be one of: ${about.of.join(', ')}` }),
   );
 
+/** A list of allow-listed codes, each once at most. */
+export const ChoicesField = (about: About & { of: readonly string[]; max: number }): PropertyDecorator =>
+  field(
+    about,
+    {
+      type: 'array',
+      items: { type: 'string', enum: [...about.of] },
+      maxItems: about.max,
+      uniqueItems: true,
+    } as ApiPropertyOptions,
+    IsArray({ message: 'must be a list' }),
+    ArrayMaxSize(about.max, { message: `must have at most ${about.max} entries` }),
+    check(
+      'choices',
+      `each entry must be one of: ${about.of.join(', ')}; and each once`,
+      (value) =>
+        !Array.isArray(value) ||
+        (value.every((each) => about.of.includes(each)) && new Set(value).size === value.length),
+    ),
+  );
+
 /** Whole pence, zero or more. */
 export const PenceField = (about: About): PropertyDecorator =>
   field(

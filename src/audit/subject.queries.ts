@@ -8,6 +8,7 @@ const column = (table: string, name: string): Naming => [table, `x.${name}`];
 
 /** How rows are named wherever the log tells of them. The log knows tables by their names, those of later rooms too. */
 const NAMINGS: Readonly<Record<string, Naming>> = {
+  adoption: column('adoption', 'reference'),
   agreement: column('agreement', 'reference'),
   agreement_version: [
     'agreement_version x join agreement g on g.id = x.agreement_id',
@@ -34,6 +35,16 @@ const NAMINGS: Readonly<Record<string, Naming>> = {
   award: ['award x join organisation o on o.id = x.trust_id', "'award of ' || o.name"],
   award_line: column('award_line', "financial_year || ' ' || x.kind"),
   award_tranche: column('award_tranche', "number || ', ' || x.name"),
+  blueprint: column('blueprint', 'reference'),
+  blueprint_attachment: column('blueprint_attachment', 'file_name'),
+  blueprint_contact: [
+    'blueprint_contact x join blueprint b on b.id = x.blueprint_id',
+    "b.reference || ', ' || x.kind",
+  ],
+  blueprint_version: [
+    'blueprint_version x join blueprint b on b.id = x.blueprint_id',
+    "b.reference || ', version ' || x.number",
+  ],
   change_request: column('change_request', "reference || ', ' || x.title"),
   claim: column('claim', 'reference'),
   claim_line: [

@@ -7,6 +7,7 @@ import type { RecordedFinding } from '../findings/finding.service.js';
 import type { Valuation } from '../funding/match/contribution.rules.js';
 import type { RecoveryCause } from '../funding/payments/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
+import type { DemonstratedBlueprint, DemonstratedPairing } from './demonstration-blueprints.plan.js';
 
 /** How one trust's illustrative returns are made. */
 export interface DemonstratedTrust {
@@ -46,6 +47,8 @@ export interface DemonstrationPlan {
   evidence: { fileName: string; text: string; description: string };
   money: DemonstratedMoney;
   assurance: DemonstratedAssurance;
+  blueprints: DemonstratedBlueprint[];
+  pairings: DemonstratedPairing[];
 }
 
 /** The illustrative products of a programme, and the evidence for its go-lives. */

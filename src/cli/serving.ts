@@ -7,6 +7,7 @@ import { createHttpServer } from '../http-server.js';
 import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
 import { playAssurance } from './demonstration-assurance.js';
+import { DemonstrationBlueprints } from './demonstration-blueprints.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
 import { playPublication } from './demonstration-publication.js';
@@ -53,7 +54,9 @@ function playTheRest(
         logger.warn(`The demonstration of ${what} was not played to its end: ${error.message}`),
     );
   const all = Promise.all([
-    said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments'),
+    said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments').then(() =>
+      said(new DemonstrationBlueprints(app, keys).play(), 'blueprints and adoptions'),
+    ),
     said(playPublication(app, keys), 'published figures'),
     said(playAssurance(app, keys), 'products and their evidence'),
   ]);

@@ -1,3 +1,5 @@
+import { BLUEPRINT_MEANINGS } from './blueprint-constraints.js';
+
 /**
  * What a broken constraint means to whoever broke it: status, code and words. A constraint that is not here is a
  * rule that a service should have checked first; it still answers a clear conflict.
@@ -16,6 +18,7 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
     message: 'This person was erased. Whoever comes back signs in again, and is somebody new.',
   },
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
+  ...BLUEPRINT_MEANINGS,
   baseline_is_fixed: {
     code: 'baseline-is-fixed',
     message: 'A baseline never changes. Send a forecast with a reason, or ask for a change request.',

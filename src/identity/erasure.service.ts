@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ERASED } from '../audit/personal.queries.js';
+import { forgetContacts } from '../blueprints/blueprint.queries.js';
 import { Config } from '../config/config.js';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { refuseIfBlocked } from '../core/problems.js';
@@ -66,6 +67,7 @@ export class ErasureService {
     const labels = keys.map(({ label }) => label);
     for (const key of keys) await tx.change(ApiKey, key, { label: ERASED, revoked_at: key.revoked_at ?? at });
     await this.sessions.eraseOf(tx, id);
+    await forgetContacts(tx, id);
     await eraseAnswers(tx, { id, name, labels });
     await tx.change(Person, row, { name: ERASED, issuer: null, subject: null, erased_at: at });
     await erasePersonalData(tx, id);

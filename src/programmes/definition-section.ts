@@ -34,6 +34,8 @@ export interface DefinitionSection<E extends Revised = Revised> {
   readonly absent: 'remove' | 'keep' | 'refuse';
   /** Columns that may be set once and never changed, and the words that say why. */
   readonly fixed?: { columns: readonly string[]; code: string; message: string };
+  /** Columns that the record decides by now, whatever the file says of this row. */
+  keeps?(row: E): readonly string[];
   /** What a new row has beside the columns that the definition decides. */
   onAdd?(columns: Record<string, unknown>): Record<string, unknown>;
   /** What else forbids a change, given what is stored; asked before anything of the section changes. */

@@ -103,7 +103,8 @@ export class DefinitionService {
     for (const wanted of section.wanted(definition, ids)) {
       const row = standing.get(wanted.key);
       standing.delete(wanted.key);
-      const fields = differences(row ?? {}, wanted);
+      const columns = withoutKept(section, row, wanted.columns);
+      const fields = differences(row ?? {}, { key: wanted.key, columns });
       const id = row?.id ?? randomUUID();
       if (!row) ids.set(section.name, wanted.key, id);
       if (row && fields.length === 0) continue;
@@ -113,7 +114,7 @@ export class DefinitionService {
         change: row ? 'change' : 'add',
         fields,
       } as const;
-      steps.push({ change, row, id, columns: wanted.columns });
+      steps.push({ change, row, id, columns });
     }
     if (section.absent !== 'keep')
       for (const [key, row] of standing)
@@ -150,4 +151,16 @@ async function carryOut(
   if (change.change === 'remove') await tx.manager.delete(section.entity, { id });
   else if (row) await tx.change(section.entity, row, columns as never);
   else await tx.insert(section.entity, { id, ...(section.onAdd?.(columns) ?? columns) } as never);
+}
+
+/** The columns of a wanted row that the file still decides. */
+function withoutKept(
+  section: DefinitionSection,
+  row: Revised | undefined,
+  columns: Record<string, unknown>,
+): Record<string, unknown> {
+  const kept = (row && section.keeps?.(row)) ?? [];
+  return kept.length === 0
+    ? columns
+    : Object.fromEntries(Object.entries(columns).filter(([name]) => !kept.includes(name)));
 }

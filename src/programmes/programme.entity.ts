@@ -1,5 +1,16 @@
 import { Entity } from 'typeorm';
-import { BigInteger, DayOn, Flag, Id, Integer, Json, Ref, Revision, Text } from '../database/columns.js';
+import {
+  BigInteger,
+  DayOn,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  Json,
+  Ref,
+  Revision,
+  Text,
+} from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
 import type { CalendarTerms, CodedLabel, ConfidenceScale, NarrativeSection } from './definition.types.js';
 import type {
@@ -59,6 +70,14 @@ export class ProgrammeRole {
   @DayOn({ nullable: true }) valid_from: string | null;
   @DayOn({ nullable: true }) valid_to: string | null;
   @Json() provenance: Sourced;
+  /** Why a pairing was confirmed or ended, by whom, when; null where it stands as the definition names it. */
+  @Text({ nullable: true }) decided_because: string | null;
+  @Ref({ nullable: true }) decided_by: string | null;
+  @Instant({ nullable: true }) decided_at: Date | null;
+  /** What a follower was awarded and matched, as a source says: in no ledger. */
+  @BigInteger({ nullable: true }) award_pence: number | null;
+  @BigInteger({ nullable: true }) award_match_pence: number | null;
+  @Text({ nullable: true }) award_source: string | null;
   @Revision() revision: number;
 }
 

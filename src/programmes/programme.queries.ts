@@ -131,15 +131,11 @@ export function programmeRoles(
   );
 }
 
-/** How many follow somebody in a programme, and how many of them are confirmed. */
-export async function followerCounts(
-  sql: Sql,
-  programmeId: string,
-): Promise<{ named: number; confirmed: number }> {
-  const [counts] = await sql.query<{ named: number; confirmed: number }>(
-    `select count(*)::int as named, count(*) filter (where status = 'confirmed')::int as confirmed
-     from programme_role where programme_id = $1 and follows_id is not null`,
+/** The ids of a programme's pairings that were decided on or awarded. */
+export async function usedPairings(sql: Sql, programmeId: string): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from programme_role where programme_id = $1 and (decided_at is not null or award_pence is not null) order by id`,
     [programmeId],
   );
-  return counts ?? { named: 0, confirmed: 0 };
+  return rows.map(({ id }) => id);
 }

@@ -6,6 +6,7 @@ import {
 import type { ProgrammeDefinition } from './definition.types.js';
 import type { DefinitionIds, DefinitionSection } from './definition-section.js';
 import { Programme, ProgrammeRole, type Terms } from './programme.entity.js';
+import { usedPairings } from './programme.queries.js';
 import { ReportingPeriod } from './reporting-period.entity.js';
 
 const organisations: DefinitionSection<Organisation> = {
@@ -136,6 +137,22 @@ const roles: DefinitionSection<ProgrammeRole> = {
       row.follows_id ? ids.key('organisation', row.follows_id) : '',
       row.valid_from ?? '',
     ].join(' '),
+  // A pairing that the funder decided on stands as decided.
+  keeps: (row) => (row.decided_at === null ? [] : ['status']),
+  forbids: async (sql, ids) => {
+    const used = await usedPairings(sql, ids.programmeId);
+    const decided = new Set(used.map((id) => ids.key('role', id)));
+    return ({ change, key }) =>
+      change === 'remove' && decided.has(key)
+        ? [
+            {
+              code: 'pairing-decided',
+              message: `The pairing ${key} is no longer in the file, but it was decided on or awarded. Put it back.`,
+              pointer: `/role/${key}`,
+            },
+          ]
+        : [];
+  },
   wanted: (definition, ids) =>
     definition.organisations.flatMap(({ odsCode, roles: held }) =>
       held.map(({ role, status, from, to, followsOds, provenance }) => ({

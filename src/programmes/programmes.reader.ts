@@ -6,7 +6,6 @@ import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import { type Awardee, awardeePage } from './awardee.queries.js';
 import {
-  followerCounts,
   lastDefinition,
   type PeriodView,
   type ProgrammeView,
@@ -65,11 +64,6 @@ export class ProgrammesReader {
   /** A page of the confirmed awardees that the reader may see figures of, by name. @throws Problem 400 where the cursor is not one */
   awardees(actor: Actor, slug: string, page: PageRequest): Promise<Page<Awardee>> {
     return this.within(actor, slug, (sql, id) => awardeePage(sql, id, page));
-  }
-
-  /** How many follow somebody, and how many of them are confirmed. */
-  followers(actor: Actor, slug: string): Promise<{ named: number; confirmed: number }> {
-    return this.within(actor, slug, followerCounts);
   }
 
   periods(actor: Actor, slug: string): Promise<PeriodView[]> {

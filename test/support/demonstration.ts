@@ -1,5 +1,6 @@
 import { loadDemonstration } from '../../src/cli/demonstration.js';
 import { playAssurance } from '../../src/cli/demonstration-assurance.js';
+import { DemonstrationBlueprints } from '../../src/cli/demonstration-blueprints.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
 import { playPublication } from '../../src/cli/demonstration-publication.js';
@@ -18,5 +19,6 @@ export async function startDemonstration(): Promise<TestApp> {
   await new DemonstrationMoney(app.app, keys).play();
   await playPublication(app.app, keys);
   await playAssurance(app.app, keys);
+  await new DemonstrationBlueprints(app.app, keys).play();
   return app;
 }

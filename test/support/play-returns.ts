@@ -3,6 +3,7 @@ import type { TestApp } from './app.js';
 import { pdf, sendEvidence } from './evidence.js';
 import { record } from './findings.js';
 import { playAssurance } from './play-assurance.js';
+import { playBlueprints } from './play-blueprints.js';
 import {
   assessed,
   type Cast,
@@ -70,6 +71,7 @@ export async function playReturns(app: TestApp, cast: Cast): Promise<void> {
     const { state } = await get(app, `/v1/exports/${asked.body.id}`, cast.manager);
     return state === 'ready' ? true : undefined;
   });
+  await playBlueprints(app, cast);
   for (const { method, path, access } of routesOf(app))
     if (method === 'get' && !path.includes(':id') && !REFERENCE.test(path) && !OF_THE_PROOF.test(path)) {
       const key = ['key:manage', 'job:manage', 'person:erase'].includes(access ?? '') ? admin : cast.manager;

@@ -47,11 +47,15 @@ function decoded(segment: string): string {
 
 /** The table that the id in a path is of, by the part of the path before it. */
 export const SUBJECTS: Readonly<Record<string, string>> = {
+  adoptions: 'adoption',
   agreements: 'agreement',
   'api-keys': 'api_key',
   'assurance-documents': 'assurance_document',
   'assurance-items': 'assurance_item',
   'audit-samples': 'audit_sample',
+  'blueprint-attachments': 'blueprint_attachment',
+  'blueprint-contacts': 'blueprint_contact',
+  blueprints: 'blueprint',
   'change-requests': 'change_request',
   changes: 'change_request',
   claims: 'claim',
@@ -66,6 +70,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   journals: 'journal',
   measurements: 'measurement',
   milestones: 'milestone',
+  pairings: 'programme_role',
   payments: 'payment',
   people: 'person',
   products: 'product',

@@ -1,9 +1,11 @@
 /** The page of a thing, by the table that holds it, where there is one; its history stands for the others. */
 const PAGES: Readonly<Record<string, string>> = {
+  adoption: 'adoptions',
   agreement: 'agreements',
   assurance_item: 'assurance',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',
+  blueprint: 'blueprints',
   change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',

@@ -19,6 +19,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   edited_by: 'Also written by',
   ended_because: 'Ended because',
   ends_on: 'Last day',
+  for_whom: 'For whom',
   forecast_on: 'Forecast date',
   expires_on: 'Holds until',
   from_on: 'First day of its use',
@@ -53,6 +54,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   valid_to: 'Valid until',
   vat_pence: 'VAT',
   recoverable_vat_pence: 'Recoverable VAT',
+  where_used: 'Where it is used',
   window_ends_on: 'Last day of eligible costs',
   window_starts_on: 'First day of eligible costs',
 };

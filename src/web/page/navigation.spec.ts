@@ -7,10 +7,10 @@ const somebody = (role: Role): Actor => ({
 });
 
 test.each<[Role | null, string[]]>([
-  [null, ['Published progress', 'Sign in']],
-  ['trust-lead', ['Your tasks', 'Programmes', 'Claims', 'Published progress']],
-  ['auditor', ['Your tasks', 'Programmes', 'Claims', 'Audit', 'Published progress']],
-  ['administrator', ['Your tasks', 'Programmes', 'Audit', 'People', 'Published progress']],
+  [null, ['Blueprints', 'Published progress', 'Sign in']],
+  ['trust-lead', ['Your tasks', 'Programmes', 'Blueprints', 'Claims', 'Published progress']],
+  ['auditor', ['Your tasks', 'Programmes', 'Blueprints', 'Claims', 'Audit', 'Published progress']],
+  ['administrator', ['Your tasks', 'Programmes', 'Blueprints', 'Audit', 'People', 'Published progress']],
 ])('%s may open %p', (role, texts) => {
   const items = navigationOf(role && somebody(role), '/claims/1?x=1');
   expect(items.map(({ text }) => text)).toEqual(texts);

@@ -35,12 +35,14 @@ export function navigationOf(actor: Actor | null, url: string): NavigationItem[]
     ? [
         { text: 'Your tasks', href: '/tasks' },
         { text: 'Programmes', href: '/programmes' },
+        { text: 'Blueprints', href: '/blueprints' },
         ...(may(actor, 'money:read') ? [{ text: 'Claims', href: '/claims' }] : []),
         ...(may(actor, 'log:read') ? [{ text: 'Audit', href: '/audit' }] : []),
         ...(may(actor, 'person:erase') ? [{ text: 'People', href: '/administration/people' }] : []),
         { text: 'Published progress', href: '/progress' },
       ]
     : [
+        { text: 'Blueprints', href: '/blueprints' },
         { text: 'Published progress', href: '/progress' },
         { text: 'Sign in', href: '/sign-in' },
       ];

@@ -7,10 +7,9 @@ import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { type ConfidenceQuery, confidencePage } from './confidence.page.js';
-import { followersPage } from './followers.page.js';
 import { LISTED } from './programme.words.js';
 
-/** Programme manager, questions 5 and 10: whose delivery confidence worsened, and who follows whom. */
+/** Programme manager, question 5: whose delivery confidence worsened. */
 @Pages('programmes/:slug')
 @Needs('programme:read')
 export class DeliveryPagesController {
@@ -40,19 +39,5 @@ export class DeliveryPagesController {
         ? await this.delivery.latestReturns(actor, slug, shown)
         : [],
     });
-  }
-
-  @Get('followers')
-  async followers(
-    @By() actor: Actor,
-    @Param('slug') slug: string,
-    @Query('after') after: unknown,
-  ): Promise<Page> {
-    const programme = await this.programmes.one(actor, slug);
-    const page = { limit: LISTED, after: asked(after) ?? undefined };
-    const followers = await this.programmes.roles(actor, slug, true, page);
-    const counts = await this.programmes.followers(actor, slug);
-    const mayOpen = (odsCode: string) => may(actor, 'money:read') && (actor.trustOds ?? odsCode) === odsCode;
-    return followersPage(programme, followers, counts, mayOpen);
   }
 }

@@ -31,7 +31,7 @@ const OVERVIEW = {
   ownProgress: null,
   worsened: { rated: 0, worse: 0, items: [], next: null },
   ratings: [],
-  followers: { named: 0, confirmed: 0 },
+  followers: { named: 0, confirmed: 0, adoptions: 0, live: 0 },
   returns: { counts: { any: false, late: 0, queried: 0, unchanged: 0 }, latest: [] },
   funding: FUNDING,
 };
@@ -244,10 +244,10 @@ test.each([
 );
 
 test.each([
-  [{ named: 0, confirmed: 0 }, 'No follower is named. Adoption of blueprints is not recorded yet.'],
+  [{ named: 0, confirmed: 0, adoptions: 0, live: 0 }, 'No follower is named. No blueprint is adopted yet.'],
   [
-    { named: 2, confirmed: 1 },
-    '2 followers are named, 1 confirmed. Adoption of blueprints is not recorded yet.',
+    { named: 2, confirmed: 1, adoptions: 3, live: 0 },
+    '2 followers are named, 1 confirmed. 3 adoptions are recorded, none live.',
   ],
 ])('10: followers %#', (followers, answer) =>
   expect(said(answered('/followers', { followers }))).toEqual([answer, null]),

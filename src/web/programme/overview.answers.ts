@@ -152,12 +152,16 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
   };
 }
 
-function followersAnswer({ followers: { named, confirmed } }: Overview): Said {
+function followersAnswer({ followers: { named, confirmed, adoptions, live } }: Overview): Said {
   const known =
     named === 0
       ? 'No follower is named.'
       : `${plural(named, 'follower')} ${be(named)} named, ${noneOr(confirmed)} confirmed.`;
-  return { answer: `${known} Adoption of blueprints is not recorded yet.`, attention: null };
+  const adopted =
+    adoptions === 0
+      ? 'No blueprint is adopted yet.'
+      : `${plural(adoptions, 'adoption')} ${be(adoptions)} recorded, ${noneOr(live)} live.`;
+  return { answer: `${known} ${adopted}`, attention: null };
 }
 
 /** The ten questions of a programme manager, in their order; without those that the reader may not ask. */

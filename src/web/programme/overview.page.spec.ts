@@ -80,7 +80,7 @@ const OVERVIEW = {
       ratings: ['good', 'bad'].map((rating, at) => ({ scale: 's', rating, period: `Q${at + 1}` })),
     },
   ],
-  followers: { named: 0, confirmed: 0 },
+  followers: { named: 0, confirmed: 0, adoptions: 0, live: 0 },
   returns: {
     counts: { any: true, late: 1, queried: 0, unchanged: 0 },
     latest: [

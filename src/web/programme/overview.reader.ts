@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { AdoptionsReader, type FollowerCounts } from '../../blueprints/adoptions.reader.js';
 import { type Actor, may } from '../../core/actor.js';
 import { textIn } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -32,7 +33,7 @@ export interface Overview {
   worsened: WorsenedPage;
   /** Of the trusts of the page. */
   ratings: TrustRatings[];
-  followers: { named: number; confirmed: number };
+  followers: FollowerCounts;
   /** Null where the reader may not see returns. */
   returns: { counts: ReturnCounts; latest: StandingReturn[] } | null;
   /** Null where the reader may not see money. */
@@ -47,6 +48,7 @@ export class OverviewReader {
     private readonly progress: ProgressReader,
     private readonly delivery: DeliveryReader,
     private readonly money: OverviewMoneyReader,
+    private readonly adoptions: AdoptionsReader,
   ) {}
 
   /** @param after the cursor of the trusts. @throws Problem 404; 400 where the cursor is not one */
@@ -61,7 +63,7 @@ export class OverviewReader {
       this.delivery.target(actor, slug),
       this.delivery.worsened(actor, slug, scale, { limit: NAMED }),
       this.delivery.ratings(actor, slug, shown),
-      this.programmes.followers(actor, slug),
+      this.adoptions.counts(actor, slug),
       may(actor, 'progress-report:read') ? this.returns(actor, slug, shown) : null,
       may(actor, 'money:read') ? this.money.read(actor, slug, textIn(after)) : null,
     ]);

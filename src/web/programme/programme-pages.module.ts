@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BlueprintsModule } from '../../blueprints/blueprints.module.js';
 import { ChangeRequestsModule } from '../../change-requests/change-requests.module.js';
 import { FundingModule } from '../../funding/funding.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
@@ -12,7 +13,7 @@ import { OverviewMoneyReader } from './overview-money.reader.js';
 
 /** Pages of a programme, one for each question that its manager asks. */
 @Module({
-  imports: [ChangeRequestsModule, FundingModule, ProgrammesModule, ProgressReportsModule],
+  imports: [BlueprintsModule, ChangeRequestsModule, FundingModule, ProgrammesModule, ProgressReportsModule],
   controllers: [
     OverviewPagesController,
     MoneyPagesController,

@@ -1,0 +1,74 @@
+import {
+  ADOPTION,
+  type AdoptionState,
+  type AdoptionStep,
+  type AdoptionVerb,
+  adoptionStepBlockers,
+  fasterAndCheaper,
+  type OutcomeFacts,
+  openAdoptionSteps,
+  outcomeOf,
+} from './adoption.rules.js';
+
+test.each<[AdoptionState, AdoptionVerb[], AdoptionStep[]]>([
+  ['considering', ['start', 'abandon'], ['beginning', 'abandonment']],
+  ['adopting', ['go-live', 'abandon'], ['go-live', 'abandonment']],
+  ['live', ['abandon'], ['abandonment']],
+  ['abandoned', [], []],
+])('what may happen to one that is %s', (state, verbs, steps) => {
+  expect(ADOPTION.open(state)).toEqual(verbs);
+  expect(openAdoptionSteps(state)).toEqual(steps);
+});
+
+test.each<[AdoptionStep, AdoptionState, string | null, string, string[]]>([
+  ['beginning', 'considering', null, '2019-01-01', []],
+  ['beginning', 'considering', null, '2019-06-02', ['day-to-come']],
+  ['go-live', 'adopting', '2019-02-01', '2019-02-01', []],
+  ['go-live', 'adopting', '2019-02-01', '2019-01-31', ['before-start']],
+  ['go-live', 'considering', null, '2019-01-31', ['wrong-state']],
+  ['abandonment', 'abandoned', '2019-02-01', '2019-03-01', ['wrong-state']],
+])('%s of one that is %s, begun on %s, on %s', (step, state, startedOn, on, expected) =>
+  expect(
+    adoptionStepBlockers(step, { state, startedOn }, { on, today: '2019-06-01', pointer: '/on' }).map(
+      ({ code }) => code,
+    ),
+  ).toEqual(expected),
+);
+
+const facts = (over: Partial<OutcomeFacts>): OutcomeFacts => ({
+  ...{ state: 'live', startedOn: '2019-01-01', liveOn: '2019-01-31', costPence: 100 },
+  ...{ exemplarDays: 60, exemplarPence: 200 },
+  ...over,
+});
+
+test.each<[Partial<OutcomeFacts>, boolean | null, boolean | null]>([
+  [{}, true, true],
+  [{ exemplarDays: 30, exemplarPence: 100 }, false, false],
+  [{ exemplarDays: null }, null, true],
+  [{ costPence: null }, true, null],
+  [{ state: 'adopting', liveOn: null }, null, null],
+  [{ state: 'abandoned' }, null, null],
+])('whether one with %j is faster and cheaper', (over, faster, cheaper) => {
+  const { days, pence } = outcomeOf(facts(over));
+  expect([days.less, pence.less]).toEqual([faster, cheaper]);
+});
+
+test('did followers get there faster and cheaper? Of so many that can be compared', () => {
+  const all = [
+    facts({}),
+    facts({ exemplarDays: 30 }),
+    facts({ exemplarPence: null }),
+    facts({ state: 'considering', startedOn: null, liveOn: null, costPence: null }),
+    facts({ state: 'abandoned' }),
+  ];
+  expect(fasterAndCheaper(all)).toEqual({
+    adoptions: 5,
+    byState: { considering: 1, adopting: 0, live: 3, abandoned: 1 },
+    faster: { numerator: 2, denominator: 3 },
+    cheaper: { numerator: 2, denominator: 2 },
+    both: { numerator: 1, denominator: 2 },
+    days: { adopters: 90, exemplars: 150 },
+    pence: { adopters: 200, exemplars: 400 },
+  });
+  expect(fasterAndCheaper([]).faster).toEqual({ numerator: 0, denominator: 0 });
+});

@@ -1,0 +1,88 @@
+import { Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { BlueprintService } from '../../blueprints/blueprint.service.js';
+import { BlueprintAttachmentsService } from '../../blueprints/blueprint-attachments.service.js';
+import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
+import type { Actor } from '../../core/actor.js';
+import { type ActingRequest, By, Needs } from '../../http/access.js';
+import { IdPipe } from '../../http/id.pipe.js';
+import { download } from '../../http/sent-file.js';
+import { MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import type { Form } from '../page/form.js';
+import { type Onward, onward, type Page } from '../page/page.js';
+import { Pages, Sent } from '../page/pages.js';
+import { stepNamed } from '../page/step.js';
+import { withPageUpload } from '../page/upload.js';
+import { blueprintFilesPage } from './blueprint-files.page.js';
+import { blueprintPartPage } from './blueprint-part.page.js';
+import { contactIn, PARTS, type PartName, partContent } from './blueprint-parts.js';
+
+/** Where a draft is written, part by part, and its files. */
+@Pages()
+export class BlueprintFormsController {
+  constructor(
+    private readonly blueprints: BlueprintsReader,
+    private readonly service: BlueprintService,
+    private readonly attachments: BlueprintAttachmentsService,
+  ) {}
+
+  @Get('blueprints/:id/parts/:part')
+  @Needs('blueprint:prepare')
+  async part(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Param('part') part: string,
+  ): Promise<Page> {
+    stepNamed(PARTS, part);
+    return blueprintPartPage(await this.blueprints.one(actor, id), part as PartName);
+  }
+
+  @Post('blueprints/:id/parts/:part')
+  @Needs('blueprint:prepare')
+  async write(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Param('part') name: string,
+    @Sent() form: Form,
+  ): Promise<Onward> {
+    const part = stepNamed(PARTS, name);
+    if (name === 'contact') await this.service.nameContact(actor, id, form.revision, contactIn(form));
+    else await this.service.write(actor, id, form.revision, partContent(part, form));
+    return onward(`/blueprints/${id}`, 'What you wrote was saved.');
+  }
+
+  @Get('blueprints/:id/files')
+  @Needs('blueprint:prepare')
+  async files(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<Page> {
+    return blueprintFilesPage(await this.blueprints.one(actor, id));
+  }
+
+  @Post('blueprints/:id/files')
+  @Needs('blueprint:prepare')
+  async add(@Param('id', IdPipe) id: string, @Req() request: ActingRequest): Promise<Onward> {
+    const view = await withPageUpload(request, ['description'], ({ actor, form, sent }) => {
+      form.text('description', { label: 'What it is', max: MAX_DESCRIPTION });
+      form.check();
+      return this.attachments.add(actor, id, sent);
+    });
+    return onward(`/blueprints/${id}/files`, `${view.fileName} was uploaded.`);
+  }
+
+  @Get('blueprint-attachments/:id/content')
+  @Needs('programme:read')
+  async content(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const { view, stream } = await this.attachments.open(actor, id);
+    return download(reply, view, stream);
+  }
+
+  @Post('blueprint-attachments/:id/removal')
+  @Needs('blueprint:prepare')
+  async remove(@By() actor: Actor, @Param('id', IdPipe) file: string, @Sent() form: Form): Promise<Onward> {
+    const { id } = await this.attachments.remove(actor, file, form.revision);
+    return onward(`/blueprints/${id}/files`, 'The file was taken out.');
+  }
+}

@@ -1,0 +1,368 @@
+import { randomUUID } from 'node:crypto';
+import type { BlueprintContactView } from '../src/blueprints/blueprint.queries.js';
+import { BlueprintStepsService } from '../src/blueprints/blueprint-steps.service.js';
+import type { ListedBlueprint, ShownBlueprint } from '../src/blueprints/blueprints.reader.js';
+import { startTestApp, type TestApp } from './support/app.js';
+import {
+  ASKED,
+  beginBlueprint,
+  changeBlueprint,
+  drafted,
+  publishedFrom,
+  WRITTEN,
+} from './support/blueprints.js';
+import { multipart, pdf } from './support/evidence.js';
+import { putInForce } from './support/money.js';
+import { SLUG } from './support/returns.js';
+
+let app: TestApp;
+let lead: string;
+let colleague: string;
+let stranger: string;
+let assessor: string;
+let manager: string;
+let auditor: string;
+const cast = () => ({ lead, assessor, manager });
+
+beforeAll(async () => {
+  app = await startTestApp({ env: { EXEMPLAR_TODAY: '2019-05-15' } });
+  [lead, colleague, stranger, assessor, manager, auditor] = await Promise.all([
+    app.as('trust-lead', 'RW4'),
+    app.as('trust-lead', 'RW4'),
+    app.as('trust-lead', 'RXT'),
+    app.as('assessor'),
+    app.as('programme-manager'),
+    app.as('auditor'),
+  ]);
+  const { id, trustId, lines } = await putInForce(app, 'RW4');
+  // Money that was paid and match that was accepted, and a milestone that was met late, past the steps that lead there.
+  await app.database.sql(
+    `insert into account (trust_id, line_id, source, stage, balance_pence)
+     values ($1, $2, 'grant', 'paid', 100000), ($1, $3, 'grant', 'paid', 20000), ($1, $2, 'match', 'accepted', 90000)`,
+    [trustId, lines['2017/18 capital'], lines['2017/18 revenue']],
+  );
+  expect(id).toBeDefined();
+  await app.database.sql(
+    `update milestone set state = 'met', actual_on = '2019-04-10' where code = 'app-go-live' and trust_id = $1`,
+    [trustId],
+  );
+  await app.database.sql(
+    `insert into evidence (trust_id, milestone_id, file_name, media_type, size_bytes, sha256, storage_key, description, uploaded_by)
+     select trust_id, id, 'board.pdf', 'application/pdf', 1, repeat('a', 64), 'k', 'Minutes', (select id from person limit 1)
+     from milestone where code = 'app-go-live' and trust_id = $1`,
+    [trustId],
+  );
+});
+afterAll(() => app?.stop());
+
+const get = async (path: string, key: string) => (await app.request('get', path, key).expect(200)).body;
+const one = (id: string, key = lead): Promise<ShownBlueprint> => get(`/v1/blueprints/${id}`, key);
+const library = async (query: string, key = stranger): Promise<ListedBlueprint[]> =>
+  (await get(`/v1/blueprints?${query}`, key)).items;
+const change = (key: string, id: string, noun: string, body?: object, revision?: number | null) =>
+  changeBlueprint(app, key, id, noun, body, revision);
+
+test('a draft begins with what is known, and is its trust’s alone', async () => {
+  const answer = await beginBlueprint(app, lead).expect(201);
+  expect(answer.headers.location).toBe(`/v1/blueprints/${answer.body.id}`);
+  expect(answer.body).toMatchObject({
+    reference: expect.stringMatching(/^BLU-\d{5}$/),
+    project: { code: 'mersey-suicide-risk-app' },
+    contact: null,
+    published: null,
+    next: ['submission', 'withdrawal'],
+    mayWrite: true,
+    mayBeginVersion: false,
+    latest: {
+      number: 1,
+      state: 'draft',
+      what: 'Self-harm and suicide risk app',
+      where: 'Mersey Care NHS Foundation Trust',
+      problem: expect.stringContaining('Stanford'),
+      scope: 'People at risk are supported between appointments.',
+      snapshot: null,
+    },
+  });
+  await app.request('get', `/v1/blueprints/${answer.body.id}`, stranger).expect(404);
+  expect(await one(answer.body.id, auditor)).toMatchObject({ next: [], mayWrite: false });
+  for (const [key, project, status] of [
+    [stranger, 'mersey-suicide-risk-app', 404],
+    [lead, 'no-such', 404],
+    [manager, 'mersey-suicide-risk-app', 403],
+  ] as const)
+    expect([project, (await beginBlueprint(app, key, project)).status]).toEqual([project, status]);
+});
+
+test('it is submitted whole, with what the record says, and is fixed from then on', async () => {
+  const { id } = (await beginBlueprint(app, lead).expect(201)).body;
+  const early = await change(lead, id, 'submission');
+  expect(early.status).toBe(409);
+  expect(early.codes).toEqual(
+    expect.arrayContaining(['missing /forWhom', 'missing /lessons', 'contact-missing /contact']),
+  );
+  await change(lead, id, 'contact', ASKED);
+  const costed = { ...WRITTEN, costPence: 210_001, costBasis: 'Invoices' };
+  expect(await change(colleague, id, '', costed)).toMatchObject({ status: 200 });
+  expect((await change(lead, id, 'submission')).codes).toEqual(['cost-beyond-ledger /costPence']);
+  expect(await change(lead, id, '', { costPence: 50_000 })).toMatchObject({ status: 200 });
+  expect(await change(lead, id, 'submission', {}, null)).toMatchObject({ status: 428 });
+  expect(await change(lead, id, 'submission', {}, 1)).toMatchObject({ status: 412 });
+  const { body } = await change(lead, id, 'submission');
+  expect(body.latest).toMatchObject({ state: 'submitted', lessons: WRITTEN.lessons, costPence: 50_000 });
+  expect(body.latest.authors).toHaveLength(2);
+  expect(body.latest.snapshot).toMatchObject({
+    takenOn: '2019-05-15',
+    agreement: 'TEST-RW4',
+    grantPaid: { capitalPence: 100_000, revenuePence: 20_000 },
+    matchAccepted: { capitalPence: 90_000, revenuePence: 0 },
+    totalPence: 210_000,
+    time: { startedOn: '2017-04-01', from: 'agreement', liveOn: '2019-04-10', days: 739 },
+    evidence: [{ milestone: 'app-go-live', fileName: 'board.pdf' }],
+  });
+  const [goLive] = body.latest.snapshot?.milestones.filter(({ kind }) => kind === 'go-live') ?? [];
+  expect(goLive).toMatchObject({ baselineOn: '2019-03-31', actualOn: '2019-04-10', slipDays: 10 });
+  // What happens to the project afterwards changes nothing of it.
+  expect(await change(lead, id, '', { lessons: 'None.' })).toMatchObject({
+    status: 409,
+    codes: ['wrong-state /state'],
+  });
+  const later = app.database.sql(`update blueprint_version set lessons = 'None.' where blueprint_id = $1`, [
+    id,
+  ]);
+  await expect(later).rejects.toThrow('never changes');
+});
+
+test('it is reviewed, asked about and published by others than whoever wrote it', async () => {
+  const id = await drafted(app, lead);
+  await change(lead, id, 'submission');
+  expect(await change(lead, id, 'review')).toMatchObject({ status: 403 });
+  expect(await change(manager, id, 'publication')).toMatchObject({
+    status: 409,
+    codes: ['wrong-state /state'],
+  });
+  expect(await change(assessor, id, 'review')).toMatchObject({ status: 200, body: { next: ['query'] } });
+  expect(await change(assessor, id, 'publication')).toMatchObject({ status: 403 });
+  await change(assessor, id, 'query', { question: 'Does it work offline?' });
+  expect((await one(id)).next).toEqual(['answer', 'withdrawal']);
+  expect(await change(lead, id, 'answer', { answer: 'It does.' })).toMatchObject({
+    status: 200,
+    body: { latest: { state: 'in-review', question: 'Does it work offline?', answer: 'It does.' } },
+  });
+  // Somebody who wrote it, and works for the funder since.
+  const since = {
+    ...(await app.actorOf(lead)),
+    role: 'programme-manager' as const,
+    trustId: null,
+    trustOds: null,
+  };
+  const { revision } = await one(id);
+  const publish = app.app.get(BlueprintStepsService, { strict: false }).publish(since, id, revision);
+  await expect(publish).rejects.toMatchObject({ details: { blockers: [{ code: 'publisher-is-author' }] } });
+  const direct = app.database.sql(
+    `update blueprint_version set published_by = submitted_by, published_at = now() where blueprint_id = $1`,
+    [id],
+  );
+  await expect(direct).rejects.toThrow('blueprint_publisher_is_another');
+  expect(await change(manager, id, 'publication')).toMatchObject({
+    status: 200,
+    body: { published: { number: 1 }, latest: { state: 'published' } },
+  });
+});
+
+test('what is queried is corrected in a new version, and a newer one supersedes what is published', async () => {
+  const id = await drafted(app, lead);
+  await change(lead, id, 'submission');
+  expect(await change(lead, id, 'versions')).toMatchObject({
+    status: 409,
+    codes: ['version-under-way /state'],
+  });
+  await change(assessor, id, 'review');
+  await change(assessor, id, 'query', { question: 'For whom?' });
+  expect(await change(lead, id, 'versions')).toMatchObject({
+    body: { latest: { number: 2, state: 'draft', problem: WRITTEN.problem, snapshot: null } },
+  });
+  await change(lead, id, '', { forWhom: 'young people' });
+  await publishedFrom(app, cast(), id);
+  expect(await change(lead, id, 'versions')).toMatchObject({ status: 200 });
+  await change(lead, id, '', { lessons: 'It is used at night.' });
+  // Until it is published, others use the one before.
+  const seen = await one(id, stranger);
+  expect(seen).toMatchObject({ published: { number: 2 }, latest: { number: 2 }, mayBeginVersion: false });
+  expect(seen.versions.map(({ number }) => number)).toEqual([2]);
+  await publishedFrom(app, cast(), id);
+  expect((await one(id)).versions.map(({ number, state }) => `${number} ${state}`)).toEqual([
+    ...['3 published', '2 superseded', '1 superseded'],
+  ]);
+  expect((await one(id, stranger)).versions.map(({ number }) => number)).toEqual([3, 2]);
+  const whole = await get(`/v1/blueprints/${id}/versions`, stranger);
+  expect(whole.items.map(({ forWhom }: { forWhom: string }) => forWhom)).toEqual([
+    'young people',
+    'young people',
+  ]);
+  expect(await change(manager, id, 'withdrawal', { reason: 'The app has ended.' })).toMatchObject({
+    body: { published: null, latest: { state: 'withdrawn', endedBecause: 'The app has ended.' } },
+  });
+  expect((await library('')).some((row) => row.id === id)).toBe(false);
+});
+
+describe('project lead 10: which blueprint or expert can help?', () => {
+  let app10: string;
+  let boards: string;
+  beforeAll(async () => {
+    app10 = await drafted(app, lead, { written: { what: 'Crisis cards in an app' } });
+    boards = await drafted(app, lead, {
+      project: 'mersey-real-time-records',
+      written: {
+        what: 'Electronic whiteboards',
+        forWhom: 'ward staff',
+        problem: 'Handovers took an hour.',
+        userGroups: ['nurses'],
+        careSettings: ['inpatient'],
+        capabilities: ['transfers-of-care'],
+        maturitySections: ['smart-foundations'],
+      },
+    });
+    await publishedFrom(app, cast(), app10);
+    await publishedFrom(app, cast(), boards);
+  });
+
+  test('by words and by category, the latest first, page by page, with whom to ask', async () => {
+    const ids = async (query: string) => (await library(query)).map(({ id }) => id);
+    for (const query of [
+      'q=whiteboard',
+      'q=handover',
+      'q="electronic whiteboards" -paper',
+      'capability=transfers-of-care',
+    ])
+      expect([query, await ids(query)]).toEqual([query, [boards]]);
+    expect(await ids('q=crisis cards')).toEqual([app10]);
+    expect(await ids('q=nothingofthekind')).toEqual([]);
+    for (const query of ['userGroup=nurses', 'careSetting=inpatient', 'maturitySection=smart-foundations'])
+      expect([query, await ids(query)]).toEqual([query, [boards]]);
+    expect(await ids(`programme=${SLUG}&trust=RXT`)).toEqual([]);
+    const whole = await library('limit=200');
+    expect(whole[0]).toMatchObject({
+      id: boards,
+      title: 'Electronic whiteboards for ward staff, community teams',
+      contact: ASKED,
+      project: { code: 'mersey-real-time-records', name: 'Real-time records' },
+      uses: { questions: 0, answered: 0, visits: 0 },
+    });
+    const paged: ListedBlueprint[] = [];
+    for (let at: string | undefined = '/v1/blueprints?limit=1'; at; ) {
+      const page: Awaited<ReturnType<TestApp['request']>> = await app
+        .request('get', at, stranger)
+        .expect(200);
+      paged.push(...page.body.items);
+      at = /^<([^>]+)>; rel="next"$/.exec(page.headers.link ?? '')?.[1];
+    }
+    expect(paged).toEqual(whole);
+    for (const wrong of ['after=x', 'userGroup=everybody', 'colour=red', 'q=%20', `q=${'x'.repeat(201)}`])
+      expect([wrong, (await app.request('get', `/v1/blueprints?${wrong}`, stranger)).status]).toEqual([
+        wrong,
+        400,
+      ]);
+  });
+
+  test('it is asked about once for all, answered by its trust, and visited', async () => {
+    const ask = (key: string, body: object) =>
+      app.request('post', `/v1/blueprints/${boards}/questions`, key).send(body);
+    const question: BlueprintContactView = (await ask(stranger, { question: 'How large?' }).expect(201)).body;
+    expect(question).toMatchObject({ kind: 'question', organisation: { odsCode: 'RXT' }, answer: null });
+    expect((await ask(lead, { question: 'How large?' })).body.blockers[0].code).toBe('own-blueprint');
+    expect((await ask(stranger, { question: 'x', organisation: 'RV5' })).body.code).toBe(
+      'another-organisation',
+    );
+    expect((await ask(manager, { question: 'x' })).body.code).toBe('organisation-missing');
+    await ask(manager, { question: 'For RTV: how much?', organisation: 'RTV' }).expect(201);
+    const answer = (key: string, revision = 1) =>
+      app
+        .request('post', `/v1/blueprint-contacts/${question.id}/answer`, key)
+        .set('If-Match', `"${revision}"`)
+        .send({ answer: 'Two metres.' });
+    expect((await answer(stranger)).body.blockers[0].code).toBe('not-the-owner');
+    expect((await answer(lead, 9)).status).toBe(412);
+    await answer(lead).expect(200);
+    expect((await answer(lead, 2)).body.blockers[0].code).toBe('answered-already');
+    const visit = (key: string, body: object) =>
+      app.request('post', `/v1/blueprints/${boards}/visits`, key).send({ words: 'A ward.', ...body });
+    expect((await visit(stranger, { visitedOn: '2019-05-16' })).body.code).toBe('visit-to-come');
+    await visit(stranger, { visitedOn: '2019-05-14' }).expect(201);
+    await visit(lead, { visitedOn: '2019-05-01', organisation: 'RTV' }).expect(201);
+    expect((await one(boards, auditor)).uses).toEqual({
+      ...{ questions: 2, answered: 1, visits: 2, adoptions: 0, live: 0 },
+    });
+    const { items } = await get(`/v1/blueprints/${boards}/contacts`, stranger);
+    expect(items.map((row: BlueprintContactView) => row.answer ?? row.words)).toEqual([
+      ...['A ward.', 'A ward.', 'For RTV: how much?', 'Two metres.'],
+    ]);
+  });
+});
+
+test('files come with it: its trust’s alone while it is a draft, everybody’s once it is published', async () => {
+  const id = await drafted(app, lead);
+  const send = (key: string, file = pdf({ name: 'form.pdf' })) =>
+    app
+      .request('post', `/v1/blueprints/${id}/attachments`, key)
+      .set('Content-Type', 'multipart/form-data; boundary=xyzzy')
+      .send(multipart(file, { description: 'The form' }));
+  const file = pdf({ name: 'form.pdf' });
+  const { id: fileId } = (await send(lead, file).expect(201)).body;
+  expect((await send(lead, file)).body.code).toBe('attachment-already-there');
+  await send(stranger).expect(404);
+  const content = `/v1/blueprint-attachments/${fileId}/content`;
+  await app.request('get', content, stranger).expect(404);
+  const wrong = (await send(lead).expect(201)).body;
+  const { revision } = await one(id);
+  const remove = app.request('post', `/v1/blueprint-attachments/${wrong.id}/removal`, lead);
+  expect((await remove.set('If-Match', `"${revision}"`)).body.latest.attachments).toHaveLength(1);
+  await publishedFrom(app, cast(), id);
+  const sent = await app.request('get', content, stranger).buffer(true).expect(200);
+  expect(sent.body).toEqual(file.bytes);
+  expect((await send(lead)).status).toBe(409);
+  // The next version has them too.
+  await change(lead, id, 'versions');
+  expect((await one(id)).latest.attachments).toMatchObject([{ fileName: 'form.pdf' }]);
+});
+
+test('what was, is answered as at a moment; and sent twice it is begun once', async () => {
+  const once = randomUUID();
+  const [first, again] = [
+    await beginBlueprint(app, lead).set('Idempotency-Key', once),
+    await beginBlueprint(app, lead).set('Idempotency-Key', once),
+  ];
+  expect(again.body.id).toBe(first.body.id);
+  const { id } = first.body;
+  await change(lead, id, '', { ...WRITTEN, what: 'Zeppelins' });
+  await change(lead, id, 'contact', ASKED);
+  const [now] = await app.database.sql<{ at: string }>('select to_json(clock_timestamp()) as at');
+  const at = encodeURIComponent(now?.at as string);
+  await publishedFrom(app, cast(), id);
+  expect((await library('q=zeppelin')).map((row) => row.id)).toEqual([id]);
+  expect(await library(`q=zeppelin&asAt=${at}`)).toEqual([]);
+  expect(await get(`/v1/blueprints/${id}?asAt=${at}`, lead)).toMatchObject({ latest: { state: 'draft' } });
+  await app.request('get', `/v1/blueprints/${id}?asAt=${at}`, stranger).expect(404);
+});
+
+test('erasing whoever named the contact takes the address out of the row and out of the log', async () => {
+  const leaver = await app.as('trust-lead', 'RW4');
+  const id = await drafted(app, lead);
+  await change(leaver, id, 'contact', { role: 'Somebody', address: 'leaver-7@merseycare.example' });
+  const { id: person } = await app.actorOf(leaver);
+  const [{ revision } = { revision: 0 }] = await app.database.sql<{ revision: number }>(
+    'select revision from person where id = $1',
+    [person],
+  );
+  await app
+    .request('post', `/v1/people/${person}/erasure`, await app.as('administrator'))
+    .set('If-Match', `"${revision}"`)
+    .send({ reason: 'They have left.' })
+    .expect(200);
+  expect((await one(id)).contact).toBeNull();
+  const [found] = await app.database.sql<{ count: number }>(
+    `select (select count(*) from log_entry where strpos(leaf, 'leaver-7') > 0)::int
+       + (select count(*) from personal_datum where value like 'leaver-7%')::int
+       + (select count(*) from idempotency_key where strpos(answer::text, 'leaver-7') > 0)::int as count`,
+  );
+  expect(found?.count).toBe(0);
+});
