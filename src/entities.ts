@@ -1,5 +1,6 @@
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
+import { Benefit, BenefitActual, BenefitEvidence, BenefitYear } from './benefits/benefit.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
 import { AuditFinding, AuditFindingStep } from './findings/audit-finding.entity.js';
 import {
@@ -53,6 +54,10 @@ export const ENTITIES = [
   Award,
   AwardLine,
   AwardTranche,
+  Benefit,
+  BenefitActual,
+  BenefitEvidence,
+  BenefitYear,
   ChangeRequest,
   Claim,
   ClaimLine,

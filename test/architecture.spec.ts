@@ -24,6 +24,7 @@ const ROOMS = [
   'projects',
   'milestones',
   'targets',
+  'benefits',
   'funding',
   'progress-reports',
   'change-requests',

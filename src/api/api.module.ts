@@ -15,6 +15,7 @@ import { LogEntriesController } from './administration/log-entries.controller.js
 import { PeopleController } from './administration/people.controller.js';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
+import { BenefitsApiModule } from './benefits/benefits-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
 import { FindingsApiModule } from './findings/findings-api.module.js';
@@ -41,6 +42,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     AgreementsApiModule,
     AuditApiModule,
     AuditModule,
+    BenefitsApiModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
     ExportsModule,
