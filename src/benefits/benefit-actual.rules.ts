@@ -2,7 +2,7 @@ import { type Blocker, blockers } from '../core/blockers.js';
 import type { DateOn } from '../core/calendar.js';
 import { type FinancialYear, financialYear } from '../core/financial-period.js';
 import { defineTransitions } from '../core/transitions.js';
-import { BENEFIT, type BenefitFacts } from './benefit.rules.js';
+import { type BenefitFacts, reportingBlockers } from './benefit.rules.js';
 
 export const ACTUAL_STATES = ['reported', 'validated', 'rejected', 'superseded'] as const;
 export type ActualState = (typeof ACTUAL_STATES)[number];
@@ -32,13 +32,7 @@ export function reportDueOn(year: FinancialYear): DateOn {
 /** Why what a benefit brought in a financial year cannot be reported now. */
 export function reportBlockers(facts: BenefitFacts, year: FinancialYear, today: DateOn): Blocker[] {
   return blockers(
-    ...BENEFIT.blockers('report', facts.state),
-    facts.countedInId !== null && {
-      code: 'counted-elsewhere',
-      message:
-        'This benefit is counted in another one. Report what it brought there, so that it counts once.',
-      pointer: '/counting',
-    },
+    ...reportingBlockers(facts),
     !facts.years.some((each) => each.year === year) && {
       code: 'year-not-planned',
       message: `Nothing is planned for ${year}. Give one of: ${facts.years.map((each) => each.year).join(', ')}.`,
@@ -95,3 +89,11 @@ const preparer = ({ preparedBy }: ActualFacts, by: string): Blocker | false =>
     message: 'Whoever reported a benefit or added its evidence cannot decide on it. Ask somebody else.',
     pointer: '/state',
   };
+
+/** What may be decided on a report, as an address names it. */
+export const ACTUAL_STEPS = ['validation', 'rejection'] as const;
+export type ActualStep = (typeof ACTUAL_STEPS)[number];
+
+/** Why somebody may not take a step of a report now. */
+export const actualStepBlockers = (step: ActualStep, facts: ActualFacts, by: string): Blocker[] =>
+  step === 'validation' ? validationBlockers(facts, by) : rejectionBlockers(facts, by);

@@ -123,7 +123,7 @@ export class BenefitStepsService {
 
   private take(
     { actor, id, revision, reason }: Order,
-    step: BenefitStep,
+    step: Exclude<BenefitStep, 'actuals'>,
     action: string,
     taken: (facts: BenefitFacts, tx: Tx, row: Benefit) => Taken | Promise<Taken>,
   ): Promise<BenefitView> {
@@ -138,7 +138,7 @@ export class BenefitStepsService {
   }
 }
 
-const REFUSALS: Record<BenefitStep, string> = {
+const REFUSALS: Record<Exclude<BenefitStep, 'actuals'>, string> = {
   agreement: 'This benefit cannot be agreed now.',
   owners: 'The owners of this benefit cannot be changed now.',
   counting: 'This benefit cannot be counted so.',

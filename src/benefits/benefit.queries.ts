@@ -95,14 +95,14 @@ const person = (id: string): string =>
 const people = (ids: string): string =>
   `(select coalesce(json_agg(json_build_object('id', p.id, 'name', p.name) order by p.name, p.id), '[]')
     from person p where p.id = any (${ids}))`;
-const trust = `json_build_object('odsCode', o.ods_code, 'name', o.name)`;
-const ref = (benefit: string, project: string, more = ''): string =>
+export const trust = `json_build_object('odsCode', o.ods_code, 'name', o.name)`;
+export const ref = (benefit: string, project: string, more = ''): string =>
   `json_build_object('id', ${benefit}.id, 'code', ${benefit}.code, 'name', ${benefit}.name, 'project', ${project}.code${more})`;
 
 /** The day by which it is to be reported what a year brought: as `reportDueOn` in benefit-actual.rules.ts. */
-const DUE = `make_date(left(y.financial_year, 4)::int + 1, 5, 31)`;
+export const DUE = `make_date(left(y.financial_year, 4)::int + 1, 5, 31)`;
 /** A benefit's plan is to be reported against: it is under way, and counts itself. */
-const IS_REPORTED = `(b.state in ('agreed', 'realising') and b.counted_in is null)`;
+export const IS_REPORTED = `(b.state in ('agreed', 'realising') and b.counted_in is null)`;
 
 /** $2 is today. */
 const VIEW = `select b.id, b.code, b.name, b.description, b.type, b.unit, b.state,
@@ -161,7 +161,7 @@ const EVIDENCE = `e.id, e.actual_id as actual, e.file_name as "fileName", e.medi
     (select p.name from person p where p.id = e.uploaded_by) as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
     e.illustrative`;
 
-const ACTUAL_VIEW = `select a.id, ${ref('b', 'j', `, 'unit', b.unit`)} as benefit, ${trust} as trust,
+export const ACTUAL_VIEW = `select a.id, ${ref('b', 'j', `, 'unit', b.unit`)} as benefit, ${trust} as trust,
     a.financial_year as year, a.value, a.method, a.state, ${people('a.prepared_by')} as "preparedBy",
     to_json(a.reported_at) as "reportedAt", a.validated_value as validated, ${person('a.decided_by')} as "decidedBy",
     to_json(a.decided_at) as "decidedAt", a.decision_note as "decisionNote",
@@ -182,83 +182,6 @@ export function actualsOf(sql: Sql, benefitId: string): Promise<BenefitActualVie
 /** One report by its id. */
 export function actual(sql: Sql, id: string): Promise<BenefitActualView | undefined> {
   return firstRow<BenefitActualView>(sql, `${ACTUAL_VIEW} where a.id = $1`, [id]);
-}
-
-/** What a programme's benefits were reported to have brought and nobody has validated, `limit` at most, in the order of reports. */
-export function unvalidatedActuals(
-  sql: Sql,
-  programmeId: string,
-  limit: number,
-  after: string | null,
-): Promise<BenefitActualView[]> {
-  const values: unknown[] = [programmeId, limit];
-  const wanted = given(values, { 'a.id > ?::uuid': after });
-  return sql.query<BenefitActualView>(
-    `${ACTUAL_VIEW} where a.programme_id = $1 and a.state in ('reported', 'rejected')${wanted} order by a.id limit $2`,
-    values,
-  );
-}
-
-/** A year of a benefit that was to be reported by a day, and was not. */
-export interface LateBenefit {
-  /** Of the year's plan. */
-  id: string;
-  benefit: BenefitRef & { unit: string };
-  trust: { odsCode: string; name: string };
-  owner: string;
-  year: string;
-  planned: number;
-  dueOn: string;
-  daysLate: number;
-}
-
-/** Whether a year `y` of a benefit `b` was to be reported before the day $2, and was not. */
-const IS_LATE = `${IS_REPORTED} and ${DUE} < $2::date and not exists (select from benefit_actual a
-  where a.benefit_id = y.benefit_id and a.financial_year = y.financial_year and a.state in ('reported', 'validated'))`;
-
-/** How much of a programme's benefits an auditor asks about. */
-export interface BenefitGapCounts {
-  /** Reports that nobody has validated. */
-  unvalidated: number;
-  /** Years that were to be reported, and were not. */
-  late: number;
-}
-
-/** How much of a programme's benefits is unvalidated or late as on a day. */
-export async function benefitGapCounts(
-  sql: Sql,
-  programmeId: string,
-  today: string,
-): Promise<BenefitGapCounts> {
-  const [row] = await sql.query<BenefitGapCounts>(
-    `select (select count(*)::int from benefit_actual a where a.programme_id = $1
-         and a.state in ('reported', 'rejected')) as unvalidated,
-       (select count(*)::int from benefit_year y join benefit b on b.id = y.benefit_id
-         where y.programme_id = $1 and ${IS_LATE}) as late`,
-    [programmeId, today],
-  );
-  return row as BenefitGapCounts;
-}
-
-/** A programme's years of benefits that are late as on a day, the longest due first, `limit` at most, those after a year and id. */
-export function lateBenefits(
-  sql: Sql,
-  programmeId: string,
-  today: string,
-  limit: number,
-  after: unknown[] | null,
-): Promise<LateBenefit[]> {
-  const values: unknown[] = [programmeId, today, limit];
-  const wanted = given(values, { '(y.financial_year, y.id) > (?, ?::uuid)': after });
-  return sql.query<LateBenefit>(
-    `select y.id, ${ref('b', 'j', `, 'unit', b.unit`)} as benefit, ${trust} as trust, b.owner,
-       y.financial_year as year, y.planned_value as planned, ${DUE} as "dueOn", $2::date - ${DUE} as "daysLate"
-     from benefit_year y join benefit b on b.id = y.benefit_id join project j on j.id = b.project_id
-       join organisation o on o.id = b.trust_id
-     where y.programme_id = $1 and ${IS_LATE}${wanted}
-     order by y.financial_year, y.id limit $3`,
-    values,
-  );
 }
 
 /** One piece of evidence by its id. */

@@ -47,6 +47,7 @@ export interface BenefitFacts {
 
 /** What may be done with a benefit, as an address names it. */
 export const BENEFIT_STEPS = [
+  'actuals',
   'agreement',
   'owners',
   'counting',
@@ -58,6 +59,7 @@ export type BenefitStep = (typeof BENEFIT_STEPS)[number];
 
 /** What each step asks of whoever takes it. */
 export const STEP_PERMISSION: Record<BenefitStep, Permission> = {
+  actuals: 'benefit:record',
   agreement: 'benefit:agree',
   owners: 'benefit:record',
   counting: 'benefit:agree',
@@ -113,6 +115,19 @@ export function agreementBlockers(facts: BenefitFacts, by: string): Blocker[] {
       code: 'agreer-is-recorder',
       message: 'Whoever recorded a benefit cannot agree it. Ask somebody else.',
       pointer: '/state',
+    },
+  );
+}
+
+/** Why nothing can be reported of a benefit now, of whichever year. */
+export function reportingBlockers(facts: Pick<BenefitFacts, 'state' | 'countedInId'>): Blocker[] {
+  return blockers(
+    ...BENEFIT.blockers('report', facts.state),
+    facts.countedInId !== null && {
+      code: 'counted-elsewhere',
+      message:
+        'This benefit is counted in another one. Report what it brought there, so that it counts once.',
+      pointer: '/counting',
     },
   );
 }
@@ -236,6 +251,8 @@ export function countingBlockers(facts: BenefitFacts, target: CountingFacts | nu
 /** Why somebody may not take a step now, whatever they would say in it. */
 export function stepBlockers(step: BenefitStep, facts: BenefitFacts, by: string): Blocker[] {
   switch (step) {
+    case 'actuals':
+      return reportingBlockers(facts);
     case 'agreement':
       return agreementBlockers(facts, by);
     case 'owners':

@@ -12,19 +12,21 @@ import {
   actualsOf,
   type BenefitActualView,
   type BenefitFilter,
-  type BenefitGapCounts,
   type BenefitView,
   benefit,
-  benefitGapCounts,
   benefits,
-  type LateBenefit,
-  lateBenefits,
   programmeOfBenefit,
   sharersOf,
-  unvalidatedActuals,
 } from './benefit.queries.js';
 import { type BenefitStep, openBenefitSteps, STEP_PERMISSION } from './benefit.rules.js';
 import { benefitFactsOf } from './benefit-facts.js';
+import {
+  type BenefitGapCounts,
+  benefitGapCounts,
+  type LateBenefit,
+  lateBenefits,
+  unvalidatedActuals,
+} from './benefit-gaps.queries.js';
 import { type BenefitTotal, benefitTotals } from './benefit-totals.queries.js';
 
 /** A benefit with all that was reported of it, and the steps that its reader may take. */

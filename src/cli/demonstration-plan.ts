@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { BenefitDraft } from '../benefits/benefit.service.js';
 import type { DateOn } from '../core/calendar.js';
 import type { Stance } from '../findings/finding.rules.js';
 import type { RecordedFinding } from '../findings/finding.service.js';
@@ -37,6 +38,7 @@ export interface DemonstrationPlan {
   risks: RiskLine[];
   evidence: { fileName: string; text: string; description: string };
   money: DemonstratedMoney;
+  benefits: DemonstratedBenefit[];
 }
 
 /** Where a claim for costs stops. */
@@ -75,6 +77,22 @@ export interface DemonstratedMoney {
     trust: string;
     response: { stance: Stance; response: string; plannedOn: DateOn };
   };
+}
+
+/** What a project is to bring. Values in pounds of what is worth money, else a number of the unit. */
+export interface DemonstratedBenefit
+  extends Pick<BenefitDraft, 'code' | 'name' | 'type' | 'description' | 'owner'> {
+  trust: string;
+  project: string;
+  unit?: string;
+  baseline?: { value: number; on: DateOn; source: string };
+  ownerAfterClosure?: string;
+  /** By financial year. */
+  profile: Record<string, number>;
+  actuals?: Array<{ year: string; value: number; method: string; validated?: number; note?: string }>;
+  /** Another benefit, as project/code, that this one is counted in. */
+  countedIn?: string;
+  until: 'draft' | 'agreed' | 'realising';
 }
 
 const FILE = new URL('../../programmes/demonstration/mental-health-exemplars.yaml', import.meta.url);

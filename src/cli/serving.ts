@@ -6,6 +6,7 @@ import { Draining } from '../http/draining.js';
 import { createHttpServer } from '../http-server.js';
 import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
+import { playBenefits } from './demonstration-benefits.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
 import { playPublication } from './demonstration-publication.js';
@@ -54,6 +55,7 @@ function playTheRest(
   const all = Promise.all([
     said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments'),
     said(playPublication(app, keys), 'published figures'),
+    said(playBenefits(app, keys), 'benefits'),
   ]);
   lifetime.onEnd(() => all);
 }

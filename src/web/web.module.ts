@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
+import { BenefitPagesModule } from './benefits/benefit-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { ClaimPagesModule } from './claims/claim-pages.module.js';
 import { ExportPagesModule } from './exports/export-pages.module.js';
@@ -28,6 +29,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AccountPagesModule,
     AgreementPagesModule,
     AuditPagesModule,
+    BenefitPagesModule,
     ChangePagesModule,
     ClaimPagesModule,
     ExportPagesModule,

@@ -1,4 +1,5 @@
 import { loadDemonstration } from '../../src/cli/demonstration.js';
+import { playBenefits } from '../../src/cli/demonstration-benefits.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
 import { playPublication } from '../../src/cli/demonstration-publication.js';
@@ -16,5 +17,6 @@ export async function startDemonstration(): Promise<TestApp> {
   await playReturns(app.app, keys);
   await new DemonstrationMoney(app.app, keys).play();
   await playPublication(app.app, keys);
+  await playBenefits(app.app, keys);
   return app;
 }

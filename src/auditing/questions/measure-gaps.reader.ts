@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { BenefitActualView, BenefitGapCounts, LateBenefit } from '../../benefits/benefit.queries.js';
+import type { BenefitActualView } from '../../benefits/benefit.queries.js';
+import type { BenefitGapCounts, LateBenefit } from '../../benefits/benefit-gaps.queries.js';
 import { BenefitsReader } from '../../benefits/benefits.reader.js';
 import type { Actor } from '../../core/actor.js';
 import type { DateOn } from '../../core/calendar.js';

@@ -3,6 +3,8 @@ const PAGES: Readonly<Record<string, string>> = {
   agreement: 'agreements',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',
+  benefit: 'benefits',
+  benefit_actual: 'benefit-actuals',
   change_request: 'changes',
   claim: 'claims',
   contribution: 'contributions',

@@ -1,6 +1,7 @@
 import type { MeasureGaps } from '../../auditing/questions/measure-gaps.reader.js';
 import type { UndefinedMeasure } from '../../auditing/questions/measure-gaps.rules.js';
-import type { BenefitActualView, LateBenefit } from '../../benefits/benefit.queries.js';
+import type { BenefitActualView } from '../../benefits/benefit.queries.js';
+import type { LateBenefit } from '../../benefits/benefit-gaps.queries.js';
 import type { Page as Listed } from '../../core/paging.js';
 import type { LateMeasures } from '../../targets/measurement-gaps.queries.js';
 import type { MeasurementView, TargetSetView } from '../../targets/target.queries.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BenefitsModule } from '../../benefits/benefits.module.js';
 import { ChangeRequestsModule } from '../../change-requests/change-requests.module.js';
 import { FindingsModule } from '../../findings/findings.module.js';
 import { FundingModule } from '../../funding/funding.module.js';
@@ -6,6 +7,7 @@ import { MilestonesModule } from '../../milestones/milestones.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../../progress-reports/progress-reports.module.js';
 import { TargetsModule } from '../../targets/targets.module.js';
+import { BenefitTasks } from './benefit-tasks.js';
 import { DeliveryTasks } from './delivery-tasks.js';
 import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
@@ -14,10 +16,10 @@ import { TasksController } from './tasks.controller.js';
 /** What waits for whoever signed in. */
 @Module({
   imports: [
-    ...[ChangeRequestsModule, FindingsModule, FundingModule, MilestonesModule],
+    ...[BenefitsModule, ChangeRequestsModule, FindingsModule, FundingModule, MilestonesModule],
     ...[ProgrammesModule, ProgressReportsModule, TargetsModule],
   ],
-  providers: [DeliveryTasks, FindingTasks, MoneyTasks],
+  providers: [BenefitTasks, DeliveryTasks, FindingTasks, MoneyTasks],
   controllers: [TasksController],
 })
 export class TaskPagesModule {}

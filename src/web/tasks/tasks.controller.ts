@@ -4,6 +4,7 @@ import { By, SignedIn } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
+import { BenefitTasks } from './benefit-tasks.js';
 import { DeliveryTasks } from './delivery-tasks.js';
 import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
@@ -21,6 +22,7 @@ export class TasksController {
     private readonly delivery: DeliveryTasks,
     private readonly money: MoneyTasks,
     private readonly findings: FindingTasks,
+    private readonly benefits: BenefitTasks,
   ) {}
 
   @Get()
@@ -36,6 +38,7 @@ export class TasksController {
     for (const programme of items) {
       tasks.push(...(await this.delivery.of(actor, programme)));
       tasks.push(...(await this.money.of(actor, programme.slug)));
+      tasks.push(...(await this.benefits.of(actor, programme.slug)));
       tasks.push(...(await this.findings.of(actor, programme.slug)));
     }
     return tasks;

@@ -1,0 +1,244 @@
+/**
+ * What a broken constraint means to whoever broke it: status, code and words. A constraint that is not here is a
+ * rule that a service should have checked first; it still answers a clear conflict.
+ */
+export const MEANINGS: Record<string, { code: string; message: string }> = {
+  organisation_ods_code_unique: {
+    code: 'ods-code-taken',
+    message: 'There is already an organisation with this ODS code.',
+  },
+  succession_not_of_itself: {
+    code: 'succession-of-itself',
+    message: 'An organisation cannot take itself over.',
+  },
+  erased_person_stays_erased: {
+    code: 'erased-before',
+    message: 'This person was erased. Whoever comes back signs in again, and is somebody new.',
+  },
+  nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
+  baseline_is_fixed: {
+    code: 'baseline-is-fixed',
+    message: 'A baseline never changes. Send a forecast with a reason, or ask for a change request.',
+  },
+  evidence_once: {
+    code: 'evidence-already-there',
+    message: 'This milestone already has this very file as evidence.',
+  },
+  validator_is_not_reporter: {
+    code: 'validator-is-reporter',
+    message: 'Whoever reported a measurement cannot validate it. Ask somebody else.',
+  },
+  measurement_parts: {
+    code: 'measurement-parts',
+    message: 'A denominator must be above zero, and a numerator zero or more.',
+  },
+  measurement_standing: {
+    code: 'measurement-stands',
+    message: 'There is already a standing measurement for this measure and period.',
+  },
+  reported_value_is_fixed: {
+    code: 'reported-value-is-fixed',
+    message: 'A reported value never changes. Correct the return, and a new measurement takes its place.',
+  },
+  submitted_version_is_fixed: {
+    code: 'submitted-version-is-fixed',
+    message: 'A submitted return never changes. Start a correction: it becomes a new version.',
+  },
+  certifier_is_not_preparer: {
+    code: 'certifier-is-preparer',
+    message: 'Whoever prepared a return cannot certify it. Ask another person.',
+  },
+  approver_is_neither: {
+    code: 'approver-is-preparer-or-certifier',
+    message: 'Whoever prepared or certified a return cannot accept it. Ask another person.',
+  },
+  progress_report_once: {
+    code: 'return-exists',
+    message: 'There is already a return for this trust and period.',
+  },
+  cost_evidence_counts_once: {
+    code: 'evidence-counts-already',
+    message:
+      'This very file counts as evidence of another cost already. One piece of evidence counts once, whoever sends it and for whichever programme: send other evidence.',
+  },
+  cost_reference_counts_once: {
+    code: 'reference-counts-already',
+    message:
+      'Evidence with this supplier and reference counts for another cost already. One piece of evidence counts once, whoever sends it and for whichever programme: check the reference, or send other evidence.',
+  },
+  evidence_of_cost_is_fixed: {
+    code: 'evidence-is-fixed',
+    message: 'Evidence of a cost never changes, and what counts no more never counts again. Send it anew.',
+  },
+  evidenced_match_is_fixed: {
+    code: 'evidenced-match-is-fixed',
+    message:
+      'What a contribution was when it was evidenced never changes. Have it rejected, and evidence it anew.',
+  },
+  match_accepter_is_neither: {
+    code: 'accepter-is-preparer',
+    message: 'Whoever recorded or evidenced a contribution cannot decide on it. Ask another person.',
+  },
+  award_is_agreed: {
+    code: 'award-is-agreed',
+    message:
+      'An award that is agreed never changes by a definition. Put it back as it is in force, and vary the agreement by a change request.',
+  },
+  submitted_claim_is_fixed: {
+    code: 'submitted-claim-is-fixed',
+    message: 'The lines of a submitted claim never change. Revise the claim: it becomes a new version.',
+  },
+  claim_certifier_is_not_preparer: {
+    code: 'certifier-is-preparer',
+    message: 'Whoever prepared a claim cannot certify it. Ask another person.',
+  },
+  claim_checker_is_neither: {
+    code: 'checker-is-preparer-or-certifier',
+    message: 'Whoever prepared or certified a claim cannot check or recommend it. Ask another person.',
+  },
+  claim_approver_is_none_of_them: {
+    code: 'approver-is-preparer-or-certifier',
+    message: 'Whoever prepared or certified a claim cannot approve it. Ask another person.',
+  },
+  claim_second_approver_is_another: {
+    code: 'second-approver-is-not-another',
+    message:
+      'Whoever prepared, certified or approved a claim cannot give its second approval. Ask another person.',
+  },
+  payer_is_none_of_them: {
+    code: 'payer-is-preparer-certifier-or-approver',
+    message: 'Whoever prepared, certified or approved a claim cannot pay it. Ask another person.',
+  },
+  payment_standing: {
+    code: 'payment-stands',
+    message: 'This claim has a payment already. Cancel or reverse that one first.',
+  },
+  payment_bank_reference_once: {
+    code: 'bank-reference-taken',
+    message: 'Another payment of this programme has this bank reference already. Each payment has its own.',
+  },
+  payment_is_what_was_approved: {
+    code: 'payment-is-not-what-was-approved',
+    message: 'A payment is all that was approved of its claim, no more and no less.',
+  },
+  no_payment_without_gate: {
+    code: 'no-payment-without-gate',
+    message: 'Nothing is scheduled or paid before its gate was passed for it.',
+  },
+  payment_is_fixed: {
+    code: 'payment-is-fixed',
+    message:
+      'What was scheduled and what was paid never change. Cancel or reverse the payment, and make another.',
+  },
+  recovery_open: {
+    code: 'recovery-open',
+    message: 'A recovery of this claim is open already. End it first, then raise the next.',
+  },
+  recovery_within_payment: {
+    code: 'more-than-paid',
+    message: 'No more is recovered than is left of what was paid.',
+  },
+  write_off_by_another: {
+    code: 'write-off-by-raiser',
+    message: 'Whoever raised a recovery cannot write it off. Ask another person.',
+  },
+  extract_once: {
+    code: 'extract-already-there',
+    message: 'This very file was uploaded before. Look at what became of it there.',
+  },
+  programme_totals_add_up: {
+    code: 'totals-do-not-add-up',
+    message: 'The control totals for grant and match must add up to the total.',
+  },
+  account_never_below_zero: {
+    code: 'award-line-exceeded',
+    message: 'There is not that much left in this line of the award. Look at what remains, and ask for less.',
+  },
+  tranche_never_overdrawn: {
+    code: 'tranche-exceeded',
+    message: 'There is not that much left in this instalment. Look at what remains of it, and ask for less.',
+  },
+  posting_within_window: {
+    code: 'cost-outside-window',
+    message:
+      'A cost arose outside the window of the agreement, or in another year than its line is for. Check its date.',
+  },
+  journal_reversed_once: {
+    code: 'journal-reversed-before',
+    message: 'This was reversed before; it cannot be reversed twice.',
+  },
+  journal_is_closed: {
+    code: 'journal-is-closed',
+    message: 'Nothing is added to a journal that stands. Post another one.',
+  },
+  journal_adds_up: {
+    code: 'journal-does-not-add-up',
+    message:
+      'The postings of this journal are not what it says, or no approved change allows it; nothing was posted.',
+  },
+  change_decider_is_not_requester: {
+    code: 'decider-is-requester',
+    message: 'Whoever wrote or asked for a change cannot decide on it. Ask another person.',
+  },
+  decided_change_is_fixed: {
+    code: 'decided-change-is-fixed',
+    message: 'What was asked for never changes once it is decided on. Ask for another change.',
+  },
+  benefit_code_unique: {
+    code: 'benefit-code-taken',
+    message: 'This project already has a benefit with this code. Choose another.',
+  },
+  benefit_agreer_is_not_recorder: {
+    code: 'agreer-is-recorder',
+    message: 'Whoever recorded a benefit cannot agree it. Ask somebody else.',
+  },
+  benefit_counted_once: {
+    code: 'not-counted-once',
+    message:
+      'A benefit is counted in one that counts itself, in the same programme and unit: each gain counts once. Name the one that counts.',
+  },
+  agreed_benefit_is_fixed: {
+    code: 'agreed-benefit-is-fixed',
+    message: 'What was agreed of a benefit never changes. Have it withdrawn, and record another.',
+  },
+  reported_benefit_is_fixed: {
+    code: 'reported-benefit-is-fixed',
+    message: 'What was reported of a benefit never changes. Report the year anew.',
+  },
+  benefit_validator_is_not_preparer: {
+    code: 'validator-is-preparer',
+    message: 'Whoever reported a benefit or added its evidence cannot decide on it. Ask somebody else.',
+  },
+  benefit_evidence_once: {
+    code: 'evidence-already-there',
+    message: 'This report of a benefit already has this very file as evidence.',
+  },
+  year_end_once: {
+    code: 'year-closed',
+    message: 'This financial year is closed already, and a year is closed once.',
+  },
+  ledger_is_insert_only: {
+    code: 'ledger-is-insert-only',
+    message: 'The ledger is never edited: a journal is corrected by its reversal.',
+  },
+  agreement_standing: {
+    code: 'award-agreed-already',
+    message: 'There is an agreement of this award already. Go on with that one, or have it withdrawn first.',
+  },
+  agreement_reference: {
+    code: 'agreement-reference-taken',
+    message: 'There is already an agreement with this reference in this programme. Choose another.',
+  },
+  agreement_novated_once: {
+    code: 'novated-already',
+    message: 'This agreement was novated before; what came of it can be novated again, and this one cannot.',
+  },
+  agreement_approver_is_not_preparer: {
+    code: 'approver-is-preparer',
+    message: 'Whoever prepared a version of an agreement cannot approve it. Ask another person.',
+  },
+  approved_version_is_fixed: {
+    code: 'approved-version-is-fixed',
+    message: 'An approved version of an agreement never changes. Ask for a change: it becomes a new version.',
+  },
+};
