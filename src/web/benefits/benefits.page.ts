@@ -34,8 +34,16 @@ export function benefitsFilterOf({ trust, project, type, state: wanted }: Benefi
   };
 }
 
-const sum = (values: ReadonlyArray<number | null>): number =>
-  values.reduce<number>((total, value) => total + (value ?? 0), 0);
+/** What all years come to, in the unit; null where none says anything. */
+function allYears({ years, unit }: BenefitView, of: 'planned' | 'reported' | 'validated'): string | null {
+  const said = years.map((year) => year[of]).filter((value) => value !== null);
+  return said.length === 0
+    ? null
+    : valueWords(
+        said.reduce((total, value) => total + value, 0),
+        unit,
+      );
+}
 
 /** Benefits with what they are to bring and brought. */
 export function benefitsTable(
@@ -52,9 +60,9 @@ export function benefitsTable(
         note: (row) => words(row.type),
       }),
       text('Project', (row) => row.project.name, { note: (row) => (more.allTrusts ? row.trust.name : null) }),
-      text('Planned', (row) => valueWords(sum(row.years.map(({ planned }) => planned)), row.unit)),
-      text('Reported', (row) => valueWords(sum(row.years.map(({ reported }) => reported)), row.unit)),
-      text('Validated', (row) => valueWords(sum(row.years.map(({ validated }) => validated)), row.unit)),
+      text('Planned', (row) => allYears(row, 'planned')),
+      text('Reported', (row) => allYears(row, 'reported')),
+      text('Validated', (row) => allYears(row, 'validated')),
       text('Counted', countedWords),
       text('Owner', (row) => row.owner, {
         note: (row) => row.ownerAfterClosure && `then ${row.ownerAfterClosure}`,
