@@ -14,6 +14,7 @@ import {
 } from './support/benefits.js';
 import { pdf } from './support/evidence.js';
 import { putInForce } from './support/money.js';
+import { signedIn, type Visitor } from './support/pages.js';
 import { SLUG } from './support/returns.js';
 
 const P = `/v1/programmes/${SLUG}`;
@@ -354,4 +355,38 @@ test('as at an earlier moment a benefit is as it was, its list is a file, and it
     `select action from log_entry where table_name = 'benefit' and subject_id = '${id}' order by number`,
   );
   expect(actions.map(({ action }) => action)).toEqual(['benefit.record', 'benefit.agree']);
+});
+
+test('on pages a benefit is recorded, agreed and reported, what is wrong is said beside its field, and a stranger gets 404', async () => {
+  const [lead, manager, stranger] = (await Promise.all(
+    [mersey.lead, mersey.manager, oxford.lead].map((key) => signedIn(app, key)),
+  )) as [Visitor, Visitor, Visitor];
+  const form = `/programmes/${SLUG}/projects/${first}/benefits/new`;
+  const typed = {
+    ...{ name: 'Less travel', code: 'by-page', description: 'Fewer miles.', type: 'cash-releasing' },
+    ...{ owner: 'Director of operations', ownerAfterClosure: 'Head of services' },
+    ...{ 'baseline/value': '1,250.50', 'baseline/source': 'Mileage', 'baseline/on-day': '31' },
+    ...{ 'baseline/on-month': '3', 'baseline/on-year': '2017' },
+    ...{ 'profile/0/financialYear': '2017/19', 'profile/0/planned': 'much' },
+  };
+  const wrong = await lead.send(form, typed);
+  expect(wrong.errors()).toEqual([
+    'Enter a financial year, such as 2018/19.',
+    'What is planned must be an amount in pounds, such as 1,250 or 1,250.50.',
+  ]);
+  const right = { ...typed, 'profile/0/financialYear': '2017/18', 'profile/0/planned': '500' };
+  const { location = '' } = await lead.send(form, right);
+  expect(location).toMatch(/^\/benefits\//);
+  expect((await stranger.get(location)).status).toBe(404);
+  await manager.send(`${location}/steps/agreement`, {}, `${location}/steps/agreement`);
+  const reported = await lead.send(`${location}/steps/actuals`, {
+    ...{ financialYear: '2017/18', value: '450', method: 'Mileage of the year' },
+  });
+  expect(reported.location).toMatch(/^\/benefit-actuals\//);
+  const page = await lead.get(location);
+  expect(page.rows('years')).toEqual([['2017/18', '£500', '£450', '–nothing', '31 May 2018']]);
+  expect(page.text).toContain('Report what it brought');
+  const list = await manager.get(`/programmes/${SLUG}/benefits`);
+  expect(list.words('main')).toContain('Less travel');
+  expect(list.words('main')).toContain('Benefit to cost');
 });

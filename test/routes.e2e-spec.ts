@@ -165,6 +165,7 @@ GET    /v1/programmes/:slug/awards                                    programme:
 GET    /v1/programmes/:slug/benefit-to-cost                           money:read
 GET    /v1/programmes/:slug/benefit-totals                            programme:read
 GET    /v1/programmes/:slug/benefits                                  programme:read
+POST   /v1/programmes/:slug/benefits                                  benefit:record
 GET    /v1/programmes/:slug/change-requests                           money:read
 GET    /v1/programmes/:slug/definition                                programme:read
 GET    /v1/programmes/:slug/extracts                                  log:read
@@ -188,7 +189,6 @@ GET    /v1/programmes/:slug/postings                                  money:read
 GET    /v1/programmes/:slug/progress                                  programme:read
 GET    /v1/programmes/:slug/progress-reports                          progress-report:read
 GET    /v1/programmes/:slug/projects                                  programme:read
-POST   /v1/programmes/:slug/projects/:code/benefits                   benefit:record
 GET    /v1/programmes/:slug/reconciliation                            log:read
 GET    /v1/programmes/:slug/recoveries                                money:read
 GET    /v1/programmes/:slug/reporting-periods                         programme:read

@@ -51,9 +51,7 @@ export function recordBenefit(
   project: string,
   said: Partial<typeof BENEFIT> = {},
 ): supertest.Test {
-  return app
-    .request('post', `/v1/programmes/${SLUG}/projects/${project}/benefits`, key)
-    .send({ ...BENEFIT, ...said });
+  return app.request('post', `/v1/programmes/${SLUG}/benefits`, key).send({ ...BENEFIT, project, ...said });
 }
 
 /** Asks for a change of something under the revision that stands, unless another (or null: none) is given. */

@@ -8,7 +8,7 @@ import { BenefitToCostReader } from '../../funding/benefit-to-cost.reader.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { linked } from '../paging.js';
-import { BenefitDto, BenefitsQuery, BenefitTotalsQuery, WorthQuery } from './benefits.dto.js';
+import { BenefitDto, BenefitsQuery, BenefitTotalsQuery, NewBenefitDto, WorthQuery } from './benefits.dto.js';
 import { BenefitPageView, BenefitTotalsView, ProgrammeWorthView, ShownBenefitView } from './benefits.view.js';
 
 @ApiTags('benefits')
@@ -59,18 +59,17 @@ export class BenefitsController {
     return linked(await this.worth.programme(actor, slug, query, query.trust ?? null), request, reply);
   }
 
-  @Post('programmes/:slug/projects/:code/benefits')
+  @Post('programmes/:slug/benefits')
   @Needs('benefit:record')
   @ApiOperation({ summary: 'Begin a benefit of a project, as a draft' })
   @ApiResponse({ status: 201, type: ShownBenefitView })
   async record(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Param('code') code: string,
-    @Body() body: BenefitDto,
+    @Body() { project, ...draft }: NewBenefitDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { id } = await this.service.record(actor, slug, code, body);
+    const { id } = await this.service.record(actor, slug, project, draft);
     reply.header('Location', `/v1/benefits/${id}`);
     return this.reader.one(actor, id);
   }

@@ -93,6 +93,10 @@ export class BenefitDto {
   profile: PlannedYearDto[];
 }
 
+export class NewBenefitDto extends BenefitDto {
+  @CodeField({ is: 'The code of the project that brings it.', example: 'shared-record' }) project: string;
+}
+
 export class OwnersDto {
   @TextField({ is: 'Who sees to it now, by job title.', max: 200, example: 'Director of nursing' })
   owner: string;
