@@ -6,6 +6,7 @@ import { appPoolSettings } from '../src/database/connection.js';
 import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { agreedBenefit, BENEFIT, projectsOf, reportedYear } from './support/benefits.js';
 import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
 import { multipart, pdf, sendEvidence } from './support/evidence.js';
@@ -73,6 +74,10 @@ beforeAll(async () => {
       await claimedFor(agreed, lead);
       await paidFor(agreed);
       await exported(lead);
+      const [project = ''] = await projectsOf(app, ods);
+      const people = { ...mersey, lead };
+      const { id } = await agreedBenefit(app, people, project);
+      await reportedYear(app, people, id, '2016/17', 1);
       await app.database.sql(
         `insert into ledger_difference (programme_id, trust_id, kind, subject, expected_pence, found_pence)
          values ($1, $2, 'balance', $3, 0, 1)`,
@@ -196,6 +201,7 @@ describe('over the API', () => {
       '/v1/exports',
       '/v1/me',
       '/v1/programmes/:slug/agreements',
+      '/v1/programmes/:slug/benefits',
       '/v1/programmes/:slug/change-requests',
       '/v1/programmes/:slug/findings',
       '/v1/programmes/:slug/gates',
@@ -220,6 +226,7 @@ describe('over the API', () => {
   test('a filter for another trust finds nothing', async () => {
     const lists = [
       'agreements',
+      'benefits',
       'change-requests',
       'findings',
       'gates',
@@ -270,6 +277,10 @@ describe('over the API', () => {
     ['/v1/contributions/:id/evidence', 'contribution'],
     ['/v1/cost-evidence/:id', 'cost_evidence'],
     ['/v1/cost-evidence/:id/content', 'cost_evidence'],
+    ['/v1/benefits/:id', 'benefit'],
+    ['/v1/benefit-actuals/:id', 'benefit_actual'],
+    ['/v1/benefit-evidence/:id', 'benefit_evidence'],
+    ['/v1/benefit-evidence/:id/content', 'benefit_evidence'],
     ['/v1/exports/:id', 'export'],
     ['/v1/exports/:id/content', 'export'],
     ['/v1/findings/:id', 'audit_finding'],
@@ -321,11 +332,14 @@ describe('over the API', () => {
 /** What a change that a trust may make is sent with. */
 function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/agreements/:id/change-requests')) return { ...ASKED, kind: 'reprofile', content: {} };
+  if (path === '/v1/benefits/:id') return BENEFIT;
+  if (path.endsWith('/owners')) return { owner: 'A', ownerAfterClosure: 'B' };
+  if (path.endsWith('/actuals')) return { financialYear: '2017/18', value: 1, method: 'Counted.' };
   if (path.endsWith('/claims')) return { trancheNumber: 1, kind: 'advance', description: 'The advance' };
   if (path.endsWith('/contributions')) return PLEDGE;
   if (path.endsWith('/evidencing')) return proofOf(1);
   if (path.endsWith('/evidence'))
-    return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+    return multipart(pdf(), { description: 'It', ...(/milestones|benefit/.test(path) ? {} : INVOICE) });
   if (path.endsWith('/response')) return { stance: 'not-agreed', response: 'It was seen.' };
   if (path.endsWith(':query/answer')) return { answer: 'All.' };
   const reasoned = /withdrawal$|revision$|correction$|measurements\/:id\/answer$/.test(path);
