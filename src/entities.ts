@@ -7,6 +7,7 @@ import {
 } from './assurance/assurance.entity.js';
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
+import { Benefit, BenefitActual, BenefitEvidence, BenefitYear } from './benefits/benefit.entity.js';
 import { Adoption } from './blueprints/adoption.entity.js';
 import {
   Blueprint,
@@ -70,6 +71,10 @@ export const ENTITIES = [
   Award,
   AwardLine,
   AwardTranche,
+  Benefit,
+  BenefitActual,
+  BenefitEvidence,
+  BenefitYear,
   Blueprint,
   BlueprintAttachment,
   BlueprintContact,

@@ -25,6 +25,7 @@ const ROOMS = [
   'assurance',
   'milestones',
   'targets',
+  'benefits',
   'funding',
   'progress-reports',
   'change-requests',

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../src/database/unit-of-work.js';
 import { ReportingService } from '../src/progress-reports/reporting.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { WRITTEN } from './support/assurance.js';
+import { agreedBenefit, BENEFIT, projectsOf, reportedYear } from './support/benefits.js';
 import { beginBlueprint } from './support/blueprints.js';
 import { ASKED, openChange } from './support/changes.js';
 import { advanceLine, beginClaim, saveClaim } from './support/claims.js';
@@ -80,6 +81,10 @@ beforeAll(async () => {
       await claimedFor(agreed, lead);
       await paidFor(agreed);
       await exported(lead);
+      const [project = ''] = await projectsOf(app, ods);
+      const people = { ...mersey, lead };
+      const { id } = await agreedBenefit(app, people, project);
+      await reportedYear(app, people, id, '2016/17', 1);
       await app.database.sql(
         `insert into ledger_difference (programme_id, trust_id, kind, subject, expected_pence, found_pence)
          values ($1, $2, 'balance', $3, 0, 1)`,
@@ -215,6 +220,7 @@ describe('over the API', () => {
       '/v1/exports',
       '/v1/me',
       '/v1/programmes/:slug/agreements',
+      '/v1/programmes/:slug/benefits',
       '/v1/programmes/:slug/blueprints',
       '/v1/programmes/:slug/change-requests',
       '/v1/programmes/:slug/deployments',
@@ -242,6 +248,7 @@ describe('over the API', () => {
   test('a filter for another trust finds nothing', async () => {
     const lists = [
       'agreements',
+      'benefits',
       'blueprints',
       'change-requests',
       'deployments',
@@ -303,6 +310,10 @@ describe('over the API', () => {
     ['/v1/contributions/:id/evidence', 'contribution'],
     ['/v1/cost-evidence/:id', 'cost_evidence'],
     ['/v1/cost-evidence/:id/content', 'cost_evidence'],
+    ['/v1/benefits/:id', 'benefit'],
+    ['/v1/benefit-actuals/:id', 'benefit_actual'],
+    ['/v1/benefit-evidence/:id', 'benefit_evidence'],
+    ['/v1/benefit-evidence/:id/content', 'benefit_evidence'],
     ['/v1/exports/:id', 'export'],
     ['/v1/exports/:id/content', 'export'],
     ['/v1/findings/:id', 'audit_finding'],
@@ -361,11 +372,14 @@ describe('over the API', () => {
 /** What a change that a trust may make is sent with. */
 function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/agreements/:id/change-requests')) return { ...ASKED, kind: 'reprofile', content: {} };
+  if (path === '/v1/benefits/:id') return BENEFIT;
+  if (path.endsWith('/owners')) return { owner: 'A', ownerAfterClosure: 'B' };
+  if (path.endsWith('/actuals')) return { financialYear: '2017/18', value: 1, method: 'Counted.' };
   if (path.endsWith('/claims')) return { trancheNumber: 1, kind: 'advance', description: 'The advance' };
   if (path.endsWith('/contributions')) return PLEDGE;
   if (path.endsWith('/evidencing')) return proofOf(1);
   if (path.endsWith('/evidence'))
-    return multipart(pdf(), { description: 'It', ...(path.includes('milestones') ? {} : INVOICE) });
+    return multipart(pdf(), { description: 'It', ...(/milestones|benefit/.test(path) ? {} : INVOICE) });
   if (/(documents|hazard-logs)$/.test(path)) return multipart(pdf(), { description: 'It' });
   if (path.endsWith('/deployments/:id/end')) return { toOn: '2018-05-01' };
   if (path.endsWith('/assurance-items/:id')) return WRITTEN;

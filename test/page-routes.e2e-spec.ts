@@ -47,6 +47,16 @@ GET  /audit-samples/:id/items/:item                               sample:draw
 POST /audit-samples/:id/items/:item                               sample:draw
 GET  /audit-samples/:id/reproduction                              log:read
 GET  /audit/reads                                                 log:read
+GET  /benefit-actuals/:id                                         programme:read
+POST /benefit-actuals/:id/evidence                                benefit:record
+GET  /benefit-actuals/:id/steps/:step                             benefit:validate
+POST /benefit-actuals/:id/steps/:step                             benefit:validate
+GET  /benefit-evidence/:id/content                                programme:read
+GET  /benefits/:id                                                programme:read
+POST /benefits/:id                                                benefit:record
+GET  /benefits/:id/edit                                           benefit:record
+GET  /benefits/:id/steps/:step                                    programme:read
+POST /benefits/:id/steps/:step                                    programme:read
 GET  /blueprint-attachments/:id/content                           programme:read
 POST /blueprint-attachments/:id/removal                           blueprint:prepare
 GET  /blueprint-contacts/:id/answer                               blueprint:prepare
@@ -163,6 +173,7 @@ GET  /programmes/:slug/audit                                      log:read
 GET  /programmes/:slug/audit-samples                              log:read
 GET  /programmes/:slug/audit-samples/new                          sample:draw
 POST /programmes/:slug/audit-samples/new                          sample:draw
+GET  /programmes/:slug/benefits                                   programme:read
 GET  /programmes/:slug/blueprints                                 programme:read
 GET  /programmes/:slug/blueprints/new                             blueprint:prepare
 POST /programmes/:slug/blueprints/new                             blueprint:prepare
@@ -194,6 +205,8 @@ GET  /programmes/:slug/payment-exceptions                         log:read
 GET  /programmes/:slug/payments                                   money:read
 GET  /programmes/:slug/projects                                   programme:read
 GET  /programmes/:slug/projects/:code                             programme:read
+GET  /programmes/:slug/projects/:code/benefits/new                benefit:record
+POST /programmes/:slug/projects/:code/benefits/new                benefit:record
 GET  /programmes/:slug/reconciliation                             log:read
 GET  /programmes/:slug/recoveries                                 money:read
 GET  /programmes/:slug/returns                                    progress-report:read

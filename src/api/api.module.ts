@@ -16,6 +16,7 @@ import { PeopleController } from './administration/people.controller.js';
 import { AssuranceApiModule } from './assurance/assurance-api.module.js';
 import { AuditApiModule } from './audit/audit-api.module.js';
 import { ProofApiModule } from './audit/proof-api.module.js';
+import { BenefitsApiModule } from './benefits/benefits-api.module.js';
 import { BlueprintsApiModule } from './blueprints/blueprints-api.module.js';
 import { ChangeRequestsApiModule } from './change-requests/change-requests-api.module.js';
 import { ExportsController } from './exports/exports.controller.js';
@@ -44,6 +45,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     AssuranceApiModule,
     AuditApiModule,
     AuditModule,
+    BenefitsApiModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
     ExportsModule,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BenefitsModule } from '../benefits/benefits.module.js';
 import { FundingModule } from '../funding/funding.module.js';
 import { OpenDataModule } from '../open-data/open-data.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -25,7 +26,14 @@ const PROVIDERS = [
 ];
 
 @Module({
-  imports: [FundingModule, OpenDataModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+  imports: [
+    BenefitsModule,
+    FundingModule,
+    OpenDataModule,
+    ProgrammesModule,
+    ProgressReportsModule,
+    TargetsModule,
+  ],
   providers: PROVIDERS,
   exports: PROVIDERS,
 })

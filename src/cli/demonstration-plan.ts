@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import type { BenefitDraft } from '../benefits/benefit.service.js';
 import { PACKAGE_FOLDER } from '../config/places.js';
 import type { DateOn } from '../core/calendar.js';
 import type { Stance } from '../findings/finding.rules.js';
@@ -46,6 +47,7 @@ export interface DemonstrationPlan {
   risks: RiskLine[];
   evidence: { fileName: string; text: string; description: string };
   money: DemonstratedMoney;
+  benefits: DemonstratedBenefit[];
   assurance: DemonstratedAssurance;
   blueprints: DemonstratedBlueprint[];
   pairings: DemonstratedPairing[];
@@ -116,6 +118,22 @@ export interface DemonstratedMoney {
     answeredOn: DateOn;
     response: { stance: Stance; response: string; plannedOn: DateOn };
   };
+}
+
+/** What a project is to bring. Values in pounds of what is worth money, else a number of the unit. */
+export interface DemonstratedBenefit
+  extends Pick<BenefitDraft, 'code' | 'name' | 'type' | 'description' | 'owner'> {
+  trust: string;
+  project: string;
+  unit?: string;
+  baseline?: { value: number; on: DateOn; source: string };
+  ownerAfterClosure?: string;
+  /** By financial year. */
+  profile: Record<string, number>;
+  actuals?: Array<{ year: string; value: number; method: string; validated?: number; note?: string }>;
+  /** Another benefit, as project/code, that this one is counted in. */
+  countedIn?: string;
+  until: 'draft' | 'agreed' | 'realising';
 }
 
 const FILE = new URL('programmes/demonstration/mental-health-exemplars.yaml', PACKAGE_FOLDER);

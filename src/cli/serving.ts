@@ -7,6 +7,7 @@ import { createHttpServer } from '../http-server.js';
 import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
 import { playAssurance } from './demonstration-assurance.js';
+import { playBenefits } from './demonstration-benefits.js';
 import { DemonstrationBlueprints } from './demonstration-blueprints.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
@@ -58,6 +59,7 @@ function playTheRest(
       said(new DemonstrationBlueprints(app, keys).play(), 'blueprints and adoptions'),
     ),
     said(playPublication(app, keys), 'published figures'),
+    said(playBenefits(app, keys), 'benefits'),
     said(playAssurance(app, keys), 'products and their evidence'),
   ]);
   lifetime.onEnd(() => all);

@@ -19,6 +19,35 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
   },
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
   ...BLUEPRINT_MEANINGS,
+  benefit_code_unique: {
+    code: 'benefit-code-taken',
+    message: 'This project already has a benefit with this code. Choose another.',
+  },
+  benefit_agreer_is_not_recorder: {
+    code: 'agreer-is-recorder',
+    message: 'Whoever recorded a benefit cannot agree it. Ask somebody else.',
+  },
+  benefit_counted_once: {
+    code: 'not-counted-once',
+    message:
+      'A benefit is counted in one that counts itself, in the same programme and unit: each gain counts once. Name the one that counts.',
+  },
+  agreed_benefit_is_fixed: {
+    code: 'agreed-benefit-is-fixed',
+    message: 'What was agreed of a benefit never changes. Have it withdrawn, and record another.',
+  },
+  reported_benefit_is_fixed: {
+    code: 'reported-benefit-is-fixed',
+    message: 'What was reported of a benefit never changes. Report the year anew.',
+  },
+  benefit_validator_is_not_preparer: {
+    code: 'validator-is-preparer',
+    message: 'Whoever reported a benefit or added its evidence cannot decide on it. Ask somebody else.',
+  },
+  benefit_evidence_once: {
+    code: 'evidence-already-there',
+    message: 'This report of a benefit already has this very file as evidence.',
+  },
   baseline_is_fixed: {
     code: 'baseline-is-fixed',
     message: 'A baseline never changes. Send a forecast with a reason, or ask for a change request.',

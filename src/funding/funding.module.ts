@@ -11,6 +11,7 @@ import { AgreementsReader } from './agreements/agreements.reader.js';
 import { NovationService } from './agreements/novation.service.js';
 import { AWARD_SECTIONS } from './awards/award.sections.js';
 import { AwardsReader } from './awards/awards.reader.js';
+import { BenefitToCostReader } from './benefit-to-cost.reader.js';
 import { ClaimService } from './claims/claim.service.js';
 import { ClaimAnswerService } from './claims/claim-answer.service.js';
 import { ClaimApprovalService } from './claims/claim-approval.service.js';
@@ -68,6 +69,7 @@ const SERVICES = [
 const READERS = [
   AgreementsReader,
   AwardsReader,
+  BenefitToCostReader,
   ClaimableReader,
   ClaimsReader,
   ContributionsReader,

@@ -3,6 +3,7 @@ import { AccountPagesModule } from './account/account-pages.module.js';
 import { AgreementPagesModule } from './agreements/agreement-pages.module.js';
 import { AssurancePagesModule } from './assurance/assurance-pages.module.js';
 import { AuditPagesModule } from './audit/audit-pages.module.js';
+import { BenefitPagesModule } from './benefits/benefit-pages.module.js';
 import { BlueprintPagesModule } from './blueprints/blueprint-pages.module.js';
 import { ChangePagesModule } from './changes/change-pages.module.js';
 import { ClaimPagesModule } from './claims/claim-pages.module.js';
@@ -31,6 +32,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AgreementPagesModule,
     AssurancePagesModule,
     AuditPagesModule,
+    BenefitPagesModule,
     ChangePagesModule,
     ClaimPagesModule,
     ExportPagesModule,

@@ -26,6 +26,7 @@ export type Schema = { [keyword: string]: unknown } & {
 export const NO_JSON = [
   'get /v1/audit/export',
   'get /v1/audit/verifier',
+  'get /v1/benefit-evidence/{id}/content',
   'get /v1/blueprint-attachments/{id}/content',
   'get /v1/cost-evidence/{id}/content',
   'get /v1/assurance-documents/{id}/content',

@@ -1,5 +1,6 @@
 import { loadDemonstration } from '../../src/cli/demonstration.js';
 import { playAssurance } from '../../src/cli/demonstration-assurance.js';
+import { playBenefits } from '../../src/cli/demonstration-benefits.js';
 import { DemonstrationBlueprints } from '../../src/cli/demonstration-blueprints.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
@@ -18,6 +19,7 @@ export async function startDemonstration(): Promise<TestApp> {
   await playReturns(app.app, keys);
   await new DemonstrationMoney(app.app, keys).play();
   await playPublication(app.app, keys);
+  await playBenefits(app.app, keys);
   await playAssurance(app.app, keys);
   await new DemonstrationBlueprints(app.app, keys).play();
   return app;

@@ -28,6 +28,7 @@ import {
   schedule,
   sendExtract,
 } from './payments.js';
+import { playBenefits } from './play-benefits.js';
 import { eventually, SLUG } from './returns.js';
 
 const REASON = { reason: 'As the board agreed.' };
@@ -58,6 +59,7 @@ export async function playMoney(app: TestApp, { tampered = true } = {}): Promise
   await playMatch(app, cast, agreed);
   const gated = await putInForce(app, 'RXT');
   await playGates(app, cast, gated);
+  await playBenefits(app);
   await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);

@@ -25,6 +25,8 @@ class ReconciliationQuery extends LimitQuery {
 
 class GapsQuery extends PageQuery {
   @Cursor('what is late') late?: string;
+  @Cursor('unvalidated benefits') benefits?: string;
+  @Cursor('late benefits') lateBenefits?: string;
 }
 
 /** Questions of an auditor about the record of a programme: 1, 7, 8 and 9. */
@@ -69,7 +71,7 @@ export class AuditQuestionsController {
 
   @Get('unvalidated')
   @Needs('log:read')
-  @ApiOperation({ summary: '8. Which measures are unvalidated, undefined or late' })
+  @ApiOperation({ summary: '8. Which measures or benefits are unvalidated, undefined or late' })
   @ApiResponse({ status: 200, type: MeasureGapsView })
   async unvalidated(
     @By() actor: Actor,
@@ -78,7 +80,7 @@ export class AuditQuestionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query, query.late);
+    const { targetSets: _, ...found } = await this.gaps.of(actor, slug, query, query);
     link(found.unvalidated.next, request, reply);
     return found;
   }

@@ -3,6 +3,7 @@ import { CLAIM_STATES } from '../../funding/claims/claim-states.js';
 import { PAYMENT_STATES } from '../../funding/payments/payment.rules.js';
 import { MEASUREMENT_STATES } from '../../targets/measurement.rules.js';
 import { LATE_TRUSTS } from '../../targets/measurements.reader.js';
+import { LateBenefitsView, UnvalidatedBenefitsView } from '../benefits/benefits.view.js';
 import { PersonView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 import { AuditFindingView } from '../findings/findings.view.js';
@@ -209,6 +210,11 @@ class LatePageView {
   @ShowsOrNull('The cursor of the next trusts, as `late`.', String) next: string | null;
 }
 
+class BenefitGapsView {
+  @Shows('Reports of benefits that nobody has validated.', WHOLE) unvalidated: number;
+  @Shows('Years of benefits that were to be reported, and were not.', WHOLE) late: number;
+}
+
 export class MeasureGapsView {
   @Shows('The day as on which they are late.', DAY) asOn: string;
   @Shows('How many measurements are in each state.', { type: [StateCountView] }) states: StateCountView[];
@@ -216,6 +222,10 @@ export class MeasureGapsView {
   @Shows('Measures of current target sets that are not wholly defined.', { type: [UndefinedMeasureView] })
   undefined: UndefinedMeasureView[];
   @Shows(`What was due and not reported, of ${LATE_TRUSTS} trusts at a time, by name.`) late: LatePageView;
+  @Shows('What benefits were reported to have brought, and nobody has validated.')
+  unvalidatedBenefits: UnvalidatedBenefitsView;
+  @Shows('Years of benefits that were to be reported by now, and were not.') lateBenefits: LateBenefitsView;
+  @Shows('How many there are of both.') benefitGaps: BenefitGapsView;
 }
 
 class ComparisonView {

@@ -5,6 +5,8 @@ const PAGES: Readonly<Record<string, string>> = {
   assurance_item: 'assurance',
   audit_finding: 'findings',
   audit_sample: 'audit-samples',
+  benefit: 'benefits',
+  benefit_actual: 'benefit-actuals',
   blueprint: 'blueprints',
   change_request: 'changes',
   claim: 'claims',

@@ -9,8 +9,9 @@ import { asked } from '../page/address.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { auditPage, programmeAuditPage } from './audit.page.js';
+import { gapsPage } from './gaps.page.js';
 import { MoneyHeadlines, RecordHeadlines } from './headlines.js';
-import { amendmentsPage, gapsPage } from './records.page.js';
+import { amendmentsPage } from './records.page.js';
 
 /** More programmes than are shown at once. */
 const ALL = 200;
@@ -80,10 +81,12 @@ export class RecordsAuditController {
   async unvalidated(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Query() { after, late }: Record<string, unknown>,
+    @Query() query: Record<string, unknown>,
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    const page = { limit: LISTED, after: asked(after) ?? undefined };
-    return gapsPage(programme, await this.gaps.of(actor, slug, page, asked(late) ?? undefined));
+    const after = (kind: string) => asked(query[kind]) ?? undefined;
+    const cursors = { late: after('late'), benefits: after('benefits'), lateBenefits: after('lateBenefits') };
+    const page = { limit: LISTED, after: after('after') };
+    return gapsPage(programme, await this.gaps.of(actor, slug, page, cursors));
   }
 }

@@ -8,10 +8,11 @@ import { MatchReader } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import { PaymentAuditReader } from '../../funding/payments/payment-audit.reader.js';
 import type { Headline } from './audit.page.js';
+import { gapsLead } from './gaps.page.js';
 import { concernsLead, movementsLead, overdueLead } from './money.page.js';
 import { dutiesLead, exceptionsLead } from './payments.page.js';
 import { reconciliationLead } from './reconciliation.page.js';
-import { amendmentsLead, anyAmended, gapsLead } from './records.page.js';
+import { amendmentsLead, anyAmended } from './records.page.js';
 
 /** As many as a headline counts before it says "more than". */
 const COUNTED = 200;
@@ -79,7 +80,7 @@ export class RecordHeadlines {
     const page = { limit: COUNTED };
     const [amendments, gaps] = await Promise.all([
       this.amended.of(actor, slug, page),
-      this.gaps.of(actor, slug, { limit: 1 }, undefined),
+      this.gaps.of(actor, slug, { limit: 1 }, {}),
     ]);
     const open = gaps.states.some(({ state }) => ['self-reported', 'challenged', 'rejected'].includes(state));
     return [
@@ -87,7 +88,11 @@ export class RecordHeadlines {
       {
         question: 8,
         lead: gapsLead(gaps),
-        found: open || gaps.late.items.length > 0 || gaps.undefined.length > 0,
+        found:
+          open ||
+          gaps.late.items.length > 0 ||
+          gaps.undefined.length > 0 ||
+          gaps.benefitGaps.unvalidated + gaps.benefitGaps.late > 0,
       },
     ];
   }

@@ -3,10 +3,11 @@ import type { AuditedPayment } from '../../funding/payments/payment-audit.querie
 import type { PaymentExceptions, WaivedPayment } from '../../funding/payments/payment-audit.reader.js';
 import { tableFile } from '../page/table-file.js';
 import { programmeAuditPage, QUESTIONS } from './audit.page.js';
+import { gapsLead } from './gaps.page.js';
 import { overdueLead } from './money.page.js';
 import { dutiesLead, exceptionsLead, exceptionsPage, waivedPayments } from './payments.page.js';
 import { reconciliationLead } from './reconciliation.page.js';
-import { amendmentsLead, changedSections, gapsLead } from './records.page.js';
+import { amendmentsLead, changedSections } from './records.page.js';
 
 const PROGRAMME = { slug: 'a-programme', name: 'A programme' };
 const MERSEY = { odsCode: 'RW4', name: 'Mersey Care NHS Foundation Trust' };
@@ -118,6 +119,7 @@ test('question 7 in a sentence', () => {
   );
 });
 
+const NO_GAPS = { unvalidated: 0, late: 0 };
 test.each([
   [[], null, 'none is late'],
   [[3, 1], null, '4 measurements are late'],
@@ -125,7 +127,9 @@ test.each([
   [[1], 'more', 'more than 1 measurement is late'],
 ])('what is late is said of all trusts only where all are looked at: %#', (missing, next, words) => {
   const late = { items: missing.map((each) => ({ missing: each })) as never, next };
-  expect(gapsLead({ asOn: '2018-07-20', states: [], undefined: [], late })).toContain(`; ${words} as on`);
+  expect(gapsLead({ asOn: '2018-07-20', states: [], undefined: [], late, benefitGaps: NO_GAPS })).toContain(
+    `; ${words} as on`,
+  );
 });
 
 test('question 8 in a sentence', () => {
@@ -134,8 +138,16 @@ test('question 8 in a sentence', () => {
     { state: 'validated' as const, count: 5 },
     { state: 'superseded' as const, count: 9 },
   ];
-  expect(gapsLead({ asOn: '2018-07-20', states, undefined: [], late: { items: [], next: null } })).toBe(
-    '2 of 7 measurements are not validated; 0 measures are not wholly defined; none is late as on 20 July 2018.',
+  expect(
+    gapsLead({
+      asOn: '2018-07-20',
+      states,
+      undefined: [],
+      late: { items: [], next: null },
+      benefitGaps: { unvalidated: 1, late: 2 },
+    }),
+  ).toBe(
+    '2 of 7 measurements are not validated; 0 measures are not wholly defined; none is late as on 20 July 2018. Of benefits, 1 report is not validated and 2 years are late.',
   );
 });
 

@@ -1,17 +1,14 @@
 import type { SupersededMeasurement, VariedAgreement } from '../../auditing/questions/amendments.queries.js';
 import type { Amendments } from '../../auditing/questions/amendments.reader.js';
-import type { MeasureGaps } from '../../auditing/questions/measure-gaps.reader.js';
-import type { UndefinedMeasure } from '../../auditing/questions/measure-gaps.rules.js';
 import type { Page as Listed } from '../../core/paging.js';
 import type { AmendedClaim } from '../../funding/claims/claim-amendment.queries.js';
 import type { Amendment } from '../../progress-reports/progress-reports.reader.js';
-import type { LateMeasures } from '../../targets/measurement-gaps.queries.js';
-import type { MeasurementView, TargetSetView } from '../../targets/target.queries.js';
 import { nextAddress } from '../page/address.js';
-import { count, day, plural, targetSetName, words } from '../page/format.js';
+import { count, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { date, moment, money, number, table, text } from '../page/table.js';
+import { moment, money, number, table, text } from '../page/table.js';
 import { pageOfThing } from './addresses.js';
+import { parts } from './gaps.page.js';
 import { type ProgrammeRef, questionPage } from './question.page.js';
 
 const many = ({ items, next }: Listed<unknown>, one: string): string =>
@@ -162,100 +159,5 @@ export function amendmentsPage(programme: ProgrammeRef, found: Amendments): Page
     notes: [
       'What was submitted never changes. An amendment is a new version, and every version is kept as it was.',
     ],
-  });
-}
-
-const countIn = (states: MeasureGaps['states'], wanted: readonly string[]): number =>
-  states.filter(({ state }) => wanted.includes(state)).reduce((total, each) => total + each.count, 0);
-
-const UNVALIDATED = ['draft', 'self-reported', 'challenged', 'rejected'];
-const STANDING = [...UNVALIDATED, 'validated', 'published'];
-
-/** How many are late; of some trusts alone, where there are more. */
-function lateWords({ items, next }: MeasureGaps['late']): string {
-  const missing = items.reduce((total, each) => total + each.missing, 0);
-  const words = missing === 0 ? 'none is' : plural(missing, 'measurement is', 'measurements are');
-  if (next === null) return words;
-  return missing === 0 ? `${words}, of the first trusts by name,` : `more than ${words}`;
-}
-
-/** Question 8 in a sentence. */
-export function gapsLead(found: Omit<MeasureGaps, 'unvalidated' | 'targetSets'>): string {
-  const { asOn, states, late } = found;
-  const unvalidated = countIn(states, UNVALIDATED);
-  return `${count(unvalidated)} of ${plural(countIn(states, STANDING), 'measurement')} ${unvalidated === 1 ? 'is' : 'are'} not validated; ${plural(found.undefined.length, 'measure is', 'measures are')} not wholly defined; ${lateWords(late)} late as on ${day(asOn)}.`;
-}
-
-const parts = ({ numerator, denominator }: { numerator: number; denominator: number }): string =>
-  `${count(numerator)} of ${count(denominator)}`;
-
-const unvalidatedTable = (
-  unvalidated: Listed<MeasurementView>,
-  targetSets: readonly TargetSetView[],
-  slug: string,
-) =>
-  table<MeasurementView>({
-    id: 'unvalidated',
-    caption: 'Not validated',
-    rows: unvalidated.items,
-    columns: [
-      text('Measure', (row) => row.measure.name, {
-        href: (row) => pageOfThing('measurement', row.id),
-        note: (row) => targetSetName(row.measure.targetSet, targetSets),
-      }),
-      text('Trust', (row) => row.trust.name),
-      text('Period', (row) => row.period),
-      text('State', (row) => words(row.state)),
-      text('As reported', (row) => parts(row.selfReported)),
-      text('Reported by', (row) => row.selfReported.by),
-      moment('Reported', (row) => row.selfReported.at),
-    ],
-    empty: 'Every measurement that stands was validated by somebody else than whoever reported it.',
-    next: nextAddress(`/programmes/${slug}/unvalidated`, {}, unvalidated.next),
-  });
-
-/** Auditor, question 8: which measures or benefits are unvalidated, undefined or late? */
-export function gapsPage(programme: ProgrammeRef, found: MeasureGaps): Page {
-  return questionPage({
-    programme,
-    question: 8,
-    title: 'Measures that are unvalidated, undefined or late',
-    lead: gapsLead(found),
-    sections: [
-      {
-        table: unvalidatedTable(found.unvalidated, found.targetSets, programme.slug),
-      },
-      {
-        table: table<UndefinedMeasure>({
-          id: 'undefined',
-          caption: 'Not wholly defined',
-          rows: found.undefined,
-          columns: [
-            text('Measure', (row) => row.name),
-            text('Target set', (row) => targetSetName(row.targetSet, found.targetSets)),
-            text('What is missing', (row) => row.missing),
-          ],
-          empty: 'Every measure of the current target sets has a baseline, a trajectory and a source.',
-        }),
-      },
-      {
-        table: table<LateMeasures>({
-          id: 'late',
-          caption: 'Late',
-          rows: found.late.items,
-          next: nextAddress(`/programmes/${programme.slug}/unvalidated`, {}, found.late.next, 'late'),
-          columns: [
-            text('Trust', (row) => row.trust.name),
-            text('Period', (row) => row.period),
-            date('Due', (row) => row.dueOn),
-            number('Missing', (row) => row.missing),
-            number('Of', (row) => row.measures),
-            text('Which', (row) => row.names.join('; ')),
-          ],
-          empty: `Every measure of every period that was due before ${day(found.asOn)} was reported.`,
-        }),
-      },
-    ],
-    notes: ['Benefits are not tracked apart from measures yet.'],
   });
 }

@@ -1,5 +1,6 @@
 import { Get, Param } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
+import { BenefitToCostReader } from '../../funding/benefit-to-cost.reader.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
@@ -13,12 +14,15 @@ export class TrustMatchPagesController {
   constructor(
     private readonly reader: MatchReader,
     private readonly programmes: ProgrammesReader,
+    private readonly worth: BenefitToCostReader,
   ) {}
 
   @Get()
   @Needs('money:read')
   async show(@By() actor: Actor, @Param('slug') slug: string, @Param('ods') ods: string): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
-    return trustMatchPage(programme, await this.reader.trust(actor, slug, ods), actor);
+    const match = await this.reader.trust(actor, slug, ods);
+    const { totals } = await this.worth.programme(actor, slug, { limit: 1 }, ods);
+    return trustMatchPage(programme, match, totals, actor);
   }
 }

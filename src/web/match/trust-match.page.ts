@@ -1,7 +1,9 @@
 import { type Actor, may } from '../../core/actor.js';
+import type { Worth } from '../../funding/benefit-to-cost.reader.js';
 import type { ExplainedContribution, TrustMatch } from '../../funding/match/match.reader.js';
 import type { GateForecast } from '../../funding/match/match.rules.js';
 import { type ProgrammeRef, ratioWords } from '../agreements/agreement.words.js';
+import { worthWords } from '../benefits/worth.table.js';
 import type { Chart } from '../charts/chart.js';
 import { stackedChart } from '../charts/stacked.chart.js';
 import { plural, pounds } from '../page/format.js';
@@ -174,7 +176,7 @@ function partOf(standing: Standing, suffix: string, mayRecord: boolean) {
 }
 
 /** The page of a trust's match: how much more is needed, now and at each gate, and what of it counts. */
-export function trustMatchPage(programme: ProgrammeRef, match: TrustMatch, actor: Actor): Page {
+export function trustMatchPage(programme: ProgrammeRef, match: TrustMatch, worth: Worth, actor: Actor): Page {
   const parts = match.agreements.map((standing, index) =>
     partOf(standing, index === 0 ? '' : `-${index + 1}`, may(actor, 'match:record')),
   );
@@ -185,6 +187,6 @@ export function trustMatchPage(programme: ProgrammeRef, match: TrustMatch, actor
     trail: programmeTrail(programme, { text: 'Match', href: `/programmes/${programme.slug}/match` }),
     tables: parts.flatMap(({ tables }) => tables),
     charts: parts.map(({ chart }) => chart),
-    model: { programme, match, parts: parts.map(({ shown }) => shown) },
+    model: { programme, match, worth: worthWords(worth), parts: parts.map(({ shown }) => shown) },
   };
 }

@@ -3,6 +3,7 @@ import { YearEndReader } from '../../change-requests/year-end.reader.js';
 import { Clock } from '../../config/clock.js';
 import { type Actor, may } from '../../core/actor.js';
 import { isFinancialYear } from '../../core/financial-period.js';
+import { BenefitToCostReader } from '../../funding/benefit-to-cost.reader.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
 import { MatchReader } from '../../funding/match/match.reader.js';
 import { By, Needs } from '../../http/access.js';
@@ -25,6 +26,7 @@ export class FundingPagesController {
     private readonly matches: MatchReader,
     private readonly gateReader: GatesReader,
     private readonly yearEnds: YearEndReader,
+    private readonly worth: BenefitToCostReader,
     private readonly clock: Clock,
   ) {}
 
@@ -36,7 +38,8 @@ export class FundingPagesController {
   ): Promise<Page> {
     const programme = await this.programmes.one(actor, slug);
     const match = await this.matches.programme(actor, slug, listed(after));
-    return matchPage(programme, match, actor.trustOds !== null);
+    const { totals } = await this.worth.programme(actor, slug, { limit: 1 });
+    return matchPage(programme, match, totals, actor.trustOds !== null);
   }
 
   @Get('gates')

@@ -3,6 +3,9 @@ import { type MatchFacts, matchPosition, matchTotals } from '../../funding/match
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { matchPage } from './match.page.js';
 
+const nothing = { benefitPence: 0, costPence: 0, outcome: 'no-cost', shortfallPence: 0 } as const;
+const WORTH = { planned: nothing, realised: nothing, cashReleasingPence: 0, vatPence: 0 };
+
 const TODAY = '2018-02-15';
 const programme = {
   slug: 'p',
@@ -43,7 +46,7 @@ const standing = (name: string, over: Partial<MatchFacts>): MatchStanding => {
 const shown = (items: MatchStanding[], own = false) => {
   const totals = { ...matchTotals(items), trustsBelowRatio: 0, trustsBelowAtNextGate: 0 };
   const match: ProgrammeMatch = { items, next: null, asOn: TODAY, totals };
-  const { tables = [], charts = [], model } = matchPage(programme, match, own);
+  const { tables = [], charts = [], model } = matchPage(programme, match, WORTH, own);
   return {
     charts,
     tables: Object.fromEntries(tables.map((table) => [table.id, table])),

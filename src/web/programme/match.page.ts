@@ -1,8 +1,10 @@
 import { formatDate } from '../../core/calendar.js';
 import { type Pence, sumPence } from '../../core/money.js';
+import type { Worth } from '../../funding/benefit-to-cost.reader.js';
 import type { MatchStanding, ProgrammeMatch } from '../../funding/match/match.reader.js';
 import type { GateForecast } from '../../funding/match/match.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { worthWords } from '../benefits/worth.table.js';
 import { barsChart } from '../charts/bars.chart.js';
 import { nextAddress } from '../page/address.js';
 import { pounds, words } from '../page/format.js';
@@ -119,7 +121,7 @@ function sentences({ items, asOn }: ProgrammeMatch, own: boolean): string[] {
 }
 
 /** The page of question 2: who is below the match ratio, and who will be at the next gate. */
-export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: boolean): Page {
+export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, worth: Worth, own: boolean): Page {
   const { items, totals, asOn } = match;
   const { matchPence, perGrantPence } = programme.matchRatio;
   return {
@@ -149,6 +151,7 @@ export function matchPage(programme: ProgrammeView, match: ProgrammeMatch, own: 
     model: {
       programme,
       own,
+      worth: worthWords(worth),
       totals,
       asOn,
       ratio: `${pounds(matchPence * 100)} of match for every ${pounds(perGrantPence * 100)} of grant`,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BenefitsModule } from '../../benefits/benefits.module.js';
 import { ChangeRequestsModule } from '../../change-requests/change-requests.module.js';
 import { FundingModule } from '../../funding/funding.module.js';
 import { MilestonesModule } from '../../milestones/milestones.module.js';
@@ -19,6 +20,7 @@ import { TrustPagesController } from './trusts.controller.js';
 /** Delivery and progress: targets, trusts, projects, measurements, and what is public of them. */
 @Module({
   imports: [
+    BenefitsModule,
     ChangeRequestsModule,
     FundingModule,
     MilestonesModule,

@@ -1,5 +1,8 @@
+import type { BenefitView } from '../../benefits/benefit.queries.js';
 import type { MilestoneView } from '../../milestones/milestone.queries.js';
 import type { ProjectView } from '../../projects/project.queries.js';
+import { benefitsTable } from '../benefits/benefits.page.js';
+import type { Chart } from '../charts/chart.js';
 import { timelineChart } from '../charts/timeline.chart.js';
 import { milestoneTag } from '../milestones/milestone.words.js';
 import { day, plural, words } from '../page/format.js';
@@ -14,6 +17,8 @@ export interface ProjectViews {
   /** By baseline. */
   milestones: readonly MilestoneView[];
   today: string;
+  benefits: readonly BenefitView[];
+  mayRecordBenefit: boolean;
 }
 
 type Goal = ProjectView['goals'][number];
@@ -58,8 +63,34 @@ function milestonesTable(rows: readonly MilestoneView[]): Table {
   });
 }
 
+function timelineOf(milestones: readonly MilestoneView[], today: string): Chart[] {
+  return milestones.length === 0
+    ? []
+    : [
+        timelineChart({
+          id: 'timeline',
+          title: 'Milestones: baseline, forecast and actual days',
+          today,
+          rows: milestones.map(({ name, baselineOn, forecastOn, actualOn, state: now }) => ({
+            label: name,
+            baselineOn,
+            forecastOn,
+            actualOn,
+            state: milestoneTag(now).words,
+          })),
+        }),
+      ];
+}
+
 /** A project: its goals and where they come from, its milestones in time, and how much evidence there is. */
-export function projectPage({ programme, project, milestones, today }: ProjectViews): Page {
+export function projectPage({
+  programme,
+  project,
+  milestones,
+  today,
+  benefits,
+  mayRecordBenefit,
+}: ProjectViews): Page {
   const root = `/programmes/${programme.slug}`;
   const met = milestones.filter(({ state: now }) => now === 'met').length;
   const late = milestones.filter(({ slipDays }) => slipDays > 0).length;
@@ -74,27 +105,20 @@ export function projectPage({ programme, project, milestones, today }: ProjectVi
       { text: 'Projects', href: `${root}/projects` },
       { text: project.trust.name, href: `${root}/trusts/${project.trust.odsCode}` },
     ),
-    tables: [goalsTable(project), milestonesTable(milestones)],
-    charts:
-      milestones.length === 0
-        ? []
-        : [
-            timelineChart({
-              id: 'timeline',
-              title: 'Milestones: baseline, forecast and actual days',
-              today,
-              rows: milestones.map(({ name, baselineOn, forecastOn, actualOn, state: now }) => ({
-                label: name,
-                baselineOn,
-                forecastOn,
-                actualOn,
-                state: milestoneTag(now).words,
-              })),
-            }),
-          ],
+    tables: [
+      goalsTable(project),
+      milestonesTable(milestones),
+      benefitsTable(benefits, {
+        allTrusts: false,
+        next: null,
+        empty: 'The trust has not recorded yet what this project is to bring.',
+      }),
+    ],
+    charts: timelineOf(milestones, today),
     model: {
       programme,
       project,
+      recordBenefit: mayRecordBenefit ? `${root}/projects/${project.code}/benefits/new` : null,
       source: sourceWords(project.sourced),
       illustrative: milestones.some((each) => each.illustrative),
       figures: {

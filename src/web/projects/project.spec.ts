@@ -17,7 +17,7 @@ const milestone = (more: Partial<MilestoneView>): MilestoneView => ({
   ...more,
 });
 const shown = (milestones: MilestoneView[]) =>
-  projectPage({ programme, project, milestones, today: '2018-05-15' });
+  projectPage({ programme, project, milestones, today: '2018-05-15', benefits: [], mayRecordBenefit: false });
 
 test('milestones are counted, and the days that they moved are said', () => {
   const page = shown([

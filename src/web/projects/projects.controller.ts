@@ -1,6 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
+import { BenefitsReader } from '../../benefits/benefits.reader.js';
 import { Clock } from '../../config/clock.js';
-import type { Actor } from '../../core/actor.js';
+import { type Actor, may } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
@@ -23,6 +24,7 @@ export class ProjectPagesController {
     private readonly programmes: ProgrammesReader,
     private readonly projects: ProjectsReader,
     private readonly milestones: MilestonesReader,
+    private readonly benefits: BenefitsReader,
     private readonly clock: Clock,
   ) {}
 
@@ -51,6 +53,14 @@ export class ProjectPagesController {
     const filter = { state: null, trust: null, project: code, forecastTo: null };
     const { items } = await this.milestones.list(actor, slug, filter, 'baselineOn', { limit: ALL });
     const programme = await this.programmes.one(actor, slug);
-    return projectPage({ programme, project, milestones: items, today: this.clock.today() });
+    const { items: benefits } = await this.benefits.list(
+      actor,
+      slug,
+      { trust: null, project: code, type: null, state: null },
+      { limit: ALL },
+    );
+    const mayRecordBenefit = may(actor, 'benefit:record');
+    const today = this.clock.today();
+    return projectPage({ programme, project, milestones: items, today, benefits, mayRecordBenefit });
   }
 }

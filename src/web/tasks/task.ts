@@ -7,6 +7,7 @@ export const TASK_GROUPS = [
   'Claims and payments',
   'Agreements and match',
   'Milestones and measurements',
+  'Benefits',
   'Assurance',
   'Changes',
   'Findings',

@@ -5,6 +5,7 @@ import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { AssuranceTasks } from './assurance-tasks.js';
+import { BenefitTasks } from './benefit-tasks.js';
 import { DeliveryTasks } from './delivery-tasks.js';
 import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
@@ -22,6 +23,7 @@ export class TasksController {
     private readonly delivery: DeliveryTasks,
     private readonly money: MoneyTasks,
     private readonly findings: FindingTasks,
+    private readonly benefits: BenefitTasks,
     private readonly assurance: AssuranceTasks,
   ) {}
 
@@ -38,6 +40,7 @@ export class TasksController {
     for (const programme of items) {
       tasks.push(...(await this.delivery.of(actor, programme)));
       tasks.push(...(await this.money.of(actor, programme.slug)));
+      tasks.push(...(await this.benefits.of(actor, programme.slug)));
       tasks.push(...(await this.findings.of(actor, programme.slug)));
       tasks.push(...(await this.assurance.of(actor, programme.slug)));
     }

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { INestApplicationContext } from '@nestjs/common';
+import { isMoney } from '../benefits/benefit.rules.js';
+import { BenefitService } from '../benefits/benefit.service.js';
+import { BenefitActualService } from '../benefits/benefit-actual.service.js';
+import { BenefitEvidenceService } from '../benefits/benefit-evidence.service.js';
+import { BenefitStepsService } from '../benefits/benefit-steps.service.js';
+import { BenefitsReader } from '../benefits/benefits.reader.js';
+import { systemActor } from '../core/actor.js';
+import { DemonstrationCast } from './demonstration-cast.js';
+import type { DemonstrationKey } from './demonstration-key.js';
+import { type DemonstratedBenefit, demonstrationPlan, pence } from './demonstration-plan.js';
+
+/**
+ * Records the plan's benefits as the trusts would, has them agreed, reported and validated. Where the programme has any
+ * benefit, nothing is.
+ */
+export async function playBenefits(
+  app: INestApplicationContext,
+  keys: readonly DemonstrationKey[],
+): Promise<void> {
+  const { programme, benefits, evidence } = demonstrationPlan();
+  const system = systemActor('demonstration', randomUUID());
+  const get = <T>(type: abstract new (...args: never[]) => T): T => app.get(type as never, { strict: false });
+  const every = { trust: null, project: null, type: null, state: null };
+  const before = await get(BenefitsReader).list(system, programme, every, { limit: 1 });
+  if (before.items.length > 0) return;
+  const cast = new DemonstrationCast(app, keys, system.requestId);
+  const [manager, assessor] = [await cast.person('programme-manager'), await cast.person('assessor')];
+  const ids = new Map<string, string>();
+  const revisionOf = async (id: string) => (await get(BenefitsReader).one(system, id)).revision;
+  for (const plan of benefits) {
+    const lead = await cast.person('trust-lead', plan.trust);
+    const { id } = await get(BenefitService).record(lead, programme, plan.project, draftOf(plan));
+    ids.set(`${plan.project}/${plan.code}`, id);
+    if (plan.until === 'draft') continue;
+    await get(BenefitStepsService).agree(manager, id, await revisionOf(id));
+    const countedIn = plan.countedIn === undefined ? undefined : ids.get(plan.countedIn);
+    if (countedIn !== undefined)
+      await get(BenefitStepsService).countIn(manager, id, await revisionOf(id), {
+        countedIn,
+        reason: 'Illustrative: it is the same gain.',
+      });
+    for (const { year, value, method, validated, note = null } of plan.actuals ?? []) {
+      const told = { financialYear: year, value: amountOf(plan, value), method };
+      const actual = await get(BenefitActualService).report(lead, id, await revisionOf(id), told);
+      await get(BenefitEvidenceService).add(lead, actual.id, {
+        file: Readable.from([Buffer.from(`${evidence.text} ${plan.name}, ${year}.`)]),
+        fileName: evidence.fileName,
+        declaredType: 'text/plain',
+        description: 'Illustrative note of what was counted',
+        illustrative: true,
+      });
+      if (validated === undefined) continue;
+      const { revision } = await get(BenefitsReader).actual(system, actual.id);
+      const found = { value: amountOf(plan, validated), note };
+      await get(BenefitActualService).validate(assessor, actual.id, revision, found);
+    }
+  }
+}
+
+const amountOf = ({ type }: DemonstratedBenefit, value: number): number =>
+  isMoney(type) ? pence(value) : value;
+
+function draftOf(plan: DemonstratedBenefit) {
+  const {
+    code,
+    name,
+    description,
+    type,
+    unit = null,
+    baseline,
+    owner,
+    ownerAfterClosure = null,
+    profile,
+  } = plan;
+  return {
+    ...{ code, name, description, type, unit, owner, ownerAfterClosure },
+    baseline: baseline ? { ...baseline, value: amountOf(plan, baseline.value) } : null,
+    profile: Object.entries(profile).map(([financialYear, planned]) => ({
+      financialYear,
+      planned: amountOf(plan, planned),
+    })),
+  };
+}
