@@ -57,7 +57,7 @@ function expectNothingOfTheirs(text: string): void {
 }
 
 describe('targets', () => {
-  test('the programme and each trust are where the API says', async () => {
+  test('programme manager 8: the programme and each trust are where the API says, on its trajectory or not', async () => {
     const body = await api(`/v1${ROOT}/progress`, mersey.manager);
     const page = await manager.get(`${ROOT}/targets`);
     expect(page.status).toBe(200);
@@ -131,7 +131,7 @@ describe('a trust', () => {
     expect(row?.[6]).toContain(count(theirs.validated as number));
   });
 
-  test('a trust’s person compares with what others published, and with the programme’s sums, and nothing else', async () => {
+  test('project lead 8: how measures compare with baseline, with what peers published and with the programme’s sums', async () => {
     const page = await lead.get(`${ROOT}/trusts/RW4/measures?targetSet=${SET}/v1`);
     expect(page.status).toBe(200);
     const headings = [...page.document.querySelectorAll('#measures thead th')].map(

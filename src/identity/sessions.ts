@@ -118,7 +118,7 @@ export class Sessions {
     token: string,
     former: string | undefined,
   ): Promise<void> {
-    const { at } = tx;
+    const { now: at } = tx;
     const formerHash = tokenHash(former);
     const replaced = formerHash && (await sessionOfToken(tx, formerHash));
     if (replaced && !(await this.endIfOver(tx, replaced, at))) {
@@ -138,7 +138,7 @@ export class Sessions {
 
   /** Ends whatever sessions a person has, in the unit of work that erases them, and keeps nothing of any. */
   async eraseOf(tx: Tx, personId: string): Promise<void> {
-    const { at } = tx;
+    const { now: at } = tx;
     const open = await tx.manager.find(SignIn, { where: { person_id: personId, ended_at: IsNull() } });
     const signIns = await tx.lockAll(
       SignIn,
