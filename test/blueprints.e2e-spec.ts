@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { BlueprintContactView } from '../src/blueprints/blueprint.queries.js';
 import { BlueprintStepsService } from '../src/blueprints/blueprint-steps.service.js';
-import type { ListedBlueprint, ShownBlueprint } from '../src/blueprints/blueprints.reader.js';
+import {
+  BlueprintsReader,
+  type ListedBlueprint,
+  type ShownBlueprint,
+} from '../src/blueprints/blueprints.reader.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import {
   ASKED,
@@ -224,6 +228,16 @@ describe('project lead 10: which blueprint or expert can help?', () => {
     });
     await publishedFrom(app, cast(), app10);
     await publishedFrom(app, cast(), boards);
+  });
+
+  test('the public is told of what is published, and not whom to ask', async () => {
+    const reader = app.app.get(BlueprintsReader, { strict: false });
+    const categories = { userGroup: null, careSetting: null, projectType: null, capability: null };
+    const nothing = { search: null, programme: null, trust: null, ...categories, maturitySection: null };
+    const { items } = await reader.library(null, nothing, { limit: 50 });
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([app10, boards]));
+    expect(items.map(({ contact }) => contact)).toEqual(items.map(() => null));
+    expect((await reader.published(boards)).shown.contact).toBeNull();
   });
 
   test('by words and by category, the latest first, page by page, with whom to ask', async () => {
