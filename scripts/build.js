@@ -66,13 +66,15 @@ const EXPECTED = [
   'const { filename: __filename, dirname: __dirname } = import.meta;',
 ].join('\n');
 
-/** Puts the program and its libraries into few files: that reading thousands takes longer than all else at a start. */
+/**
+ * Puts the program and its libraries into one file: reading thousands takes longer than all else at a start. One, and not
+ * one for each part that is loaded late: a library of the older kind that is in a file of its own loses its names.
+ */
 function bundle(folder) {
   required('esbuild').buildSync({
     entryPoints: [join(folder, 'cli/main.js')],
     outdir: join(folder, 'program'),
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
