@@ -79,6 +79,7 @@ function bundle(folder) {
     platform: 'node',
     target: 'node20',
     keepNames: true,
+    minifyWhitespace: true,
     external: [...APART, join(folder, VERIFIER)],
     banner: { js: EXPECTED },
     logLevel: 'warning',
