@@ -92,7 +92,7 @@ const evidenceTable = (rows: readonly SnapshotEvidence[]): Table =>
     columns: [
       text('File', (row) => row.fileName, { note: (row) => row.description }),
       text('Proves', (row) => words(row.milestone)),
-      text('SHA-256', (row) => row.sha256),
+      text('SHA-256', (row) => row.sha256.slice(0, 12)),
     ],
     empty: 'There was no evidence by then.',
   });
