@@ -24,6 +24,10 @@ const READS_ALL: ReadonlyArray<[statement: RegExp, why: string]> = [
     'adds up the balances of a programme, as above',
   ],
   [
+    /^with agreed as materialized \(select g\.id, g\.trust_id, g\.illustrative from agreement g where g\.programme_id = \$1 and g\.state in \([^)]*\)\), held as/,
+    'what all agreements cost, beside what all benefits bring: the balances of a programme, as above',
+  ],
+  [
     /^select state, count\(\*\)::int as count from measurement/,
     'counts measurements by state, in an index alone',
   ],
