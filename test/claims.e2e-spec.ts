@@ -947,7 +947,7 @@ describe('lists', () => {
     ];
     for (const [index, name] of waiting.entries())
       await app.database.sql(
-        `update claim set state_since = now() - make_interval(days => $2) where id = $1`,
+        `update claim set state_since = timestamptz '2018-05-15 12:00Z' - make_interval(days => $2) where id = $1`,
         [at[name], 20 - index],
       );
   }, 180_000);

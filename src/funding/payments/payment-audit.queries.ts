@@ -83,10 +83,14 @@ export interface PaidClaim {
   waived: WaivedBlocker[];
 }
 
+/** Of what stood at moments, by number: what stood last until one; where nothing did, as of a played day, what stood first. */
+export const stoodAt = (since: string, number: string, moment: string): string =>
+  `order by ${since} <= ${moment} desc, case when ${since} <= ${moment} then -${number} else ${number} end limit 1`;
+
 /** The threshold for a second approval as the programme had it when a claim was approved, by the log. */
 const THRESHOLD_THEN = `(select (e.new_image -> 'terms' -> 'payments' ->> 'secondApproverAbovePence')::bigint from log_entry e
-    where e.table_name = 'programme' and e.subject_id = c.programme_id and e.recorded_at <= c.approved_at
-    order by e.number desc limit 1)`;
+    where e.table_name = 'programme' and e.subject_id = c.programme_id
+    ${stoodAt('e.recorded_at', 'e.number', 'c.approved_at')})`;
 
 const one = (column: string): string => peopleIn(`array[${column}]`);
 

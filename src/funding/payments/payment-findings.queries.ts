@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../../database/sql.js';
+import { stoodAt } from './payment-audit.queries.js';
 
 /** How many payments there are to be told of, and the ids of a page of them. */
 export interface FoundPayments {
@@ -100,7 +101,7 @@ const DUTY_MISSING = `cardinality(c.prepared_by) = 0
 
 /** The threshold for a second approval as the programme had it when a claim `c` was approved, by the log. */
 const SECOND_MISSING = `c.second_approved_by is null and c.approved_pence > (select t.above from threshold t
-  where t.since <= c.approved_at order by t.number desc limit 1)`;
+  ${stoodAt('t.since', 't.number', 'c.approved_at')})`;
 
 const WRITTEN_OFF_BY_RAISER = `exists (select from recovery r where r.payment_id = y.id and r.state = 'written-off'
   and r.closed_by = r.raised_by)`;
