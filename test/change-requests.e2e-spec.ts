@@ -321,7 +321,7 @@ test('project lead 9: where is my change request', async () => {
     next: ['assess', 'reject', 'defer', 'withdraw'],
     effect: { date: { milestones: 1, latestOn: DAY } },
   });
-  expect(Math.abs(Date.now() - Date.parse(submitted.since))).toBeLessThan(60_000);
+  expect(submitted.since.slice(0, 10)).toBe('2018-05-01');
   await changeStep(app, cast.manager, id, 'impact-assessment');
   expect((await readChange(app, cast.lead, id)).heldBy?.todo).toMatch(/^Approve, reject or defer it/);
   await changeStep(app, cast.manager, id, 'rejection', REASON);
