@@ -132,7 +132,13 @@ describe('a waiver', () => {
         tranche: { number: 2, grantPence: GRANT, leftPence: GRANT },
         match: { acceptedPence: 0, grantPence: 100, requiredPence: 100, shortfallPence: 100 },
         milestones: [{ id: first, state: 'planned', agreedOn: expect.any(String) }],
-        conditions: ['agreement active', 'milestones accepted', 'match ratio', 'no return overdue'],
+        conditions: [
+          'agreement active',
+          'milestones accepted',
+          'match ratio',
+          'assurance valid',
+          'no return overdue',
+        ],
       },
     });
     const [entry] = await app.database.sql(
