@@ -147,10 +147,13 @@ function kindNamed(name: string): AssuranceKind {
   return kind;
 }
 
-/** The subject that an address names, where it is one of the choices; the only one, where there is but one. */
+/**
+ * The subject that an address names, or the only one where it names none and there is but one.
+ * @throws Problem 404 for one that the reader may not choose
+ */
 function subjectOf(choices: readonly SubjectChoice[], named: unknown): string | null {
   const wanted = asked(named);
-  const found =
-    choices.find(({ value }) => value === wanted) ?? (choices.length === 1 ? choices[0] : undefined);
-  return found?.value ?? null;
+  if (wanted === null) return choices.length === 1 ? (choices[0]?.value ?? null) : null;
+  if (!choices.some(({ value }) => value === wanted)) throw notFound('subject of this evidence');
+  return wanted;
 }

@@ -46,6 +46,7 @@ test('gaps are what is not in place, and what ends soon', () =>
 const ITEM = { id: 'i', reference: 'ASR-00001' };
 test.each<[string, Partial<Gap>, boolean, string | null]>([
   ['what is missing, to whoever records it', {}, true, '/programmes/x/assurance/new/dpia?subject=p'],
+  ['what is missing of a trust itself', { kind: 'dspt' }, true, '/programmes/x/assurance/new/dspt'],
   ['what is missing, to others', {}, false, null],
   ['what is in review', { status: 'in-review', item: ITEM }, true, '/assurance/i'],
   ['what expired', { status: 'expired', item: ITEM }, true, '/programmes/x/assurance/new/dpia?subject=p'],

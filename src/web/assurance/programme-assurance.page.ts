@@ -45,7 +45,9 @@ export function gapAddress(
   if (!prepares || status === 'in-review') return own;
   const root = `/programmes/${slug}`;
   if (kind === null) return `${root}/deployments/new`;
-  return `${root}/assurance/new/${kind}?subject=${subject.id}`;
+  // Of organisations a trust gives evidence of itself alone.
+  const named = KINDS[kind].level === 'organisation' ? '' : `?subject=${subject.id}`;
+  return `${root}/assurance/new/${kind}${named}`;
 }
 
 const isTrusts = ({ kind }: Pick<Gap, 'kind'>): boolean =>
