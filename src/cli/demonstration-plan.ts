@@ -138,9 +138,12 @@ export interface DemonstratedBenefit
 
 const FILE = new URL('programmes/demonstration/mental-health-exemplars.yaml', PACKAGE_FOLDER);
 
-/** The illustrative returns that the demonstration plays. */
+let plan: DemonstrationPlan | undefined;
+
+/** The illustrative returns that the demonstration plays. Nobody changes them, so the file is read once. */
 export function demonstrationPlan(): DemonstrationPlan {
-  return parse(readFileSync(FILE, 'utf8')) as DemonstrationPlan;
+  plan ??= parse(readFileSync(FILE, 'utf8')) as DemonstrationPlan;
+  return plan;
 }
 
 /** The environment with the demonstration's day in it, unless it names another day or wants no demonstration. */

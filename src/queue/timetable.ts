@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { defaultRepeatStrategy } from 'bullmq';
+import { type CronExpression, CronExpressionParser } from 'cron-parser';
 import { Clock } from '../config/clock.js';
 import { systemActor } from '../core/actor.js';
 import { ReadScope } from '../database/read-scope.js';
@@ -14,8 +14,8 @@ type OnCron = Extract<Recurring, { cron: string }>;
 type Sweep = Extract<Recurring, { everySeconds: number }>;
 
 const TICK_MS = 1_000;
-/** How far back a time counts that nobody was there for, from short to long: 2 seconds to 26 hours. */
-const LOOK_BACK_MS = [2_000, 120_000, 2 * 3_600_000, 26 * 3_600_000];
+/** How far back a time counts that nobody was there for: 26 hours. */
+const LOOK_BACK_MS = 26 * 3_600_000;
 
 /**
  * Keeps the schedule. Each time of a pattern is one message, whoever of any number of processes writes it first,
@@ -51,9 +51,8 @@ export class Timetable implements OnModuleInit {
       if ('everySeconds' in entry) return entry.job in this.sweeps ? [] : [`${entry.job} is no sweep`];
       if (!this.registry.find(entry.job)) return [`${entry.job} is no job of this program`];
       try {
-        return nextTime(entry, this.clock.now().getTime()) === undefined
-          ? [`${entry.job} never happens: ${entry.cron}`]
-          : [];
+        nextTime(entry, this.clock.now().getTime());
+        return [];
       } catch (error) {
         return [`${entry.job} has a wrong time, ${entry.cron}: ${(error as Error).message}`];
       }
@@ -66,7 +65,7 @@ export class Timetable implements OnModuleInit {
     const now = this.clock.now().getTime();
     for (const entry of this.options.schedule)
       if ('everySeconds' in entry) this.startSweep(entry);
-      else this.dueAt.set(entry, lastTime(entry, now) ?? nextTime(entry, now) ?? Number.POSITIVE_INFINITY);
+      else this.dueAt.set(entry, lastTime(entry, now) ?? nextTime(entry, now));
     if (this.dueAt.size === 0) return;
     this.timers.push(setInterval(() => this.tick(), TICK_MS));
     this.tick();
@@ -101,7 +100,7 @@ export class Timetable implements OnModuleInit {
     for (const [entry, dueAt] of this.dueAt) {
       if (dueAt > now) continue;
       await this.post(entry, lastTime(entry, now) ?? dueAt);
-      this.dueAt.set(entry, nextTime(entry, now) ?? Number.POSITIVE_INFINITY);
+      this.dueAt.set(entry, nextTime(entry, now));
     }
   }
 
@@ -127,22 +126,23 @@ export class Timetable implements OnModuleInit {
   }
 }
 
-/** The first time of a pattern after an instant, both in milliseconds. */
-function nextTime({ cron, timeZone }: OnCron, after: number): number | undefined {
-  return defaultRepeatStrategy(after, { pattern: cron, tz: timeZone });
+/**
+ * The first time of a pattern after an instant, both in milliseconds.
+ * @throws Error where the pattern is wrong, or never happens
+ */
+function nextTime(entry: OnCron, after: number): number {
+  return timesOf(entry, after).next().getTime();
 }
 
 /** The last time of a pattern until an instant, where it is not too long ago. */
 function lastTime(entry: OnCron, until: number): number | undefined {
-  for (const lookBack of LOOK_BACK_MS) {
-    let last: number | undefined;
-    for (let time = nextTime(entry, until - lookBack); time !== undefined && time <= until; ) {
-      last = time;
-      time = nextTime(entry, time);
-    }
-    if (last !== undefined) return last;
-  }
-  return undefined;
+  // A pattern's times are whole seconds, and one that is now counts.
+  const last = timesOf(entry, until + 1).prev().getTime();
+  return last < until - LOOK_BACK_MS ? undefined : last;
+}
+
+function timesOf({ cron, timeZone }: OnCron, from: number): CronExpression {
+  return CronExpressionParser.parse(cron, { currentDate: new Date(from), tz: timeZone });
 }
 
 /** The id of the message for a job's time: a UUIDv7 of that time, the same in every process. */
