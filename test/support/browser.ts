@@ -110,6 +110,7 @@ export async function violationsOn(page: Page): Promise<string[]> {
   // Pages have no frames, so one document is all that there is to look at.
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode(true)
+    .options({ resultTypes: ['violations'] })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.flatMap(({ id, nodes }) =>
