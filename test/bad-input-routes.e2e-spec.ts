@@ -171,15 +171,15 @@ test('no parameter of any list breaks it', async () => {
   let tried = 0;
   for (const { path, operation, key } of operations('get')) {
     const { url } = await at(path);
-    for (const { name } of operation.parameters.filter((each) => each.in === 'query'))
-      for (const junk of JUNK) {
-        const text = typeof junk === 'string' ? junk : JSON.stringify(junk);
-        for (const query of [`${name}=${encodeURIComponent(text)}`, `${name}=1&${name}=2`, `${name}[]=1`]) {
-          const answer = await app.request('get', `${url}?${query}`, key);
-          tried += 1;
-          if (!sound(answer)) broken.push([path, query, answer.status, answer.body]);
-        }
+    for (const { name } of operation.parameters.filter((each) => each.in === 'query')) {
+      const values = JUNK.map((junk) => (typeof junk === 'string' ? junk : JSON.stringify(junk)));
+      const queries = values.map((value) => `${name}=${encodeURIComponent(value)}`);
+      for (const query of [...queries, `${name}=1&${name}=2`, `${name}[]=1`]) {
+        const answer = await app.request('get', `${url}?${query}`, key);
+        tried += 1;
+        if (!sound(answer)) broken.push([path, query, answer.status, answer.body]);
       }
+    }
   }
   expect(broken).toEqual([]);
   expect(tried).toBeGreaterThan(1_000);

@@ -20,7 +20,7 @@ export function definitionFaults(file: DefinitionFile): DefinitionFault[] {
 
 /** Every `source` is a key of `sources`. */
 function sourceFaults(file: DefinitionFile): DefinitionFault[] {
-  return [...textsOf(file)].flatMap(({ text, field, pointer }) => {
+  return textsOf(file).flatMap(({ text, field, pointer }) => {
     if (field !== 'source' || Object.hasOwn(file.sources, text)) return [];
     const message = `No source here has the key ${text}. Add it to sources, or correct the key.`;
     return [{ code: 'unknown-source', message, pointer }];
@@ -35,11 +35,10 @@ interface PlacedText {
 }
 
 /** Every text in a structure, with the place and the field that holds it. */
-function* textsOf(value: unknown, pointer = '', field = ''): Generator<PlacedText> {
-  if (typeof value === 'string') yield { text: value, field, pointer };
-  if (value === null || typeof value !== 'object') return;
-  for (const [key, entry] of Object.entries(value)) {
-    const place = `${pointer}/${escapeToken(key)}`;
-    yield* textsOf(entry, place, key);
-  }
+function textsOf(value: unknown, pointer = '', field = ''): PlacedText[] {
+  if (typeof value === 'string') return [{ text: value, field, pointer }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, entry]) =>
+    textsOf(entry, `${pointer}/${escapeToken(key)}`, key),
+  );
 }
