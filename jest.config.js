@@ -32,7 +32,7 @@ export default {
   maxWorkers: 2,
   // A slow machine is not a fault: what hangs is.
   testTimeout: 180_000,
-  workerIdleMemoryLimit: '600MB',
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...shared,
