@@ -5,14 +5,18 @@ import { addDays, type DateOn, isDateOn } from '../core/calendar.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { malformed, notFound } from '../core/problems.js';
 import type { Sql } from '../database/sql.js';
+import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
+  type LeftTime,
+  NOTHING,
   STAGE_CODES,
   STAGES,
   type Stage,
   type StageCode,
   type StageTime,
   slowestStage,
+  timeOf,
 } from './stage.rules.js';
 import {
   type Range,
@@ -22,32 +26,39 @@ import {
   turnaroundTargets,
 } from './turnaround.queries.js';
 
-/** The days of a year, where nobody says which days are meant. */
-const YEAR_DAYS = 365;
-const NOTHING: StageTime = {
-  ...{ ended: 0, medianDays: null, ninetiethDays: null, withinTarget: null },
-  ...{ open: 0, longestOpenDays: null, openOverTarget: null },
-};
+/** The days before today that are meant where nobody says which: with it, twelve months. */
+const YEAR_DAYS = 364;
 
-/** A stage, how long it should take, and how long it took. */
-export type TimedStage = Stage & StageTime & { code: StageCode; targetDays: number | null };
+/** A stage, whose it is, how long it should take, and how long it took. */
+export interface TimedStage extends StageTime {
+  code: StageCode;
+  process: Stage['process'];
+  name: string;
+  /** Who has it in hand; null: nobody. */
+  worksOn: Stage['working'];
+  /** On whom it waits; null: it never does. */
+  waitsOn: Stage['waiting'];
+  targetDays: number | null;
+}
 
 /** Where time went in a programme, of what its reader may see. */
 export interface Turnaround extends Range {
-  stages: TimedStage[];
+  /** Every stage, in the order in which things go through them. */
+  items: TimedStage[];
   /** The slowest; null where too few things went through any. */
   slowest: TimedStage | null;
   /** Where the targets are from; null where there are none. */
-  sourced: object | null;
+  sourced: Sourced | null;
 }
 
-/** Where time went in one stage. */
-export interface StageTurnaround extends Range {
+/** A stage, of one trust. */
+export type StageOfTrust = StageTime & { trust: { odsCode: string; name: string } };
+
+/** Where time went in one stage: a page of trusts by name, and over time. */
+export interface StageTurnaround extends Range, Page<StageOfTrust> {
   stage: TimedStage;
   /** By the quarter in which things left it, the earliest first. */
-  quarters: Awaited<ReturnType<typeof stageTimesByQuarter>>;
-  /** A page of trusts, by name. */
-  trusts: Page<StageTime & { trust: { odsCode: string; name: string } }>;
+  quarters: Array<LeftTime & { startsOn: DateOn }>;
 }
 
 /** Where time goes: in every stage of assurance, review and claim, working and waiting, and on whom. */
@@ -67,7 +78,7 @@ export class TurnaroundReader {
     const range = this.range(asked);
     return this.programmes.within(actor, slug, async (sql, id) => {
       const { stages, sourced } = await timed(sql, id, STAGE_CODES, range);
-      return { ...range, stages, slowest: slowestStage(stages), sourced };
+      return { ...range, items: stages, slowest: slowestStage(stages), sourced };
     });
   }
 
@@ -83,13 +94,20 @@ export class TurnaroundReader {
     const from = cursorValues(after, [isText, isId]);
     if (!Object.hasOwn(STAGES, code)) throw notFound('stage');
     const named = code as StageCode;
-    return this.programmes.within(actor, slug, async (sql, id) => {
-      const [stage] = (await timed(sql, id, [named], range)).stages;
-      const quarters = await stageTimesByQuarter(sql, id, named, range);
-      const rows = await stageTimesByTrust(sql, id, named, range, limit + 1, from);
-      const { items, next } = pageOf(rows, limit, ({ trust, trustId }) => [trust.name, trustId]);
-      const trusts = { items: items.map(({ trustId: _, ...row }) => row), next };
-      return { ...range, stage: stage as TimedStage, quarters, trusts };
+    return this.programmes.within(actor, slug, async (sql, programmeId) => {
+      const { stages, targetDays } = await timed(sql, programmeId, [named], range);
+      const of = { programmeId, stages: [named], range, targetDays };
+      const quarters = await stageTimesByQuarter(sql, of);
+      const { items, next } = pageOf(
+        await stageTimesByTrust(sql, of, limit + 1, from),
+        limit,
+        ({ trust, trustId }) => [trust.name, trustId],
+      );
+      return {
+        ...{ ...range, stage: stages[0] as TimedStage },
+        quarters: quarters.map((quarter) => timeOf(STAGES[named], quarter)),
+        ...{ items: items.map(({ trustId: _, ...row }) => timeOf(STAGES[named], row)), next },
+      };
     });
   }
 
@@ -102,18 +120,18 @@ export class TurnaroundReader {
   }
 }
 
-async function timed(
-  sql: Sql,
-  programmeId: string,
-  codes: readonly StageCode[],
-  range: Range,
-): Promise<{ stages: TimedStage[]; sourced: object | null }> {
+async function timed(sql: Sql, programmeId: string, codes: readonly StageCode[], range: Range) {
   const targets = await turnaroundTargets(sql, programmeId);
-  const times = await stageTimes(sql, programmeId, codes, range);
-  const stages = codes.map((code) => ({
-    ...{ code, ...STAGES[code] },
-    targetDays: targets?.targetDays[code] ?? null,
-    ...(times.find((each) => each.code === code) ?? NOTHING),
-  }));
-  return { stages, sourced: targets?.sourced ?? null };
+  const targetDays = targets?.targetDays ?? {};
+  const times = await stageTimes(sql, { programmeId, stages: codes, range, targetDays });
+  const stages = codes.map((code): TimedStage => {
+    const { process, name, working, waiting }: Stage = STAGES[code];
+    const { code: _, ...time } = times.find((each) => each.code === code) ?? { ...NOTHING, code };
+    return {
+      ...{ code, process, name, worksOn: working, waitsOn: waiting },
+      targetDays: targetDays[code] ?? null,
+      ...timeOf(STAGES[code], time),
+    };
+  });
+  return { stages, targetDays, sourced: targets?.sourced ?? null };
 }

@@ -1,8 +1,10 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { TurnaroundReader } from '../../turnaround/turnaround.reader.js';
+import { linked } from '../paging.js';
 import { StageQuery, TurnaroundQuery } from './turnaround.dto.js';
 import { StageTurnaroundView, TurnaroundView } from './turnaround.view.js';
 
@@ -23,12 +25,14 @@ export class TurnaroundController {
   @Needs('programme:read')
   @ApiOperation({ summary: 'Where time goes in one stage: by trust, and over time' })
   @ApiResponse({ status: 200, type: StageTurnaroundView })
-  stage(
+  async stage(
     @By() actor: Actor,
     @Param('slug') slug: string,
     @Param('stage') stage: string,
     @Query() query: StageQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.reader.stage(actor, slug, stage, query, query);
+    return linked(await this.reader.stage(actor, slug, stage, query, query), request, reply);
   }
 }

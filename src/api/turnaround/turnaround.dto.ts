@@ -1,7 +1,7 @@
 import { DayField } from '../fields.js';
 import { PageQuery } from '../paging.js';
 
-const FROM = 'The first day on which things left a stage; left out: a year before the last.';
+const FROM = 'The first day on which things left a stage; left out: twelve months that end with the last.';
 const TO = 'The last day; left out: today.';
 
 export class TurnaroundQuery {

@@ -1,5 +1,6 @@
 import { formatDate } from '../../core/calendar.js';
 import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
+import { aimedAt } from '../../turnaround/stage.rules.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import { slowestWords } from '../turnaround/turnaround.page.js';
@@ -154,9 +155,11 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
 }
 
 function turnaroundAnswer({ slowest }: Overview): Said {
-  const { medianDays, targetDays } = slowest ?? {};
-  const over = slowest && targetDays != null && (medianDays as number) > targetDays;
-  return { answer: slowestWords(slowest), attention: look(over ? 1 : 0, 'Over its target') };
+  const over = slowest?.targetDays != null && (aimedAt(slowest).medianDays ?? 0) > slowest.targetDays;
+  return {
+    answer: `In the last 12 months: ${slowestWords(slowest)}`,
+    attention: look(over ? 1 : 0, 'Over its target'),
+  };
 }
 
 function followersAnswer({ followers: { named, confirmed, adoptions, live } }: Overview): Said {

@@ -1,7 +1,18 @@
 import { formatDate } from '../../core/calendar.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import type { Party, StageTime } from '../../turnaround/stage.rules.js';
-import type { StageTurnaround, TimedStage, Turnaround } from '../../turnaround/turnaround.reader.js';
+import {
+  aimedAt,
+  type LeftTime,
+  type Party,
+  type Spread,
+  type StageTime,
+} from '../../turnaround/stage.rules.js';
+import type {
+  StageOfTrust,
+  StageTurnaround,
+  TimedStage,
+  Turnaround,
+} from '../../turnaround/turnaround.reader.js';
 import { barsChart } from '../charts/bars.chart.js';
 import { asked, nextAddress } from '../page/address.js';
 import { plural } from '../page/format.js';
@@ -9,42 +20,57 @@ import type { Page } from '../page/page.js';
 import { type Column, date, number, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 
-const ON: Record<Party, string> = {
-  trust: 'The trust',
-  programme: 'The programme',
-  finance: 'Whoever pays',
+const WHO: Record<Party, string> = {
+  trust: 'the trust',
+  programme: 'the programme',
+  finance: 'whoever pays',
 };
 
+type Whose = Pick<TimedStage, 'worksOn' | 'waitsOn'>;
+type Range = Pick<Turnaround, 'from' | 'to'>;
+
 /** The days that an address asks for. */
-export function rangeOf(query: Record<string, unknown>): { from?: string; to?: string } {
+export function rangeOf(query: Record<string, unknown>): Partial<Range> {
   const [from, to] = [asked(query.from), asked(query.to)];
   return { ...(from ? { from } : {}), ...(to ? { to } : {}) };
 }
 
-const days = (figure: number | null): string => (figure === null ? 'no figure' : plural(figure, 'day'));
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 
-/** "Claims: recommended, until all have approved it". */
+/** "Claims: recommended, until it is approved by all". */
 export const stageName = ({ process, name }: Pick<TimedStage, 'process' | 'name'>): string =>
   `${process}: ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 
-/** What is said of the slowest stage in one line. */
-export function slowestWords(slowest: TimedStage | null): string {
-  if (slowest === null) return 'Too few things went through any stage to say which is the slowest.';
-  const { medianDays, targetDays, ended } = slowest;
-  const against = targetDays === null ? '' : `, against ${plural(targetDays, 'day')}`;
-  return `${stageName(slowest)}, takes ${days(medianDays)} in the median of ${ended}${against}.`;
+/** "The programme works on it; while queried it waits on the trust". */
+export function whose({ worksOn, waitsOn }: Whose): string {
+  const works = worksOn && `${WHO[worksOn]} works on it`;
+  const waits = waitsOn && `it waits on ${WHO[waitsOn]}`;
+  return capital(works && waits ? `${works}; while it is queried, ${waits}` : (works ?? waits ?? ''));
 }
 
-type TrustRow = StageTurnaround['trusts']['items'][number];
-type QuarterRow = StageTurnaround['quarters'][number];
-type Left = Pick<StageTime, 'ended' | 'medianDays' | 'ninetiethDays' | 'withinTarget'>;
+/** What is said of the slowest stage in one line. */
+export function slowestWords(slowest: TimedStage | null): string {
+  if (slowest === null) return 'Too little went through any stage to say which is the slowest.';
+  const { targetDays, ended } = slowest;
+  const against = targetDays === null ? '' : `, against ${plural(targetDays, 'day')}`;
+  return `${stageName(slowest)}. Half of ${ended} took more than ${plural(aimedAt(slowest).medianDays ?? 0, 'day')}${against}.`;
+}
 
-/** How long what left a stage was in it. */
-function leftColumns<Row extends Left>(): Column<Row>[] {
+/** A median, with what nine in ten are within. */
+const spread = <Row extends LeftTime>(heading: string, of: (row: Row) => Spread | null): Column<Row> =>
+  number(heading, (row) => of(row)?.medianDays ?? null, {
+    note: (row) => {
+      const ninetieth = of(row)?.ninetiethDays ?? null;
+      return ninetieth === null ? null : `nine in ten within ${ninetieth}`;
+    },
+  });
+
+/** How long what left a stage was worked on, and waited. */
+function leftColumns<Row extends LeftTime>(): Column<Row>[] {
   return [
     number('Left it', ({ ended }) => ended),
-    number('Median, days', ({ medianDays }) => medianDays),
-    number('Nine in ten within, days', ({ ninetiethDays }) => ninetiethDays),
+    spread('Days working, median', ({ working }) => working),
+    spread('Days waiting, median', ({ waiting }) => waiting),
     number('Kept to the target', ({ withinTarget }) => withinTarget, {
       note: ({ ended, withinTarget }) => (withinTarget === null ? null : `of ${ended}`),
     }),
@@ -56,13 +82,14 @@ function timeColumns<Row extends StageTime>(): Column<Row>[] {
   return [
     ...leftColumns<Row>(),
     number('In it now', ({ open }) => open, {
-      note: ({ longestOpenDays }) => (longestOpenDays === null ? null : `longest ${days(longestOpenDays)}`),
+      note: ({ longestOpenDays }) =>
+        longestOpenDays === null ? null : `longest ${plural(longestOpenDays, 'day')}`,
     }),
   ];
 }
 
-const when = ({ from, to }: { from: string; to: string }) => ({ from: formatDate(from), to: formatDate(to) });
-const narrowed = (path: string, { from, to }: { from: string; to: string }) => ({
+const when = ({ from, to }: Range) => ({ from: formatDate(from), to: formatDate(to) });
+const narrowed = (path: string, { from, to }: Range) => ({
   path,
   fields: [
     { name: 'from', label: 'Left from, YYYY-MM-DD', value: from, items: null },
@@ -70,13 +97,35 @@ const narrowed = (path: string, { from, to }: { from: string; to: string }) => (
   ],
 });
 
+/** The median days of each stage that something left, working beside waiting. */
+function chartOf(stages: readonly TimedStage[]) {
+  const seen = stages.filter(({ ended }) => ended > 0);
+  if (seen.length === 0) return [];
+  const part = (key: string, of: Spread | null): Record<string, number> =>
+    of?.medianDays == null ? {} : { [key]: of.medianDays };
+  return [
+    barsChart({
+      id: 'times',
+      title: 'Days in each stage, median',
+      unit: 'count',
+      categories: seen.map((stage) => ({
+        label: stageName(stage),
+        values: { ...part('working', stage.working), ...part('waiting', stage.waiting) },
+      })),
+      series: [
+        { key: 'working', name: 'Working', fill: 'solid' },
+        { key: 'waiting', name: 'Waiting', fill: 'hatched' },
+      ],
+    }),
+  ];
+}
+
 /** Where time goes, in every stage. */
 export function turnaroundPage(
   programme: ProgrammeView,
-  { stages, slowest, sourced, ...range }: Turnaround,
+  { items, slowest, sourced, ...range }: Turnaround,
 ): Page {
   const path = `/programmes/${programme.slug}/turnaround`;
-  const seen = stages.filter(({ ended }) => ended > 0);
   return {
     view: 'turnaround/turnaround.njk',
     title: 'Where time goes',
@@ -86,11 +135,11 @@ export function turnaroundPage(
       table<TimedStage>({
         id: 'stages',
         caption: 'Every stage',
-        rows: stages,
+        rows: items,
         columns: [
           text<TimedStage>('Stage', stageName, {
             href: ({ code }) => `${path}/${code}?from=${range.from}&to=${range.to}`,
-            note: ({ on, kind }) => `${ON[on]} ${kind === 'working' ? 'works on it' : 'is waited for'}`,
+            note: whose,
           }),
           number('Target, days', ({ targetDays }) => targetDays),
           ...timeColumns<TimedStage>(),
@@ -98,30 +147,10 @@ export function turnaroundPage(
         empty: 'There is no stage.',
       }),
     ],
-    charts:
-      seen.length === 0
-        ? []
-        : [
-            barsChart({
-              id: 'times',
-              title: 'Days in each stage',
-              unit: 'count',
-              categories: seen.map((stage) => ({
-                label: stageName(stage),
-                values: { median: stage.medianDays ?? 0, ninetieth: stage.ninetiethDays ?? 0 },
-              })),
-              series: [
-                { key: 'median', name: 'Median', fill: 'solid' },
-                { key: 'ninetieth', name: 'Nine in ten within', fill: 'hatched' },
-              ],
-            }),
-          ],
+    charts: chartOf(items),
     model: {
-      programme,
-      slowest: slowestWords(slowest),
-      when: when(range),
-      narrowed: narrowed(path, range),
-      sourced,
+      ...{ programme, sourced, slowest: slowestWords(slowest) },
+      ...{ when: when(range), narrowed: narrowed(path, range) },
     },
   };
 }
@@ -129,7 +158,7 @@ export function turnaroundPage(
 /** Where time goes in one stage. */
 export function stagePage(
   programme: ProgrammeView,
-  { stage, quarters, trusts, ...range }: StageTurnaround,
+  { stage, quarters, items, next, ...range }: StageTurnaround,
 ): Page {
   const root = `/programmes/${programme.slug}/turnaround`;
   const path = `${root}/${stage.code}`;
@@ -139,25 +168,35 @@ export function stagePage(
     caption: programme.name,
     trail: [...programmeTrail(programme), { href: root, text: 'Where time goes' }],
     tables: [
-      table<TrustRow>({
+      table<TimedStage>({
+        id: 'all',
+        caption: 'The whole programme',
+        rows: [stage],
+        columns: timeColumns<TimedStage>(),
+        empty: 'There is no stage.',
+      }),
+      table<StageOfTrust>({
         id: 'trusts',
         caption: 'By trust',
-        rows: trusts.items,
-        next: nextAddress(path, { from: range.from, to: range.to }, trusts.next),
+        rows: items,
+        next: nextAddress(path, { from: range.from, to: range.to }, next),
         columns: [
-          text<TrustRow>('Trust', ({ trust }) => trust.name, { note: ({ trust }) => trust.odsCode }),
-          ...timeColumns<TrustRow>(),
+          text<StageOfTrust>('Trust', ({ trust }) => trust.name, { note: ({ trust }) => trust.odsCode }),
+          ...timeColumns<StageOfTrust>(),
         ],
-        empty: 'Nothing is in this stage or left it in these days.',
+        empty: 'Nothing of a trust is in this stage, or left it in these days.',
       }),
-      table<QuarterRow>({
+      table<StageTurnaround['quarters'][number]>({
         id: 'quarters',
         caption: 'Over time, by the quarter in which it was left',
         rows: quarters,
-        columns: [date<QuarterRow>('Quarter from', ({ startsOn }) => startsOn), ...leftColumns<QuarterRow>()],
+        columns: [date('Quarter from', ({ startsOn }) => startsOn), ...leftColumns()],
         empty: 'Nothing left this stage in these days.',
       }),
     ],
-    model: { programme, stage, on: ON[stage.on], when: when(range), narrowed: narrowed(path, range) },
+    model: {
+      ...{ programme, stage, whose: whose(stage) },
+      ...{ when: when(range), narrowed: narrowed(path, range) },
+    },
   };
 }
