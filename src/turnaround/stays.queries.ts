@@ -2,7 +2,7 @@
 // first day asked for, by an index: what a programme did before costs nothing.
 
 /** A day's first moment in London. */
-const startOf = (day: string): string => `(${day}::timestamp at time zone 'Europe/London')`;
+const startOf = (day: string): string => `((${day})::timestamp at time zone 'Europe/London')`;
 const FROM = startOf('$3::date');
 const UNTIL = startOf('$4::date + 1');
 
@@ -54,8 +54,10 @@ const CLAIMS = `claims as materialized (
       (select range_agg(t.turn) from (
         select ${turn('q.raised_at', 'q.answered_at')} as turn from claim_query q where q.claim_id = c.id
         union all
-        select ${turn('v.revised_at', 'coalesce(n.submitted_at, case when v.number + 1 = c.version then c.submitted_at end)')}
-          from claim_version v left join claim_version n on n.claim_id = v.claim_id and n.number = v.number + 1
+        select ${turn('asked.last', 'coalesce(n.submitted_at, case when v.number + 1 = c.version then c.submitted_at end)')}
+          from claim_version v cross join lateral (select coalesce(max(q.raised_at), v.revised_at) as last
+            from claim_query q where q.claim_id = v.claim_id and q.version = v.number) asked
+          left join claim_version n on n.claim_id = v.claim_id and n.number = v.number + 1
           where v.claim_id = c.id) t) as queried
     from claims c)`;
 
@@ -161,13 +163,14 @@ const PARTS = [
 const seconds = (interval: string): string => `extract(epoch from ${interval})`;
 
 /**
- * Of stays, `s`, with `entered`, `left_at` and `queried`: how long each was, in days, and how long of that it was with
- * somebody else. What was queried outside of a stay is none of it, and queries that were open at once count once; so both
- * are nothing or more, and the second is never more than the first.
+ * Of stays, `s`, with `entered`, `left_at` and `queried`: how long each was, and how long of that it was with somebody
+ * else, in days to a tenth, which is also what a target is held against. What was queried outside of a stay is none of
+ * it, and queries that were open at once count once; so both are nothing or more, and the second is never more than the
+ * first.
  */
-export const MEASURED = `greatest(${seconds('coalesce(s.left_at, moment()) - s.entered')}, 0) / 86400 as whole,
-    coalesce((select sum(${seconds('upper(t.turn) - lower(t.turn)')}) from unnest(s.queried
-      * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, moment()))))) t (turn)), 0) / 86400
+export const MEASURED = `round(greatest(${seconds('coalesce(s.left_at, moment()) - s.entered')}, 0) / 86400, 1) as whole,
+    round(coalesce((select sum(${seconds('upper(t.turn) - lower(t.turn)')}) from unnest(s.queried
+      * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, moment()))))) t (turn)), 0) / 86400, 1)
       as away`;
 
 /** The stages that $2 names: stays that ended from $3 to $4, days in London, or are not over, of the programme $1. */
@@ -177,10 +180,10 @@ export const STAYS = `${RETURNS},
     where s.stage = any ($2::text[]) and s.entered is not null
       and case when s.left_at is null then s.open else s.left_at >= ${FROM} and s.left_at < ${UNTIL} end)`;
 
-/** Of those that fulfil a condition, the day figure that half, and nine in ten, are not above: by nearest rank. */
+/** Of those that left, the figure that half, and nine in ten, are not above: by nearest rank. */
 const spread = (figure: string): string => {
   const rank = (part: number): string =>
-    `round((percentile_disc(${part}) within group (order by ${figure}) filter (where s.left_at is not null))::numeric, 1)::float8`;
+    `(percentile_disc(${part}) within group (order by ${figure}) filter (where s.left_at is not null))::float8`;
   return `json_build_object('medianDays', ${rank(0.5)}, 'ninetiethDays', ${rank(0.9)})`;
 };
 
@@ -193,7 +196,7 @@ export const LEFT = `count(*) filter (where s.left_at is not null)::int as ended
 
 /** The same, and of those that are in it still. */
 export const TIMES = `${LEFT}, count(*) filter (where s.left_at is null)::int as open,
-    round(max(s.whole - s.away) filter (where s.left_at is null), 1)::float8 as "longestOpenDays",
+    (max(s.whole - s.away) filter (where s.left_at is null))::float8 as "longestOpenDays",
     case when ($5::jsonb -> s.stage) is not null
       then count(*) filter (where s.left_at is null and s.whole - s.away > ($5::jsonb ->> s.stage)::numeric)::int end
       as "openOverTarget"`;

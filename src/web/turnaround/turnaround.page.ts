@@ -53,7 +53,7 @@ export function slowestWords(slowest: TimedStage | null): string {
   if (slowest === null) return 'Too little went through any stage to say which is the slowest.';
   const { targetDays, ended } = slowest;
   const against = targetDays === null ? '' : `, against ${plural(targetDays, 'day')}`;
-  return `${stageName(slowest)}. Half of ${ended} took more than ${plural(aimedAt(slowest).medianDays ?? 0, 'day')}${against}.`;
+  return `${stageName(slowest)}. Half of ${ended} took ${plural(aimedAt(slowest).medianDays ?? 0, 'day')} or more${against}.`;
 }
 
 /** A median, with what nine in ten are within. */
