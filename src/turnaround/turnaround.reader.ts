@@ -116,7 +116,9 @@ export class TurnaroundReader {
     const first: DateOn = from ?? (isDateOn(last) ? addDays(last, -YEAR_DAYS) : last);
     if (isDateOn(first) && isDateOn(last) && first <= last) return { from: first, to: last };
     const message = 'Give two days, YYYY-MM-DD, the first not after the last.';
-    throw malformed('range', message, [{ code: 'range', message, pointer: isDateOn(first) ? 'to' : 'from' }]);
+    throw malformed('range', 'The days that are asked for cannot be read.', [
+      { code: 'range', message, pointer: isDateOn(first) ? 'to' : 'from' },
+    ]);
   }
 }
 

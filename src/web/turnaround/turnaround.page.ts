@@ -65,22 +65,22 @@ const spread = <Row extends LeftTime>(heading: string, of: (row: Row) => Spread 
     },
   });
 
-/** How long what left a stage was worked on, and waited. */
-function leftColumns<Row extends LeftTime>(): Column<Row>[] {
+/** How long what left a stage was worked on and waited, where it ever is and does. */
+function leftColumns<Row extends LeftTime>({ worksOn, waitsOn }: Whose): Column<Row>[] {
   return [
     number('Left it', ({ ended }) => ended),
-    spread('Days working, median', ({ working }) => working),
-    spread('Days waiting, median', ({ waiting }) => waiting),
-    number('Kept to the target', ({ withinTarget }) => withinTarget, {
-      note: ({ ended, withinTarget }) => (withinTarget === null ? null : `of ${ended}`),
+    ...(worksOn ? [spread<Row>('Days working, median', ({ working }) => working)] : []),
+    ...(waitsOn ? [spread<Row>('Days waiting, median', ({ waiting }) => waiting)] : []),
+    number('Kept to the target', ({ ended, withinTarget }) => (ended === 0 ? null : withinTarget), {
+      note: ({ ended, withinTarget }) => (ended === 0 || withinTarget === null ? null : `of ${ended}`),
     }),
   ];
 }
 
 /** The same, and what is in it still. */
-function timeColumns<Row extends StageTime>(): Column<Row>[] {
+function timeColumns<Row extends StageTime>(stage: Whose): Column<Row>[] {
   return [
-    ...leftColumns<Row>(),
+    ...leftColumns<Row>(stage),
     number('In it now', ({ open }) => open, {
       note: ({ longestOpenDays }) =>
         longestOpenDays === null ? null : `longest ${plural(longestOpenDays, 'day')}`,
@@ -97,24 +97,25 @@ const narrowed = (path: string, { from, to }: Range) => ({
   ],
 });
 
-/** The median days of each stage that something left, working beside waiting. */
+/** The median days of each stage that something left, beside its target. */
 function chartOf(stages: readonly TimedStage[]) {
   const seen = stages.filter(({ ended }) => ended > 0);
   if (seen.length === 0) return [];
-  const part = (key: string, of: Spread | null): Record<string, number> =>
-    of?.medianDays == null ? {} : { [key]: of.medianDays };
   return [
     barsChart({
       id: 'times',
-      title: 'Days in each stage, median',
+      title: 'Days in each stage, against its target',
       unit: 'count',
       categories: seen.map((stage) => ({
         label: stageName(stage),
-        values: { ...part('working', stage.working), ...part('waiting', stage.waiting) },
+        values: {
+          took: aimedAt(stage).medianDays ?? 0,
+          ...(stage.targetDays === null ? {} : { target: stage.targetDays }),
+        },
       })),
       series: [
-        { key: 'working', name: 'Working', fill: 'solid' },
-        { key: 'waiting', name: 'Waiting', fill: 'hatched' },
+        { key: 'took', name: 'Took, median', fill: 'solid' },
+        { key: 'target', name: 'Should take', fill: 'hatched' },
       ],
     }),
   ];
@@ -142,7 +143,7 @@ export function turnaroundPage(
             note: whose,
           }),
           number('Target, days', ({ targetDays }) => targetDays),
-          ...timeColumns<TimedStage>(),
+          ...timeColumns<TimedStage>({ worksOn: 'programme', waitsOn: 'trust' }),
         ],
         empty: 'There is no stage.',
       }),
@@ -168,13 +169,6 @@ export function stagePage(
     caption: programme.name,
     trail: [...programmeTrail(programme), { href: root, text: 'Where time goes' }],
     tables: [
-      table<TimedStage>({
-        id: 'all',
-        caption: 'The whole programme',
-        rows: [stage],
-        columns: timeColumns<TimedStage>(),
-        empty: 'There is no stage.',
-      }),
       table<StageOfTrust>({
         id: 'trusts',
         caption: 'By trust',
@@ -182,15 +176,16 @@ export function stagePage(
         next: nextAddress(path, { from: range.from, to: range.to }, next),
         columns: [
           text<StageOfTrust>('Trust', ({ trust }) => trust.name, { note: ({ trust }) => trust.odsCode }),
-          ...timeColumns<StageOfTrust>(),
+          ...timeColumns<StageOfTrust>(stage),
         ],
+        foot: [{ value: 'All' }, ...timeColumns<TimedStage>(stage).map(({ cell }) => cell(stage))],
         empty: 'Nothing of a trust is in this stage, or left it in these days.',
       }),
       table<StageTurnaround['quarters'][number]>({
         id: 'quarters',
         caption: 'Over time, by the quarter in which it was left',
         rows: quarters,
-        columns: [date('Quarter from', ({ startsOn }) => startsOn), ...leftColumns()],
+        columns: [date('Quarter from', ({ startsOn }) => startsOn), ...leftColumns(stage)],
         empty: 'Nothing left this stage in these days.',
       }),
     ],
