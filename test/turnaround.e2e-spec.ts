@@ -178,10 +178,11 @@ test('as at a moment before, it is what it was then', async () => {
 
 test.each([
   ['?from=2018-02-30', 400],
-  ['?from=2018-05-01&to=2018-04-01', 400],
+  ['?from=2018-05-01&to=2018-04-01', 422],
   ['?to=yesterday', 400],
+  ['?from=2018-07-01', 422],
   ['/claim-approval?after=x', 400],
-  ['/claim-approval?from=2018-05-01&to=2018-04-01', 400],
+  ['/claim-approval?from=2018-05-01&to=2018-04-01', 422],
   ['/no-such-stage', 404],
   ['/constructor', 404],
 ])('%s is refused', async (path, status) => {

@@ -3,7 +3,7 @@ import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { addDays, type DateOn, isDateOn } from '../core/calendar.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
-import { malformed, notFound } from '../core/problems.js';
+import { malformed, notFound, unprocessable } from '../core/problems.js';
 import type { Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
@@ -72,7 +72,7 @@ export class TurnaroundReader {
   /**
    * Every stage of a programme.
    * @param asked the first and last day on which things left a stage; undefined: the year until today
-   * @throws Problem 404; 400 where a day is none, or the first is after the last
+   * @throws Problem 404; 400 where a day is none; 422 where the first is after the last
    */
   programme(actor: Actor, slug: string, asked: Partial<Range> = {}): Promise<Turnaround> {
     const range = this.range(asked);
@@ -82,7 +82,7 @@ export class TurnaroundReader {
     });
   }
 
-  /** One stage, by trust and over time. @throws Problem 404; 400 for a day or a cursor that is none */
+  /** One stage, by trust and over time. @throws Problem 404; 400 for a day or a cursor that is none; 422 where the first day is after the last */
   stage(
     actor: Actor,
     slug: string,
@@ -112,12 +112,23 @@ export class TurnaroundReader {
   }
 
   private range({ from, to }: Partial<Range>): Range {
+    const unread = Object.entries({ from, to }).filter(([, day]) => day !== undefined && !isDateOn(day));
+    if (unread.length > 0)
+      throw malformed(
+        'day-unreadable',
+        'A day that is asked for does not exist.',
+        unread.map(([pointer]) => ({
+          code: 'day-unreadable',
+          message: 'Give a day that exists, YYYY-MM-DD.',
+          pointer,
+        })),
+      );
     const last: DateOn = to ?? this.clock.today();
-    const first: DateOn = from ?? (isDateOn(last) ? addDays(last, -YEAR_DAYS) : last);
-    if (isDateOn(first) && isDateOn(last) && first <= last) return { from: first, to: last };
-    const message = 'Give two days, YYYY-MM-DD, the first not after the last.';
-    throw malformed('range', 'The days that are asked for cannot be read.', [
-      { code: 'range', message, pointer: isDateOn(first) ? 'to' : 'from' },
+    const first: DateOn = from ?? addDays(last, -YEAR_DAYS);
+    if (first <= last) return { from: first, to: last };
+    const message = `Give a day from ${first} on.`;
+    throw unprocessable('days-reversed', 'The first day that is asked for is after the last.', [
+      { code: 'days-reversed', message, pointer: 'to' },
     ]);
   }
 }
