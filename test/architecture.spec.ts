@@ -30,6 +30,7 @@ const ROOMS = [
   'progress-reports',
   'change-requests',
   'blueprints',
+  'turnaround',
   'open-data',
   'auditing',
   'identity',

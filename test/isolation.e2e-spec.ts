@@ -200,7 +200,10 @@ describe('over the API', () => {
       ({ method, path }) => method === 'get' && path.startsWith('/v1/') && !/:(id|size)/.test(path),
     );
     for (const { path } of lists) {
-      let next: string | undefined = path.replace(':slug', SLUG).replace(':ods', 'RXT');
+      let next: string | undefined = path
+        .replace(':slug', SLUG)
+        .replace(':ods', 'RXT')
+        .replace(':stage', 'claim-check');
       while (next) {
         const answer: Response = await app.request('get', next, birmingham.lead).buffer(true);
         const { status, headers } = answer;

@@ -217,6 +217,8 @@ GET  /programmes/:slug/trusts/:ods                                money:read
 GET  /programmes/:slug/trusts/:ods/claimable                      money:read
 GET  /programmes/:slug/trusts/:ods/match                          money:read
 GET  /programmes/:slug/trusts/:ods/measures                       progress-report:read
+GET  /programmes/:slug/turnaround                                 programme:read
+GET  /programmes/:slug/turnaround/:stage                          programme:read
 GET  /programmes/:slug/unvalidated                                log:read
 GET  /programmes/:slug/year-end                                   money:read
 GET  /programmes/:slug/year-end/close                             year-end:close

@@ -59,7 +59,10 @@ test('every reading of the API answers, every list in pages and as a file', asyn
     .filter(
       ([path, { get }]) => get && path.startsWith('/v1/') && !/\/(events|export|[a-z]+-proofs)$/.test(path),
     )
-    .map(([path, { get }]) => ({ path: path.replace('{slug}', SLUG).replace('{ods}', 'RV5'), get }))
+    .map(([path, { get }]) => ({
+      path: path.replace('{slug}', SLUG).replace('{ods}', 'RV5').replace('{stage}', 'claim-check'),
+      get,
+    }))
     .sort((a, b) => a.path.split('{').length - b.path.split('{').length);
   for (const { path, get: operation } of readings) {
     const before = /([\w-]+)\/\{\w+\}/.exec(path)?.[1] ?? '';

@@ -257,6 +257,8 @@ GET    /v1/programmes/:slug/target-sets                               programme:
 GET    /v1/programmes/:slug/trusts/:ods/claimable                     money:read
 GET    /v1/programmes/:slug/trusts/:ods/match                         money:read
 GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
+GET    /v1/programmes/:slug/turnaround                                programme:read
+GET    /v1/programmes/:slug/turnaround/:stage                         programme:read
 GET    /v1/programmes/:slug/unvalidated                               log:read
 GET    /v1/programmes/:slug/year-end                                  money:read
 GET    /v1/programmes/:slug/year-ends                                 money:read

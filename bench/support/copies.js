@@ -138,6 +138,8 @@ export async function copyTrusts(url, { trusts, periods, postings = 0, entries }
   const before = ({ name, type, refers }) => {
     if (name === 'period_id') return 'e.id';
     if (name === 'ends_on') return 'e.ends_on';
+    // What is of an earlier period was done earlier.
+    if (type === 'timestamp with time zone') return `t."${name}" - make_interval(months => 3 * e.k::int)`;
     if (name === 'id' || (type === 'uuid' && OF_A_PERIOD.includes(refers))) return `made(t."${name}", -e.k)`;
     return undefined;
   };

@@ -38,6 +38,7 @@ import { ProgressController } from './programmes/progress.controller.js';
 import { ProgressReportsController } from './progress-reports/progress-reports.controller.js';
 import { ReceiptsController } from './queue/receipts.controller.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
+import { TurnaroundApiModule } from './turnaround/turnaround-api.module.js';
 
 @Module({
   imports: [
@@ -46,6 +47,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     AuditApiModule,
     AuditModule,
     BenefitsApiModule,
+    TurnaroundApiModule,
     ClaimsApiModule,
     ChangeRequestsApiModule,
     ExportsModule,

@@ -9,8 +9,9 @@ import { AssuranceStepsService } from '../assurance/assurance-steps.service.js';
 import { DeploymentService } from '../assurance/deployment.service.js';
 import { ProductService } from '../assurance/product.service.js';
 import { ProductsReader } from '../assurance/products.reader.js';
+import { Clock } from '../config/clock.js';
 import { type Actor, systemActor } from '../core/actor.js';
-import type { DateOn } from '../core/calendar.js';
+import { addDays, type DateOn } from '../core/calendar.js';
 import { DemonstrationCast } from './demonstration-cast.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { type DemonstratedAssurance, demonstrationPlan } from './demonstration-plan.js';
@@ -47,6 +48,10 @@ class DemonstrationAssurance {
   async play(): Promise<void> {
     const { items } = await this.get(ProductsReader).list(this.system, null, { limit: 1 });
     if (items.length > 0) return;
+    await this.after(0, () => this.playAll());
+  }
+
+  private async playAll(): Promise<void> {
     const { products, organisations, deployments } = this.plan.assurance;
     const versions = new Map<string, string>();
     await Promise.all(
@@ -56,6 +61,11 @@ class DemonstrationAssurance {
     await Promise.all(
       deployments.map((each) => this.playDeployment(each, versions.get(each.product) as string)),
     );
+  }
+
+  /** So many days after it was signed. */
+  private after<T>(days: number, work: () => Promise<T>): Promise<T> {
+    return this.get(Clock).playing(addDays(this.plan.assurance.signedOn, days), work);
   }
 
   private get<T>(type: abstract new (...args: never[]) => T): T {
@@ -105,10 +115,12 @@ class DemonstrationAssurance {
     if (until === 'draft') return;
     if (KINDS[kind].hazardLog) item = await this.hazardLog(writer, item);
     const steps = this.get(AssuranceStepsService);
-    item = await steps.submit(writer, item.id, item.revision);
+    const { submit, decide } = this.plan.days.assurance;
+    item = await this.after(submit, () => steps.submit(writer, item.id, item.revision));
     if (until === 'submitted') return;
     const reason = 'Illustrative: looked at with the board.';
-    await steps.accept(await this.cast.person('assessor'), item.id, item.revision, { reason });
+    const assessor = await this.cast.person('assessor');
+    await this.after(decide, () => steps.accept(assessor, item.id, item.revision, { reason }));
   }
 
   private hazardLog(

@@ -7,7 +7,9 @@ import { BenefitActualService } from '../benefits/benefit-actual.service.js';
 import { BenefitEvidenceService } from '../benefits/benefit-evidence.service.js';
 import { BenefitStepsService } from '../benefits/benefit-steps.service.js';
 import { BenefitsReader } from '../benefits/benefits.reader.js';
+import { Clock } from '../config/clock.js';
 import { systemActor } from '../core/actor.js';
+import { addDays } from '../core/calendar.js';
 import { DemonstrationCast } from './demonstration-cast.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { type DemonstratedBenefit, demonstrationPlan, pence } from './demonstration-plan.js';
@@ -20,15 +22,17 @@ export async function playBenefits(
   app: INestApplicationContext,
   keys: readonly DemonstrationKey[],
 ): Promise<void> {
-  const { programme, benefits, evidence } = demonstrationPlan();
+  const { programme, today, days, benefits, evidence } = demonstrationPlan();
   const system = systemActor('demonstration', randomUUID());
   const get = <T>(type: abstract new (...args: never[]) => T): T => app.get(type as never, { strict: false });
   const every = { trust: null, project: null, type: null, state: null };
-  const before = await get(BenefitsReader).list(system, programme, every, { limit: 1 });
-  if (before.items.length > 0) return;
+  const there = await get(BenefitsReader).list(system, programme, every, { limit: 1 });
+  if (there.items.length > 0) return;
   const cast = new DemonstrationCast(app, keys, system.requestId);
   const [manager, assessor] = [await cast.person('programme-manager'), await cast.person('assessor')];
   const ids = new Map<string, string>();
+  const before = <T>(step: keyof typeof days.benefit, work: () => Promise<T>): Promise<T> =>
+    get(Clock).playing(addDays(today, -days.benefit[step]), work);
   const revisionOf = async (id: string) => (await get(BenefitsReader).one(system, id)).revision;
   for (const plan of benefits) {
     const lead = await cast.person('trust-lead', plan.trust);
@@ -44,7 +48,9 @@ export async function playBenefits(
       });
     for (const { year, value, method, validated, note = null } of plan.actuals ?? []) {
       const told = { financialYear: year, value: amountOf(plan, value), method };
-      const actual = await get(BenefitActualService).report(lead, id, await revisionOf(id), told);
+      const actual = await before('report', async () =>
+        get(BenefitActualService).report(lead, id, await revisionOf(id), told),
+      );
       await get(BenefitEvidenceService).add(lead, actual.id, {
         file: Readable.from([Buffer.from(`${evidence.text} ${plan.name}, ${year}.`)]),
         fileName: evidence.fileName,
@@ -55,7 +61,9 @@ export async function playBenefits(
       if (validated === undefined) continue;
       const { revision } = await get(BenefitsReader).actual(system, actual.id);
       const found = { value: amountOf(plan, validated), note };
-      await get(BenefitActualService).validate(assessor, actual.id, revision, found);
+      await before('validate', () =>
+        get(BenefitActualService).validate(assessor, actual.id, revision, found),
+      );
     }
   }
 }

@@ -7,7 +7,9 @@ import { BlueprintContactsService } from '../blueprints/blueprint-contacts.servi
 import { BlueprintStepsService } from '../blueprints/blueprint-steps.service.js';
 import { BlueprintsReader } from '../blueprints/blueprints.reader.js';
 import { PairingService } from '../blueprints/pairing.service.js';
+import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
+import { addDays } from '../core/calendar.js';
 import type {
   DemonstratedAdoption,
   DemonstratedBlueprint,
@@ -73,10 +75,13 @@ export class DemonstrationBlueprints {
     const at = async () => (await this.of(BlueprintsReader).one(manager, id)).revision;
     await drafts.write(lead, id, await at(), plan.content);
     await drafts.nameContact(lead, id, await at(), plan.contact);
-    await steps.submit(lead, id, await at());
-    await steps.review(assessor, id, await at());
+    const { today, days } = demonstrationPlan();
+    const before = (step: keyof typeof days.blueprint, work: () => Promise<unknown>) =>
+      this.of(Clock).playing(addDays(today, -days.blueprint[step]), work);
+    await before('submit', async () => steps.submit(lead, id, await at()));
+    await before('review', async () => steps.review(assessor, id, await at()));
     if (plan.until === 'in-review') return;
-    await steps.publish(manager, id, await at());
+    await before('publish', async () => steps.publish(manager, id, await at()));
     await this.use(manager, lead, id, plan);
   }
 

@@ -36,6 +36,8 @@ import {
   pence,
 } from './demonstration-plan.js';
 
+type Payments = Awaited<ReturnType<typeof paidPayments>>;
+
 /**
  * Plays the illustrative money through the services, on the days on which it would have happened: agreements, match,
  * claims, payments, a change, a recovery. Where any of it is there already, nothing is played.
@@ -58,7 +60,7 @@ export class DemonstrationMoney {
   async play(): Promise<void> {
     if (await this.read((sql) => agreementsBegun(sql, this.plan.programme))) return;
     await Promise.all(this.plan.trusts.map((trust) => this.playTrust(trust)));
-    await this.playExtract();
+    await this.playExtracts();
     await this.playChanges();
     await this.playFinding();
     const officer = await this.cast.person('finance-officer');
@@ -155,8 +157,8 @@ export class DemonstrationMoney {
       { contributionId: recorded.id },
       this.claims.proof(supplier, `${trust.ods}-M${index + 1}`),
     );
-    await this.on(acceptedOn, async () => {
-      const { revision } = await this.get(ContributionService).evidence(
+    const { revision } = await this.on(addDays(acceptedOn, -this.plan.days.match.evidence), async () =>
+      this.get(ContributionService).evidence(
         lead,
         recorded.id,
         // Its evidence made a new revision.
@@ -165,9 +167,11 @@ export class DemonstrationMoney {
           ...{ amountPence, netPence: amountPence, vatPence: 0, recoverableVatPence: 0 },
           ...{ incurredOn, invoicedOn: incurredOn, defrayedOn: addDays(incurredOn, 20) },
         },
-      );
-      await this.get(ContributionReviewService).accept(assessor, recorded.id, revision, { reason: null });
-    });
+      ),
+    );
+    await this.on(acceptedOn, () =>
+      this.get(ContributionReviewService).accept(assessor, recorded.id, revision, { reason: null }),
+    );
   }
 
   private async waive({ tranches }: AgreementView): Promise<void> {
@@ -179,12 +183,16 @@ export class DemonstrationMoney {
     );
   }
 
-  /** The bank's list: the plan says which of its lines are not as they should be. */
-  private async playExtract(): Promise<void> {
+  /** The bank's lists, one of each instalment. */
+  private async playExtracts(): Promise<void> {
+    const payments = await this.read<Payments>((sql) => paidPayments(sql, this.plan.programme));
+    for (const tranche of new Set(payments.map((each) => each.tranche)))
+      await this.playExtract(payments.filter((each) => each.tranche === tranche));
+  }
+
+  /** A bank's list of payments, the last paid last: the plan says which of its lines are not as they should be. */
+  private async playExtract(payments: Payments): Promise<void> {
     const { missing, differs } = this.money.extract;
-    const payments = await this.read<Awaited<ReturnType<typeof paidPayments>>>((sql) =>
-      paidPayments(sql, this.plan.programme),
-    );
     const is = (of: { trust: string; tranche: number }) => (payment: { ods: string; tranche: number }) =>
       payment.ods === of.trust && payment.tranche === of.tranche;
     const rows = payments
@@ -195,11 +203,13 @@ export class DemonstrationMoney {
         return `${paidOn},${reference},"${trust}",${(Number(pounds) - less).toFixed(2)}`;
       });
     const officer = await this.cast.person('finance-officer');
-    await this.get(ExtractService).add(officer, this.plan.programme, {
-      file: Readable.from([['date,reference,payee,amount', ...rows, ''].join('\n')]),
-      fileName: 'illustrative-bank-extract.csv',
-      origin: 'bank',
-    });
+    await this.on(addDays(payments.at(-1)?.paidOn as string, this.plan.days.extract.read), () =>
+      this.get(ExtractService).add(officer, this.plan.programme, {
+        file: Readable.from([['date,reference,payee,amount', ...rows, ''].join('\n')]),
+        fileName: 'illustrative-bank-extract.csv',
+        origin: 'bank',
+      }),
+    );
   }
 
   /** One change that waits for its decision, and one that was applied. */

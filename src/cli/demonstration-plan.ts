@@ -37,10 +37,19 @@ export interface DemonstrationPlan {
   periods: string[];
   /** The periods whose validated values are published. */
   published: string[];
-  /** Days on which steps are played: of a return after its period's end, of a claim after the day it begins. */
+  /**
+   * Days on which steps are played: of a return after its period's end, of a claim after the day it begins, of assurance
+   * after it was signed, of a bank's list after the last payment on it; of match before it is accepted, of a year of a
+   * benefit and a blueprint before the day at which the demonstration stands.
+   */
   days: {
     return: Record<'draft' | 'certify' | 'submit' | 'review' | 'validate', number>;
     claim: Record<'certify' | 'submit' | 'check' | 'recommend' | 'approve' | 'second', number>;
+    match: Record<'evidence', number>;
+    extract: Record<'read', number>;
+    assurance: Record<'submit' | 'decide', number>;
+    benefit: Record<'report' | 'validate', number>;
+    blueprint: Record<'submit' | 'review' | 'publish', number>;
   };
   trusts: DemonstratedTrust[];
   narrative: Record<string, string>;

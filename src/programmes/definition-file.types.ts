@@ -14,6 +14,7 @@ export interface DefinitionFile {
   readonly match: MatchEntry;
   readonly eligibility: EligibilityEntry;
   readonly payments?: PaymentsEntry;
+  readonly turnaround?: TurnaroundEntry;
   readonly agreement?: AgreementEntry;
   readonly calendar: CalendarEntry;
   readonly confidenceScale: ScaleEntry;
@@ -97,6 +98,10 @@ export interface EligibilityEntry extends RangeEntry {
 
 export interface PaymentsEntry extends Sourced {
   readonly secondApproverAbovePounds: number;
+}
+
+export interface TurnaroundEntry extends Sourced {
+  readonly targetDays: Readonly<Record<string, number>>;
 }
 
 export interface AgreementEntry extends Sourced {

@@ -114,6 +114,9 @@ function programmeOf(file: DefinitionFile): ProgrammeTerms {
     awardeeTerm: programme.awardee,
     provenance: provenanceOf(programme),
     ...moneyTermsOf(file),
+    turnaround: file.turnaround
+      ? { targetDays: file.turnaround.targetDays, provenance: provenanceOf(file.turnaround) }
+      : null,
     confidenceScale: {
       code: confidenceScale.code,
       name: confidenceScale.name,

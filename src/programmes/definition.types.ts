@@ -99,6 +99,12 @@ export interface SuccessionDefinition {
   readonly provenance: Provenance;
 }
 
+/** In how many days stages should be left, by their code. */
+export interface TurnaroundTerms {
+  readonly targetDays: Readonly<Record<string, number>>;
+  readonly provenance: Provenance;
+}
+
 /** The programme itself and what it is configured with. */
 export interface ProgrammeTerms {
   /** Kebab-case, for addresses. Unique among programmes. */
@@ -118,6 +124,8 @@ export interface ProgrammeTerms {
   readonly eligibility: EligibilityWindow;
   /** Null: no second approver is asked for. */
   readonly payments: PaymentTerms | null;
+  /** Null: no stage of review, claim and assurance has a target. */
+  readonly turnaround: TurnaroundTerms | null;
   /** Null: there are none. */
   readonly agreementConditions: AgreementConditions | null;
   readonly confidenceScale: ConfidenceScale;

@@ -12,7 +12,13 @@ import {
   Text,
 } from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
-import type { CalendarTerms, CodedLabel, ConfidenceScale, NarrativeSection } from './definition.types.js';
+import type {
+  CalendarTerms,
+  CodedLabel,
+  ConfidenceScale,
+  NarrativeSection,
+  TurnaroundTerms,
+} from './definition.types.js';
 import type {
   AgreementConditions,
   EligibilityWindow,
@@ -31,6 +37,7 @@ export interface Terms {
   eligibility: WithSource<EligibilityWindow>;
   /** Null: no second approver is asked for. */
   payments: WithSource<PaymentTerms> | null;
+  turnaround: WithSource<TurnaroundTerms> | null;
   agreementConditions: WithSource<AgreementConditions> | null;
   confidenceScale: WithSource<ConfidenceScale>;
   controlTotals: { sourced: Sourced };

@@ -22,6 +22,7 @@ import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
 import { SamplePagesModule } from './samples/sample-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
+import { TurnaroundPagesModule } from './turnaround/turnaround-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
 
 /** The pages, put together. */
@@ -33,6 +34,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     AssurancePagesModule,
     AuditPagesModule,
     BenefitPagesModule,
+    TurnaroundPagesModule,
     ChangePagesModule,
     ClaimPagesModule,
     ExportPagesModule,

@@ -39,7 +39,7 @@ export async function everyPath(app: TestApp, turn: number): Promise<string[]> {
 
 async function filledIn(app: TestApp, path: string, turn: number): Promise<string[]> {
   const trust = ['RW4', 'RXT', 'RNU'][turn % 3] as string;
-  const named = path.replace(':slug', SLUG).replace(':ods', trust);
+  const named = path.replace(':slug', SLUG).replace(':ods', trust).replace(':stage', 'claim-check');
   const before = /([\w-]+)\/:\w+/.exec(named)?.[1];
   if (before === undefined) return [named];
   const table = TABLES[before];

@@ -36,7 +36,7 @@ export async function everyList(app: TestApp, key: string): Promise<AskedList[]>
   const ids = await idsOf(app, key);
   return templates.flatMap((template) => {
     const [, thing = ''] = /^\/v1\/([a-z-]+)\/:id/.exec(template) ?? [];
-    const filled = template.replace(':slug', SLUG).replace(':ods', 'RW4');
+    const filled = template.replace(':slug', SLUG).replace(':ods', 'RW4').replace(':stage', 'claim-check');
     if (!filled.includes(':')) return [{ template, path: filled }];
     return (ids[thing] ?? []).slice(0, 3).map((id) => ({ template, path: filled.replace(':id', id) }));
   });

@@ -38,9 +38,12 @@ function served({ app }: Pick<TestApp, 'app'>): Array<Route & { page: boolean }>
     .sort((a, b) => compare(`${a.path} ${a.method}`, `${b.path} ${b.method}`));
 }
 
+/** Parameters that are the same for every programme, and no id. */
+const NAMED: Readonly<Record<string, string>> = { stage: 'claim-check' };
+
 /** A route's path with something in place of each parameter. */
 export function filled(path: string, values: Record<string, string> = {}): string {
-  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? NOBODYS);
+  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? NAMED[name] ?? NOBODYS);
 }
 
 /** An id that nothing has. */

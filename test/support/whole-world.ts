@@ -69,7 +69,7 @@ function places(app: TestApp): WholeWorld['at'] {
 }
 
 async function placesOf(app: TestApp, path: string): Promise<Address[]> {
-  const named = path.replace(':slug', SLUG).replace(':ods', 'RW4');
+  const named = path.replace(':slug', SLUG).replace(':ods', 'RW4').replace(':stage', 'claim-check');
   const [, noun, name] = /([\w-]+)\/:(\w+)/.exec(named) ?? [];
   if (!noun) return [{ path: named, subject: undefined }];
   const within = WITHIN.find(([pattern]) => pattern.test(named))?.[1];

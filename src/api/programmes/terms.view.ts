@@ -38,6 +38,15 @@ class ProgrammePaymentTermsView extends TermSourceView {
   secondApproverAbovePence: number;
 }
 
+class ProgrammeTurnaroundView extends TermSourceView {
+  @Shows('In how many days each stage should be left, by its code.', {
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    example: { 'claim-check': 10 },
+  })
+  targetDays: Record<string, number>;
+}
+
 class ProgrammeAgreementConditionsView extends TermSourceView {
   @Shows('The conditions, in words.', {
     type: [String],
@@ -95,6 +104,11 @@ export class ProgrammeTermsView {
     ProgrammePaymentTermsView,
   )
   payments: ProgrammePaymentTermsView | null;
+  @ShowsOrNull(
+    'In how many days the stages of review, claim and assurance should be left; null where it says none.',
+    ProgrammeTurnaroundView,
+  )
+  turnaround: ProgrammeTurnaroundView | null;
   @ShowsOrNull('What every agreement says beside its money and dates.', ProgrammeAgreementConditionsView)
   agreementConditions: ProgrammeAgreementConditionsView | null;
   @Shows('How delivery confidence is rated.') confidenceScale: ProgrammeConfidenceScaleView;

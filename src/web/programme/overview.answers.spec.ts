@@ -32,6 +32,7 @@ const OVERVIEW = {
   worsened: { rated: 0, worse: 0, items: [], next: null },
   ratings: [],
   followers: { named: 0, confirmed: 0, adoptions: 0, live: 0 },
+  slowest: null,
   returns: { counts: { any: false, late: 0, queried: 0, unchanged: 0 }, latest: [] },
   funding: FUNDING,
 };
@@ -50,12 +51,13 @@ const match = (trustsBelowRatio: number, trustsBelowAtNextGate: number, unexplai
   totals: { trustsBelowRatio, trustsBelowAtNextGate, unexplainedPence },
 });
 
-test('the ten questions, in their order; without money those that are not of money', () => {
+test('the ten questions, in their order, and where time goes; without money those that are not of money', () => {
   const asked = (funding: unknown, returns: unknown) =>
     answersOf({ ...OVERVIEW, funding, returns } as unknown as Overview).map(({ href }) => href.split('/')[3]);
-  const all = 'money match gates returns confidence year-end claims?awaiting=me targets changes followers';
+  const all =
+    'money match gates returns confidence year-end claims?awaiting=me targets changes followers turnaround';
   expect(asked(FUNDING, OVERVIEW.returns).join(' ')).toBe(all);
-  expect(asked(null, null)).toEqual(['confidence', 'targets', 'followers']);
+  expect(asked(null, null)).toEqual(['confidence', 'targets', 'followers', 'turnaround']);
 });
 
 test.each([
@@ -252,3 +254,30 @@ test.each([
 ])('10: followers %#', (followers, answer) =>
   expect(said(answered('/followers', { followers }))).toEqual([answer, null]),
 );
+
+test.each([
+  [
+    'nothing went through',
+    null,
+    'In the last 12 months: Too little went through any stage to say which is the slowest.',
+    null,
+  ],
+  [
+    'over its target',
+    { working: null, whole: { medianDays: 8.5 }, targetDays: 5 },
+    'In the last 12 months: Claims: recommended, until it is approved by all. Half of 4 took 8.5 days or more, against 5 days.',
+    'Over its target',
+  ],
+  [
+    'within its target, but for its queries',
+    { working: { medianDays: 1 }, whole: { medianDays: 8.5 }, targetDays: 5 },
+    'In the last 12 months: Claims: recommended, until it is approved by all. Half of 4 took 1 day or more, against 5 days.',
+    null,
+  ],
+])('the slowest stage: %s', (_, time, answer, attention) => {
+  const stage = { process: 'Claims', name: 'Recommended, until it is approved by all', ended: 4 };
+  expect(said(answered('/turnaround', { slowest: time && { ...stage, ...time } }))).toEqual([
+    answer,
+    attention,
+  ]);
+});

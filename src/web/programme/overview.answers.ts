@@ -1,7 +1,9 @@
 import { formatDate } from '../../core/calendar.js';
 import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
+import { aimedAt } from '../../turnaround/stage.rules.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
+import { slowestWords } from '../turnaround/turnaround.page.js';
 import type { Overview } from './overview.reader.js';
 import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
 import { be, listed } from './programme.words.js';
@@ -152,6 +154,14 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
   };
 }
 
+function turnaroundAnswer({ slowest }: Overview): Said {
+  const over = slowest?.targetDays != null && (aimedAt(slowest).medianDays ?? 0) > slowest.targetDays;
+  return {
+    answer: `In the last 12 months: ${slowestWords(slowest)}`,
+    attention: look(over ? 1 : 0, 'Over its target'),
+  };
+}
+
 function followersAnswer({ followers: { named, confirmed, adoptions, live } }: Overview): Said {
   const known =
     named === 0
@@ -164,7 +174,7 @@ function followersAnswer({ followers: { named, confirmed, adoptions, live } }: O
   return { answer: `${known} ${adopted}`, attention: null };
 }
 
-/** The ten questions of a programme manager, in their order; without those that the reader may not ask. */
+/** The ten questions of a programme manager, in their order, and where time goes; without those that the reader may not ask. */
 export function answersOf(overview: Overview): Answer[] {
   const { programme, own, returns, funding } = overview;
   const root = `/programmes/${programme.slug}`;
@@ -179,6 +189,7 @@ export function answersOf(overview: Overview): Answer[] {
     ['Targets on trend?', '/targets', targetsAnswer(overview)],
     ['Changes pending?', '/changes', funding && changesAnswer(funding)],
     ['Blueprints adopted?', '/followers', followersAnswer(overview)],
+    ['Slowest stage?', '/turnaround', turnaroundAnswer(overview)],
   ];
   return asked.flatMap(([question, path, said]) =>
     said ? [{ question, href: `${root}${path}`, ...said }] : [],

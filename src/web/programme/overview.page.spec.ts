@@ -81,6 +81,7 @@ const OVERVIEW = {
     },
   ],
   followers: { named: 0, confirmed: 0, adoptions: 0, live: 0 },
+  slowest: null,
   returns: {
     counts: { any: true, late: 1, queried: 0, unchanged: 0 },
     latest: [

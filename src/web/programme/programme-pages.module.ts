@@ -4,6 +4,7 @@ import { ChangeRequestsModule } from '../../change-requests/change-requests.modu
 import { FundingModule } from '../../funding/funding.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../../progress-reports/progress-reports.module.js';
+import { TurnaroundModule } from '../../turnaround/turnaround.module.js';
 import { DeliveryPagesController } from './delivery.controller.js';
 import { FundingPagesController } from './funding.controller.js';
 import { MoneyPagesController } from './money.controller.js';
@@ -13,7 +14,10 @@ import { OverviewMoneyReader } from './overview-money.reader.js';
 
 /** Pages of a programme, one for each question that its manager asks. */
 @Module({
-  imports: [BlueprintsModule, ChangeRequestsModule, FundingModule, ProgrammesModule, ProgressReportsModule],
+  imports: [
+    ...[BlueprintsModule, ChangeRequestsModule, FundingModule, ProgrammesModule, ProgressReportsModule],
+    TurnaroundModule,
+  ],
   controllers: [
     OverviewPagesController,
     MoneyPagesController,

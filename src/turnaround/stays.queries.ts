@@ -1,0 +1,202 @@
+// Where the record says when a thing came into a stage and left it. Each part reads only what was open or ended since the
+// first day asked for, by an index: what a programme did before costs nothing.
+
+/** A day's first moment in London. */
+const startOf = (day: string): string => `((${day})::timestamp at time zone 'Europe/London')`;
+const FROM = startOf('$3::date');
+const UNTIL = startOf('$4::date + 1');
+
+/** From an instant until another; still going on where there is none. */
+const turn = (from: string, until: string): string =>
+  `tstzrange(${from}, case when ${until} is not null then greatest(${from}, ${until}) end)`;
+
+const states = (...names: string[]): string => `(${names.map((name) => `'${name}'`).join(', ')})`;
+/** Of a return or a claim that is being mended, there is a version that was submitted. */
+const mended = (alias: string, ...names: string[]): string =>
+  `(${alias}.version > 1 and ${alias}.state in ${states(...names)})`;
+
+const OPEN_RETURNS = states('open', 'draft', 'trust-certified', 'submitted', 'queried', 'resubmitted');
+const OPEN_CLAIMS = states(
+  ...['draft', 'fd-certified', 'submitted', 'evidence-check', 'queried', 'recommended'],
+  ...['approved', 'part-approved', 'scheduled', 'paid'],
+);
+
+/**
+ * Returns: their versions; and their rounds, each from a submission to the acceptance of what came of it, with the times
+ * at which a query had the trust at work again.
+ */
+const RETURNS = `returns as materialized (
+    select r.id, r.trust_id, r.period_id, r.state, r.version from progress_report r
+    where r.programme_id = $1 and r.id in (
+      select o.id from progress_report o where o.programme_id = $1 and o.state in ${OPEN_RETURNS}
+      union select v.report_id from report_version v where v.accepted_at >= ${FROM})),
+  numbered as (select v.report_id, v.number, v.certified_at, v.submitted_at, v.accepted_at,
+      lag(v.accepted_at) over w as accepted_before, lead(v.submitted_at) over w as submitted_again,
+      (select min(q.raised_at) from report_query q where q.report_id = v.report_id and q.version = v.number) as queried_at
+    from returns r join report_version v on v.report_id = r.id window w as (partition by v.report_id order by v.number)),
+  versions as materialized (select n.*, count(*) filter (where n.number = 1 or n.accepted_before is not null)
+      over (partition by n.report_id order by n.number) as round from numbered n),
+  rounds as materialized (select v.report_id, v.round, min(v.submitted_at) as entered, max(v.accepted_at) as left_at,
+      max(v.number) as last, range_agg(${turn('v.queried_at', 'v.submitted_again')})
+        filter (where v.queried_at is not null) as queried
+    from versions v group by v.report_id, v.round)`;
+
+/** Claims, and the times at which a query had the trust at work again: until its answer, or the next version. */
+const CLAIMS = `claims as materialized (
+    select c.id, c.trust_id, c.state, c.version, c.state_since, c.certified_at, c.submitted_at, c.recommended_at,
+      coalesce(c.second_approved_at, case when c.state not in ${states('recommended', 'rejected')} then c.approved_at end)
+        as approved_at
+    from claim c where c.programme_id = $1 and c.id in (
+      select o.id from claim o where o.programme_id = $1 and o.state in ${OPEN_CLAIMS}
+      union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM})),
+  checks as materialized (select c.*, case when c.state = 'rejected' then c.state_since end as rejected_at,
+      coalesce((select min(v.submitted_at) from claim_version v where v.claim_id = c.id), c.submitted_at) as entered,
+      (select range_agg(t.turn) from (
+        select ${turn('q.raised_at', 'q.answered_at')} as turn from claim_query q where q.claim_id = c.id
+        union all
+        select ${turn('asked.last', 'coalesce(n.submitted_at, case when v.number + 1 = c.version then c.submitted_at end)')}
+          from claim_version v cross join lateral (select coalesce(max(q.raised_at), v.revised_at) as last
+            from claim_query q where q.claim_id = v.claim_id and q.version = v.number) asked
+          left join claim_version n on n.claim_id = v.claim_id and n.number = v.number + 1
+          where v.claim_id = c.id) t) as queried
+    from claims c)`;
+
+/** Stays in each stage: the trust's, when it began and ended, how it was queried meanwhile, and whether it lasts. */
+const OF_RETURNS = `
+  select 'return-preparation' as stage, r.trust_id, ${startOf('t.ends_on + 1')} as entered, v.certified_at as left_at,
+      null::tstzmultirange as queried, r.version = 1 and r.state in ${states('open', 'draft')} as open
+    from returns r join reporting_period t on t.id = r.period_id
+      left join versions v on v.report_id = r.id and v.number = 1
+  union all
+  select 'return-submission', r.trust_id, v.certified_at, v.submitted_at, null,
+      v.number = r.version and r.state = 'trust-certified'
+    from returns r join versions v on v.report_id = r.id
+  union all
+  select 'return-review', r.trust_id, o.entered, o.left_at, o.queried, o.last = r.version
+      and (r.state in ${states('submitted', 'queried', 'resubmitted')} or ${mended('r', 'draft', 'trust-certified')})
+    from returns r join rounds o on o.report_id = r.id
+  union all
+  select 'return-query', r.trust_id, lower(q.turn), upper(q.turn), null, o.last = r.version
+      and r.state in ${states('queried', 'draft', 'trust-certified')}
+    from returns r join rounds o on o.report_id = r.id cross join unnest(o.queried) q (turn)`;
+
+const OF_CLAIMS = `
+  select 'claim-submission', c.trust_id, c.certified_at, c.submitted_at, null, c.state = 'fd-certified' from claims c
+  union all
+  select 'claim-submission', c.trust_id, v.certified_at, v.submitted_at, null, false
+    from claims c join claim_version v on v.claim_id = c.id
+  union all
+  select 'claim-check', c.trust_id, c.entered, coalesce(c.recommended_at, c.rejected_at), c.queried,
+      c.state in ${states('submitted', 'evidence-check', 'queried')} or ${mended('c', 'draft', 'fd-certified')}
+    from checks c
+  union all
+  select 'claim-query', c.trust_id, lower(q.turn), upper(q.turn), null,
+      c.state = 'queried' or ${mended('c', 'draft', 'fd-certified')}
+    from checks c cross join unnest(c.queried) q (turn)
+  union all
+  select 'claim-approval', c.trust_id, c.recommended_at, coalesce(c.approved_at, c.rejected_at), null,
+      c.state = 'recommended' from checks c
+  union all
+  select 'claim-payment', c.trust_id, c.approved_at, p.recorded_at, null,
+      c.state in ${states('approved', 'part-approved', 'scheduled')}
+    from claims c left join payment p on p.claim_id = c.id and p.state not in ${states('cancelled', 'reversed')}
+  union all
+  select 'claim-reconciliation', c.trust_id, p.recorded_at, p.reconciled_at, null, c.state = 'paid'
+    from claims c join payment p on p.claim_id = c.id and p.state not in ${states('cancelled', 'reversed')}`;
+
+const OF_CHANGES = `
+  select stay.stage, r.trust_id, stay.entered, stay.left_at, null, stay.open
+    from change_request r cross join lateral (values
+        ('change-decision', r.submitted_at, case when r.state in ${states('approved', 'rejected', 'applied')} then r.decided_at end,
+          r.state in ${states('submitted', 'impact-assessed', 'deferred')}),
+        ('change-application', case when r.state in ${states('approved', 'applied')} then r.decided_at end, r.applied_at,
+          r.state = 'approved')) stay (stage, entered, left_at, open)
+    where r.programme_id = $1 and r.id in (
+      select o.id from change_request o where o.programme_id = $1
+        and o.state in ${states('submitted', 'impact-assessed', 'deferred', 'approved')}
+      union select e.id from change_request e where e.programme_id = $1 and e.state_since >= ${FROM})`;
+
+/** A stage of one table: what left it since the first day, and what stands in it, each by an index of its own. */
+const simple = (stage: string, table: string, entered: string, left: string, ...open: string[]): string => `
+  select '${stage}', x.trust_id, x.${entered}, x.${left}, null, false
+    from ${table} x where x.programme_id = $1 and x.${left} >= ${FROM} and x.${left} < ${UNTIL}
+  union all
+  select '${stage}', x.trust_id, x.${entered}, null, null, true
+    from ${table} x where x.programme_id = $1 and x.state in ${states(...open)}`;
+
+/** Assurance of a trust of the programme, and of a product that one of its projects uses, which is of no one trust. */
+const OF_ASSURANCE = `
+  select stay.stage, i.trust_id, stay.entered, stay.left_at, null, stay.open
+    from assurance_item i cross join lateral (values
+        ('assurance-preparation', i.prepared_at, i.submitted_at, i.state = 'draft'),
+        ('assurance-review', i.submitted_at, i.decided_at, i.state = 'submitted')) stay (stage, entered, left_at, open)
+    where i.id in (select o.id from assurance_item o where o.state in ${states('draft', 'submitted')}
+        union select d.id from assurance_item d where d.decided_at >= ${FROM})
+      and (i.trust_id in (select w.organisation_id from programme_role w where w.programme_id = $1 and w.role = 'awardee')
+        or (i.trust_id is null and i.product_id in (select d.product_id from deployment d where d.programme_id = $1)))`;
+
+const PARTS = [
+  ...[OF_RETURNS, OF_CLAIMS, OF_CHANGES, OF_ASSURANCE],
+  simple(
+    'measurement-validation',
+    'measurement',
+    'reported_at',
+    'validated_at',
+    'self-reported',
+    'challenged',
+  ),
+  simple('match-decision', 'contribution', 'evidenced_at', 'decided_at', 'evidenced'),
+  simple('benefit-validation', 'benefit_actual', 'reported_at', 'decided_at', 'reported'),
+  ...[
+    simple(
+      'blueprint-review',
+      'blueprint_version',
+      'submitted_at',
+      'published_at',
+      'submitted',
+      'in-review',
+      'queried',
+    ),
+  ],
+];
+
+const seconds = (interval: string): string => `extract(epoch from ${interval})`;
+
+/**
+ * Of stays, `s`, with `entered`, `left_at` and `queried`: how long each was, and how long of that it was with somebody
+ * else, in days to a tenth, which is also what a target is held against. What was queried outside of a stay is none of
+ * it, and queries that were open at once count once; so both are nothing or more, and the second is never more than the
+ * first.
+ */
+export const MEASURED = `round(greatest(${seconds('coalesce(s.left_at, moment()) - s.entered')}, 0) / 86400, 1) as whole,
+    round(coalesce((select sum(${seconds('upper(t.turn) - lower(t.turn)')}) from unnest(s.queried
+      * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, moment()))))) t (turn)), 0) / 86400, 1)
+      as away`;
+
+/** The stages that $2 names: stays that ended from $3 to $4, days in London, or are not over, of the programme $1. */
+export const STAYS = `${RETURNS},
+  ${CLAIMS},
+  stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.join('\n  union all')}) s
+    where s.stage = any ($2::text[]) and s.entered is not null
+      and case when s.left_at is null then s.open else s.left_at >= ${FROM} and s.left_at < ${UNTIL} end)`;
+
+/** Of those that left, the figure that half, and nine in ten, are not above: by nearest rank. */
+const spread = (figure: string): string => {
+  const rank = (part: number): string =>
+    `(percentile_disc(${part}) within group (order by ${figure}) filter (where s.left_at is not null))::float8`;
+  return `json_build_object('medianDays', ${rank(0.5)}, 'ninetiethDays', ${rank(0.9)})`;
+};
+
+/** What is said of a group of stays, `s`, of one stage, that left it; $5: the targets in days, by stage. */
+export const LEFT = `count(*) filter (where s.left_at is not null)::int as ended, ${spread('s.whole')} as whole,
+    ${spread('s.whole - s.away')} as own, ${spread('s.away')} as away,
+    case when ($5::jsonb -> s.stage) is not null
+      then count(*) filter (where s.left_at is not null and s.whole - s.away <= ($5::jsonb ->> s.stage)::numeric)::int end
+      as "withinTarget"`;
+
+/** The same, and of those that are in it still. */
+export const TIMES = `${LEFT}, count(*) filter (where s.left_at is null)::int as open,
+    (max(s.whole - s.away) filter (where s.left_at is null))::float8 as "longestOpenDays",
+    case when ($5::jsonb -> s.stage) is not null
+      then count(*) filter (where s.left_at is null and s.whole - s.away > ($5::jsonb ->> s.stage)::numeric)::int end
+      as "openOverTarget"`;

@@ -1,0 +1,80 @@
+import { firstRow, given, type Sql } from '../database/sql.js';
+import type { Sourced } from '../organisations/sourced.js';
+import type { LeftTime, Measured, StageCode, StageTime } from './stage.rules.js';
+import { LEFT, STAYS, TIMES } from './stays.queries.js';
+
+/** Days, both of them in it, in London. */
+export interface Range {
+  from: string;
+  to: string;
+}
+
+/** In how many days each stage should be left; a stage that is not named has no target. */
+export type TargetDays = Partial<Record<StageCode, number>>;
+
+/** Of what times are asked. */
+export interface Asked {
+  programmeId: string;
+  stages: readonly StageCode[];
+  range: Range;
+  targetDays: TargetDays;
+}
+
+const valuesOf = ({ programmeId, stages, range, targetDays }: Asked): unknown[] => [
+  ...[programmeId, stages, range.from, range.to, JSON.stringify(targetDays)],
+];
+
+/** Where time went, by stage; a stage that nothing is in or left is not among them. */
+export function stageTimes(
+  sql: Sql,
+  asked: Asked,
+): Promise<Array<Measured<StageTime> & { code: StageCode }>> {
+  return sql.query(
+    `with ${STAYS} select s.stage as code, ${TIMES} from stays s group by s.stage order by s.stage`,
+    valuesOf(asked),
+  );
+}
+
+/** Of one stage, by trust: those whose name and id come after `after`, `limit` at most. */
+export function stageTimesByTrust(
+  sql: Sql,
+  asked: Asked,
+  limit: number,
+  after: unknown[] | null,
+): Promise<Array<Measured<StageTime> & { trust: { odsCode: string; name: string }; trustId: string }>> {
+  const values = [...valuesOf(asked), limit];
+  const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
+  return sql.query(
+    `with ${STAYS}
+     select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, o.id as "trustId", ${TIMES}
+     from stays s join organisation o on o.id = s.trust_id where true${rest}
+     group by s.stage, o.id, o.ods_code, o.name order by o.name, o.id limit $6`,
+    values,
+  );
+}
+
+/** Of one stage, by the quarter in which things left it, and the first day of that; the earliest first. */
+export function stageTimesByQuarter(
+  sql: Sql,
+  asked: Asked,
+): Promise<Array<Measured<LeftTime> & { startsOn: string }>> {
+  return sql.query(
+    `with ${STAYS}
+     select date_trunc('quarter', s.left_at at time zone 'Europe/London')::date::text as "startsOn", ${LEFT}
+     from stays s where s.left_at is not null group by s.stage, "startsOn" order by "startsOn"`,
+    valuesOf(asked),
+  );
+}
+
+/** In how many days the stages of a programme should be left, and where that is from; null where it says none. */
+export async function turnaroundTargets(
+  sql: Sql,
+  programmeId: string,
+): Promise<{ targetDays: TargetDays; sourced: Sourced } | null> {
+  const row = await firstRow<{ turnaround: { targetDays: TargetDays; sourced: Sourced } | null }>(
+    sql,
+    `select nullif(p.terms -> 'turnaround', 'null') as turnaround from programme p where p.id = $1`,
+    [programmeId],
+  );
+  return row?.turnaround ?? null;
+}
