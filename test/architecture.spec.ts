@@ -30,6 +30,7 @@ const ROOMS = [
   'progress-reports',
   'change-requests',
   'blueprints',
+  'surveys',
   'open-data',
   'auditing',
   'identity',

@@ -37,6 +37,7 @@ import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProgressController } from './programmes/progress.controller.js';
 import { ProgressReportsController } from './progress-reports/progress-reports.controller.js';
 import { ReceiptsController } from './queue/receipts.controller.js';
+import { SurveysApiModule } from './surveys/surveys-api.module.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
 
 @Module({
@@ -64,6 +65,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     ProgressReportsModule,
     ProjectsModule,
     ProofApiModule,
+    SurveysApiModule,
     TargetsModule,
     YearEndApiModule,
   ],
