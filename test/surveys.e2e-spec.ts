@@ -2,6 +2,7 @@ import { Clock } from '../src/config/clock.js';
 import { systemActor } from '../src/core/actor.js';
 import type { WaveResults } from '../src/surveys/surveys.reader.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { signedIn, type Visitor } from './support/pages.js';
 import { SLUG } from './support/returns.js';
 import { ANSWERS, beginSheet, EARLIER, sheetStep, WAVE, WAVES, WHOLE } from './support/surveys.js';
 
@@ -83,7 +84,7 @@ describe('a trust answers, as a whole, while the wave is open', () => {
     expect((await get(`${WAVES}/${WAVE}/results`)).answered).toEqual({
       numerator: 0,
       denominator: 7,
-      base: 'Confirmed awardees of the programme',
+      base: 'confirmed awardees of the programme',
     });
     expect((await sheetStep(app, mersey, id, 'submission')).body).toMatchObject({
       state: 'submitted',
@@ -309,7 +310,7 @@ test('an answer is held against the measure that says the same, and the index st
     ['online-booking/v2', 'pilot', null, 'no-measure'],
     ['record-access/v1', 'live', 20, 'answered-more'],
     ['discharge-summaries/v1', 'none', 60, 'answered-less'],
-    ['gp-referrals/v1', 'live', 80, 'agrees'],
+    ['electronic-referrals/v1', 'live', 80, 'agrees'],
     ['apps-while-waiting/v1', 'retired', null, 'no-measure'],
   ]);
   expect(items[1].measured).toEqual({
@@ -356,7 +357,7 @@ test('a trust is told of its own answers alone, and only its lead answers', asyn
   const own: WaveResults = await get(`${WAVES}/${WAVE}/results`, mersey);
   expect([own.covers, own.answered]).toEqual([
     'own',
-    { numerator: 1, denominator: 1, base: 'Your own trust: what others answered is not yours to see' },
+    { numerator: 1, denominator: 1, base: 'your own trust: what others answered is not yours to see' },
   ]);
   expect(own.items.every(({ shares }) => shares.every(({ denominator }) => denominator === 1))).toBe(true);
   for (const key of [manager, auditor, await app.as('trust-finance-director', 'RX4')])
@@ -390,4 +391,46 @@ test('as at an earlier moment answers are as they were, and lists are files', as
     'survey-sheet.save',
     'survey-sheet.submit',
   ]);
+});
+
+test('on pages a lead answers in a few minutes, prefilled, what is wrong is said beside its field, and a stranger gets 404', async () => {
+  const cntw = await app.as('trust-lead', 'RX4');
+  const [lead, funder, stranger] = (await Promise.all(
+    [cntw, manager, oxford].map((key) => signedIn(app, key)),
+  )) as [Visitor, Visitor, Visitor];
+  const wave = `/programmes/${SLUG}/surveys/${WAVE}`;
+  expect((await lead.get('/tasks')).words('main')).toContain('Answer the survey: Adoption, summer 2018');
+  const { location = '' } = await lead.send(wave, {}, `${wave}/sheets`);
+  expect(location).toMatch(/^\/survey-sheets\/.*\/edit$/);
+  const form = await lead.get(location);
+  // What it answered a year before: live, because of a board paper.
+  expect(form.text).toContain('value="Board paper"');
+  const sheet = location.replace('/edit', '');
+  const filled = Object.fromEntries(
+    [0, 1, 2, 3].flatMap((index) => [
+      [`answers/${index}/status`, 'live'],
+      [`answers/${index}/evidence`, 'Board paper'],
+    ]),
+  );
+  const typed = { ...filled, 'answers/5/ranks/finance': '1', 'answers/5/ranks/it-systems': '1' };
+  expect((await lead.send(location, typed, sheet)).errors()).toEqual([
+    'Two barriers have rank 1. Give each its own.',
+  ]);
+  const saved = await lead.send(location, { ...typed, 'answers/5/ranks/it-systems': '2' }, sheet);
+  expect(saved.location).toBe(sheet);
+  expect((await lead.get(sheet)).words('main')).toContain('Question 5 is not answered');
+  await lead.send(
+    location,
+    { ...typed, 'answers/5/ranks/it-systems': '2', 'answers/4/status': 'none' },
+    sheet,
+  );
+  expect((await lead.send(sheet, {}, `${sheet}/submission`)).location).toBe(sheet);
+  expect((await lead.get('/tasks')).words('main')).not.toContain('Answer the survey');
+  expect((await stranger.get(sheet)).status).toBe(404);
+  const page = await funder.get(wave);
+  expect(page.rows('results')[0]?.slice(1, 2)).toEqual(['25.0%1 of 4']);
+  expect(page.words('main')).toContain('Answered more than measured');
+  const historical = await funder.get(`/programmes/${SLUG}/surveys/mhn-2014`);
+  expect(historical.words('main')).toContain('Does not fit');
+  expect((await funder.get(`/programmes/${SLUG}/trusts/RX4/adoption`)).words('main')).toContain('80.0%');
 });

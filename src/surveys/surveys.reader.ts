@@ -66,7 +66,7 @@ export interface WaveResults {
   items: QuestionResult[];
 }
 
-const OWN = 'Your own trust: what others answered is not yours to see';
+const OWN = 'your own trust: what others answered is not yours to see';
 const START = '0001-01-01';
 
 /** Waves of a programme, what they ask, and what was answered. */
@@ -146,7 +146,7 @@ async function found(sql: Sql, programmeId: string, code: string): Promise<WaveR
 const answeredOf = (actor: Actor, { answered }: WaveRow, asked: number): Share => ({
   numerator: answered,
   denominator: asked,
-  base: actor.trustId === null ? 'Confirmed awardees of the programme' : OWN,
+  base: actor.trustId === null ? 'confirmed awardees of the programme' : OWN,
 });
 
 /** Every answer that there can be, counted; of barriers, what stands in the way of most comes first. */

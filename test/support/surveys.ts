@@ -14,7 +14,7 @@ export const ANSWERS: Array<{ question: string } & Record<string, unknown>> = [
   said('online-booking/v2', { status: 'pilot', evidence: 'Two clinics since March' }),
   said('record-access/v1'),
   said('discharge-summaries/v1', { status: 'none' }),
-  said('gp-referrals/v1', { status: 'live', evidence: 'Referral statistics of May 2018' }),
+  said('electronic-referrals/v1', { status: 'live', evidence: 'Referral statistics of May 2018' }),
   { question: 'barriers/v2', barriers: ['it-systems', 'finance', 'evaluation'] },
 ];
 

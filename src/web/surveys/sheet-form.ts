@@ -46,7 +46,7 @@ function linkIn(form: Form, name: string): EvidenceLink | null {
   if (typed === '') return null;
   const [kind = '', id = ''] = typed.split('/');
   if (!LINK_KINDS.includes(kind as LinkKind) || !isId(id))
-    form.fault(name, 'not-chosen', 'Select something of the record from the list.');
+    form.fault(name, 'not-chosen', 'Choose something that the list of the record holds.');
   return { kind: kind as LinkKind, id };
 }
 

@@ -15,7 +15,7 @@ import { historicalWavePage, trustAdoptionPage, wavePage } from './wave.page.js'
 import { wavesPage } from './waves.page.js';
 
 /** How many of a list are on a page. */
-const LISTED = 50;
+const LISTED = 20;
 
 const pageAsked = (after: unknown) => ({ limit: LISTED, after: asked(after) ?? undefined });
 

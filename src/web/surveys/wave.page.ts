@@ -60,6 +60,41 @@ function ownWay(wave: WaveView, answersFor: string | null, own: TrustAdoption | 
   };
 }
 
+/** What the lists of a wave's page are narrowed by. */
+function narrowing(
+  programme: Programme,
+  wave: WaveView,
+  others: readonly WaveView[],
+  { other, ...filter }: WaveAsked,
+  own: boolean,
+) {
+  return {
+    comparison: [
+      {
+        name: 'with',
+        label: 'Held against',
+        value: other,
+        items: [
+          { value: '', text: 'The wave before' },
+          ...others.flatMap(({ code, name }) => (code === wave.code ? [] : [{ value: code, text: name }])),
+        ],
+      },
+    ],
+    filters: [
+      ...trustFields(programme.awardees, filter.trust, !own),
+      filterField(
+        'question',
+        'Question',
+        filter.question,
+        wave.questions
+          .filter(({ kind }) => kind === 'adoption')
+          .map(({ ref }) => ({ value: ref, text: questionName(ref) })),
+      ),
+      filterField('status', 'Answer', filter.status, choicesOf(ADOPTION_STATUSES)),
+    ],
+  };
+}
+
 /** A wave of the programme: what was answered, beside the wave before, and whether it agrees with what was measured. */
 export function wavePage(
   programme: Programme,
@@ -78,8 +113,7 @@ export function wavePage(
     caption: programme.name,
     trail: surveysTrail(programme),
     tables: [
-      resultsTable(results),
-      barriersTable(results),
+      ...(own ? [] : [resultsTable(results), barriersTable(results)]),
       adoptionTable(trusts.items, 'trust', {
         slug: programme.slug,
         next: nextAddress(path, said, trusts.next, 'trusts'),
@@ -105,28 +139,7 @@ export function wavePage(
       base: results.items[0]?.base ?? results.answered.base,
       rule: AGREEMENT_RULE,
       way: ownWay(wave, answersFor, trusts.items[0]),
-      comparison: [
-        filterField(
-          'with',
-          'Held against',
-          other,
-          others
-            .filter(({ code }) => code !== wave.code)
-            .map(({ code, name }) => ({ value: code, text: name })),
-        ),
-      ],
-      filters: [
-        ...trustFields(programme.awardees, filter.trust, !own),
-        filterField(
-          'question',
-          'Question',
-          filter.question,
-          wave.questions
-            .filter(({ kind }) => kind === 'adoption')
-            .map(({ ref }) => ({ value: ref, text: questionName(ref) })),
-        ),
-        filterField('status', 'Answer', filter.status, choicesOf(ADOPTION_STATUSES)),
-      ],
+      ...narrowing(programme, wave, others, asked, own),
     },
   };
 }

@@ -1,9 +1,8 @@
-import type { HeldAnswer, TrustAdoption } from '../../surveys/adoption.reader.js';
+import type { HeldAnswer, PaperlessScore, TrustAdoption } from '../../surveys/adoption.reader.js';
 import type { QuestionView } from '../../surveys/survey.queries.js';
 import type { AnswerShare, QuestionResult, WaveResults, WaveView } from '../../surveys/surveys.reader.js';
-import { percent } from '../page/format.js';
-import { number, state, type Table, type Tag, table, text } from '../page/table.js';
-import { partsColumn, scoreWords } from '../progress/figures.js';
+import { type Column, number, state, type Table, type Tag, table, text } from '../page/table.js';
+import { partsColumn, percentOf, scoreWords } from '../progress/figures.js';
 import {
   agreementTag,
   beforeCell,
@@ -91,9 +90,18 @@ function agreementWords({ agreement }: TrustAdoption): string | null {
 const sheetState = ({ sheet, draft }: TrustAdoption): Tag =>
   sheet ? sheetTag('submitted') : draft ? sheetTag('draft') : { words: 'Not begun', colour: 'white' };
 
-const score = (of: TrustAdoption['validated']) =>
-  of && of.denominator > 0 ? percent(Math.floor((of.numerator * 1_000) / of.denominator) / 10) : null;
-const scoreNote = (of: TrustAdoption['validated']) => of && `${scoreWords(of)}; ${of.period}`;
+/** A column of a paperless score, with its parts and the period that it is of. */
+const scoreColumn = (
+  heading: string,
+  of: (row: TrustAdoption) => PaperlessScore | null,
+): Column<TrustAdoption> => ({
+  heading,
+  kind: 'percent',
+  cell: (row) => {
+    const score = of(row);
+    return { value: percentOf(score), note: score ? `${scoreWords(score)}; ${score.period}` : undefined };
+  },
+});
 
 /** The adoption index of trusts beside their paperless scores; of one trust, by wave. */
 export function adoptionTable(
@@ -114,10 +122,8 @@ export function adoptionTable(
             href: (row) => `/programmes/${more.slug}/surveys/${row.wave.code}`,
           }),
       partsColumn('Adoption index', (row) => row.index, { note: () => 'live' }),
-      text('Score, self-reported', (row) => score(row.selfReported), {
-        note: (row) => scoreNote(row.selfReported),
-      }),
-      text('Score, validated', (row) => score(row.validated), { note: (row) => scoreNote(row.validated) }),
+      scoreColumn('Score, self-reported', (row) => row.selfReported),
+      scoreColumn('Score, validated', (row) => row.validated),
       text('Answered against measured', agreementWords, {
         href: (row) => (row.sheet ? `/survey-sheets/${row.sheet.id}` : null),
       }),
