@@ -142,7 +142,7 @@ create function refuse_unless_open(wave uuid) returns void language plpgsql as $
 begin
   if not exists (select from survey_wave w where w.id = wave
       and (moment() at time zone 'Europe/London')::date between w.opens_on and w.closes_on) then
-    raise exception 'A wave takes answers from its first day to its last'
+    raise exception 'Answers in a wave never change but from its first day to its last'
       using errcode = 'check_violation', constraint = 'survey_wave_is_open';
   end if;
 end $$;
@@ -174,8 +174,10 @@ begin
   end if;
   return new;
 end $$;
-create trigger submitted_sheet_is_fixed before insert or update on survey_sheet
+create trigger sheet_of_open_wave before insert on survey_sheet
   for each row execute function submitted_sheet_is_fixed();
+create trigger submitted_sheet_is_fixed before update on survey_sheet
+  for each row when (old is distinct from new) execute function submitted_sheet_is_fixed();
 
 create function submitted_answer_is_fixed() returns trigger language plpgsql as $$
 declare
@@ -189,10 +191,14 @@ begin
   perform refuse_unless_open(sheet.wave_id);
   return case when tg_op = 'DELETE' then old else new end;
 end $$;
-create trigger submitted_answer_is_fixed before insert or update or delete on survey_answer
+create trigger answer_of_open_sheet before insert or delete on survey_answer
   for each row execute function submitted_answer_is_fixed();
-create trigger submitted_barrier_is_fixed before insert or update or delete on survey_barrier
+create trigger submitted_answer_is_fixed before update on survey_answer
+  for each row when (old is distinct from new) execute function submitted_answer_is_fixed();
+create trigger barrier_of_open_sheet before insert or delete on survey_barrier
   for each row execute function submitted_answer_is_fixed();
+create trigger submitted_barrier_is_fixed before update on survey_barrier
+  for each row when (old is distinct from new) execute function submitted_answer_is_fixed();
 
 -- A wave that closed stays closed, and what is asked in one never changes once somebody has begun to answer.
 create function survey_wave_is_fixed() returns trigger language plpgsql as $$

@@ -254,11 +254,11 @@ GET    /v1/programmes/:slug/roles                                     programme:
 GET    /v1/programmes/:slug/separation-of-duties                      log:read
 GET    /v1/programmes/:slug/state                                     log:read
 GET    /v1/programmes/:slug/survey-waves                              progress-report:read
-GET    /v1/programmes/:slug/survey-waves/:code                        progress-report:read
-GET    /v1/programmes/:slug/survey-waves/:code/answers                progress-report:read
-GET    /v1/programmes/:slug/survey-waves/:code/results                progress-report:read
-POST   /v1/programmes/:slug/survey-waves/:code/sheets                 survey:answer
-GET    /v1/programmes/:slug/survey-waves/:code/trusts                 progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave                        progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave/answers                progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave/results                progress-report:read
+POST   /v1/programmes/:slug/survey-waves/:wave/sheets                 survey:answer
+GET    /v1/programmes/:slug/survey-waves/:wave/trusts                 progress-report:read
 GET    /v1/programmes/:slug/target-sets                               programme:read
 GET    /v1/programmes/:slug/trusts/:ods/adoption                      progress-report:read
 GET    /v1/programmes/:slug/trusts/:ods/claimable                     money:read

@@ -6,6 +6,7 @@ import { playMoney } from './play-money.js';
 import { playReturns } from './play-returns.js';
 import { castFor, SLUG } from './returns.js';
 import { routesOf } from './routes.js';
+import { WAVE } from './surveys.js';
 
 /** Something that is there to be asked for. */
 export interface Address {
@@ -69,7 +70,7 @@ function places(app: TestApp): WholeWorld['at'] {
 }
 
 async function placesOf(app: TestApp, path: string): Promise<Address[]> {
-  const named = path.replace(':slug', SLUG).replace(':ods', 'RW4');
+  const named = path.replace(':slug', SLUG).replace(':ods', 'RW4').replace(':wave', WAVE);
   const [, noun, name] = /([\w-]+)\/:(\w+)/.exec(named) ?? [];
   if (!noun) return [{ path: named, subject: undefined }];
   const within = WITHIN.find(([pattern]) => pattern.test(named))?.[1];

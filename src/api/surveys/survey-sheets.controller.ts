@@ -25,7 +25,7 @@ export class SurveySheetsController {
     private readonly service: SurveySheetService,
   ) {}
 
-  @Post('programmes/:slug/survey-waves/:code/sheets')
+  @Post('programmes/:slug/survey-waves/:wave/sheets')
   @Needs('survey:answer')
   @ApiOperation({
     summary: 'Begin your trust’s answers in an open wave, or their correction',
@@ -35,7 +35,7 @@ export class SurveySheetsController {
   async begin(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Param('code') code: string,
+    @Param('wave') code: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { id } = await this.service.begin(actor, slug, code);

@@ -40,14 +40,14 @@ export class SurveysController {
     return linked(await this.surveys.list(actor, slug, query), request, reply);
   }
 
-  @Get('survey-waves/:code')
+  @Get('survey-waves/:wave')
   @ApiOperation({ summary: 'One wave: what it asks, and what was published of a historical one' })
   @ApiResponse({ status: 200, type: SurveyWaveView })
-  one(@By() actor: Actor, @Param('slug') slug: string, @Param('code') code: string) {
+  one(@By() actor: Actor, @Param('slug') slug: string, @Param('wave') code: string) {
     return this.surveys.one(actor, slug, code);
   }
 
-  @Get('survey-waves/:code/results')
+  @Get('survey-waves/:wave/results')
   @ApiOperation({
     summary: 'What was answered, by question, beside another wave',
     description:
@@ -57,13 +57,13 @@ export class SurveysController {
   results(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Param('code') code: string,
+    @Param('wave') code: string,
     @Query() query: ResultsQuery,
   ) {
     return this.surveys.results(actor, slug, code, query.with ?? null);
   }
 
-  @Get('survey-waves/:code/trusts')
+  @Get('survey-waves/:wave/trusts')
   @ApiOperation({
     summary: 'Each trust: its adoption index beside its paperless score, and whether the two agree',
     description: AGREEMENT_RULE,
@@ -72,7 +72,7 @@ export class SurveysController {
   async trusts(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Param('code') code: string,
+    @Param('wave') code: string,
     @Query() query: TrustsQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -81,7 +81,7 @@ export class SurveysController {
     return linked(page, request, reply);
   }
 
-  @Get('survey-waves/:code/answers')
+  @Get('survey-waves/:wave/answers')
   @ApiOperation({
     summary: 'Each answer that stands, held against what was measured',
     description: AGREEMENT_RULE,
@@ -90,7 +90,7 @@ export class SurveysController {
   async answers(
     @By() actor: Actor,
     @Param('slug') slug: string,
-    @Param('code') code: string,
+    @Param('wave') code: string,
     @Query() query: AnswersQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
