@@ -81,8 +81,8 @@ export class AdoptionReader {
       const [trust] = trusts;
       if (!trust) throw notFound('trust');
       const items: TrustAdoption[] = [];
-      for (const of of await waves(sql, id, WAVES, null))
-        if (of.kind === 'programme') items.unshift(...(await adoptionsIn(sql, id, of, trusts)));
+      for (const each of await waves(sql, id, WAVES, null))
+        if (each.kind === 'programme') items.unshift(...(await adoptionsIn(sql, id, each, trusts)));
       return { trust: { odsCode: trust.odsCode, name: trust.name }, items };
     });
   }
