@@ -40,8 +40,11 @@ function served({ app }: Pick<TestApp, 'app'>): Array<Route & { page: boolean }>
 
 /** A route's path with something in place of each parameter. */
 export function filled(path: string, values: Record<string, string> = {}): string {
-  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? NOBODYS);
+  return path.replace(/:(\w+)/g, (_, name: string) => values[name] ?? DEFINED[name] ?? NOBODYS);
 }
+
+/** What a definition names, and is always there: the wave of the survey that is open on the days of the tests. */
+const DEFINED: Record<string, string> = { wave: 'adoption-2018' };
 
 /** An id that nothing has. */
 export const NOBODYS = '00000000-0000-7000-8000-000000000000';
