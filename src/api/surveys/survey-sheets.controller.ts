@@ -6,7 +6,7 @@ import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { SheetsReader } from '../../surveys/sheets.reader.js';
 import { SurveySheetService } from '../../surveys/survey-sheet.service.js';
-import { AnswersDto } from './surveys.dto.js';
+import { SurveyAnswersDto } from './surveys.dto.js';
 import { SurveySheetView } from './surveys.view.js';
 
 const CHANGES = ApiHeader({
@@ -61,7 +61,7 @@ export class SurveySheetsController {
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,
     @IfMatch() revision: number | null,
-    @Body() { answers }: AnswersDto,
+    @Body() { answers }: SurveyAnswersDto,
   ) {
     const all = answers.map((answer) => ({ ...answer, barriers: answer.barriers ?? [] }));
     await this.service.answer(actor, id, revision, all);

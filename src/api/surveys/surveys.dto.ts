@@ -27,12 +27,12 @@ export class AnswersQuery extends TrustsQuery {
   status?: AdoptionStatus;
 }
 
-class LinkDto {
+class SurveyLinkDto {
   @ChoiceField({ is: 'What it is.', of: LINK_KINDS }) kind: LinkKind;
   @IdField({ is: 'Its id.' }) id: string;
 }
 
-class AnswerDto {
+class SurveyAnswerDto {
   @CodeField({ is: 'The question and its version.', example: 'record-access/v1' }) question: string;
   @ChoiceField({
     is: 'How far you are; null where you have not said yet, and of a question about barriers.',
@@ -47,8 +47,8 @@ class AnswerDto {
     example: 'Board paper 7 of June 2018',
   })
   evidence: string | null = null;
-  @PartField(() => LinkDto, { is: 'What of the record shows it.', nullable: true })
-  link: LinkDto | null = null;
+  @PartField(() => SurveyLinkDto, { is: 'What of the record shows it.', nullable: true })
+  link: SurveyLinkDto | null = null;
   @TextsField({
     is: 'Of a question about barriers: their codes, the worst first, each once.',
     max: 20,
@@ -59,7 +59,7 @@ class AnswerDto {
   barriers: string[] | null = [];
 }
 
-export class AnswersDto {
-  @ListField(() => AnswerDto, { is: 'All answers, in place of those that are there.', max: 30 })
-  answers: AnswerDto[];
+export class SurveyAnswersDto {
+  @ListField(() => SurveyAnswerDto, { is: 'All answers, in place of those that are there.', max: 30 })
+  answers: SurveyAnswerDto[];
 }

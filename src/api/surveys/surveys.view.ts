@@ -188,7 +188,7 @@ class EvidenceLinkView {
   @ShowsOrNull('Its name.', String) name: string | null;
 }
 
-class MeasureRefView {
+class AnsweredMeasureView {
   @Shows('Its target set.', { example: 'universal-capabilities/v1' }) targetSet: string;
   @Shows('Its code.', { example: 'capability-c' }) code: string;
   @Shows('Its name.') name: string;
@@ -202,7 +202,7 @@ export class HeldAnswerView {
   @Shows('How far the trust says that it is.', { enum: [...ADOPTION_STATUSES] }) status: string;
   @ShowsOrNull('What shows it, in words.', String) evidence: string | null;
   @ShowsOrNull('What of the record shows it.', EvidenceLinkView) link: EvidenceLinkView | null;
-  @ShowsOrNull('The measure that says the same.', MeasureRefView) measure: MeasureRefView | null;
+  @ShowsOrNull('The measure that says the same.', AnsweredMeasureView) measure: AnsweredMeasureView | null;
   @ShowsOrNull('What was measured by the last day of the wave.', MeasuredView) measured: MeasuredView | null;
   @Shows('Whether the two agree; the rule is in the description of this call.', { enum: [...AGREEMENTS] })
   agreement: string;
