@@ -11,7 +11,14 @@ export async function playSurveys(app: TestApp): Promise<void> {
   if (status !== 200) throw new Error(`The correction was not saved: ${status}`);
   const manager = await app.as('programme-manager');
   const wave = `${WAVES}/${WAVE}`;
-  for (const path of [WAVES, wave, `${wave}/results`, `${wave}/trusts`, `${wave}/answers`])
+  for (const path of [
+    WAVES,
+    `${WAVES}/mhn-2014`,
+    wave,
+    `${wave}/results`,
+    `${wave}/trusts`,
+    `${wave}/answers`,
+  ])
     await app.request('get', path, manager).expect(200);
   for (const path of [`/v1/survey-sheets/${id}`, `/v1/programmes/${SLUG}/trusts/RW4/adoption`])
     await app.request('get', path, manager).expect(200);
