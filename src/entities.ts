@@ -51,6 +51,15 @@ import {
   ReportVersion,
 } from './progress-reports/progress-report.entity.js';
 import { Goal, Project } from './projects/project.entity.js';
+import {
+  SurveyAnswer,
+  SurveyBarrier,
+  SurveyFigure,
+  SurveyQuestion,
+  SurveySheet,
+  SurveyWave,
+  SurveyWaveQuestion,
+} from './surveys/survey.entity.js';
 import { ProgrammeProgress, Progress } from './targets/progress.entity.js';
 import { Measure, Measurement, TargetSet } from './targets/target.entity.js';
 
@@ -122,6 +131,13 @@ export const ENTITIES = [
   ReportedSpend,
   ReportingPeriod,
   SignIn,
+  SurveyAnswer,
+  SurveyBarrier,
+  SurveyFigure,
+  SurveyQuestion,
+  SurveySheet,
+  SurveyWave,
+  SurveyWaveQuestion,
   TargetSet,
   Tranche,
   TrancheMilestone,

@@ -31,6 +31,7 @@ const ROOMS = [
   'change-requests',
   'blueprints',
   'turnaround',
+  'surveys',
   'open-data',
   'auditing',
   'identity',

@@ -17,7 +17,8 @@ import { evidenced, PLEDGE, proofOf } from './support/match.js';
 import { type InForce, putInForce } from './support/money.js';
 import { playAssurance } from './support/play-assurance.js';
 import { type Cast, castFor, eventually, reportId, SLUG, throughAcceptance } from './support/returns.js';
-import { NOBODYS, routesOf } from './support/routes.js';
+import { NOBODYS, routesOf, withNamed } from './support/routes.js';
+import { submittedSheet } from './support/surveys.js';
 
 /** Rows of no trust that every trust may see: who at the funder asked or accepted, and what was accepted of products. */
 const FUNDERS = ['assurance_item', 'person'];
@@ -85,6 +86,7 @@ beforeAll(async () => {
       const people = { ...mersey, lead };
       const { id } = await agreedBenefit(app, people, project);
       await reportedYear(app, people, id, '2016/17', 1);
+      await submittedSheet(app, lead);
       await app.database.sql(
         `insert into ledger_difference (programme_id, trust_id, kind, subject, expected_pence, found_pence)
          values ($1, $2, 'balance', $3, 0, 1)`,
@@ -200,10 +202,7 @@ describe('over the API', () => {
       ({ method, path }) => method === 'get' && path.startsWith('/v1/') && !/:(id|size)/.test(path),
     );
     for (const { path } of lists) {
-      let next: string | undefined = path
-        .replace(':slug', SLUG)
-        .replace(':ods', 'RXT')
-        .replace(':stage', 'claim-check');
+      let next: string | undefined = withNamed(path.replace(':slug', SLUG).replace(':ods', 'RXT'));
       while (next) {
         const answer: Response = await app.request('get', next, birmingham.lead).buffer(true);
         const { status, headers } = answer;
@@ -241,6 +240,9 @@ describe('over the API', () => {
       '/v1/programmes/:slug/progress-reports',
       '/v1/programmes/:slug/projects',
       '/v1/programmes/:slug/recoveries',
+      '/v1/programmes/:slug/survey-waves/:wave/answers',
+      '/v1/programmes/:slug/survey-waves/:wave/trusts',
+      '/v1/programmes/:slug/trusts/:ods/adoption',
       '/v1/programmes/:slug/trusts/:ods/claimable',
       '/v1/programmes/:slug/trusts/:ods/match',
       '/v1/programmes/:slug/trusts/:ods/progress',
@@ -324,6 +326,7 @@ describe('over the API', () => {
     ['/v1/payments/:id', 'payment'],
     ['/v1/payments/:id/chain', 'payment'],
     ['/v1/recoveries/:id', 'recovery'],
+    ['/v1/survey-sheets/:id', 'survey_sheet'],
   ];
 
   test.each(BY_ID)('%s of another trust is not there; of its own it is', async (path, table) => {
@@ -376,6 +379,7 @@ describe('over the API', () => {
 function bodyOf(path: string): object | Buffer {
   if (path.endsWith('/agreements/:id/change-requests')) return { ...ASKED, kind: 'reprofile', content: {} };
   if (path === '/v1/benefits/:id') return BENEFIT;
+  if (path === '/v1/survey-sheets/:id') return { answers: [] };
   if (path.endsWith('/owners')) return { owner: 'A', ownerAfterClosure: 'B' };
   if (path.endsWith('/actuals')) return { financialYear: '2017/18', value: 1, method: 'Counted.' };
   if (path.endsWith('/claims')) return { trancheNumber: 1, kind: 'advance', description: 'The advance' };

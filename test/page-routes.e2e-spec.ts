@@ -211,9 +211,13 @@ GET  /programmes/:slug/reconciliation                             log:read
 GET  /programmes/:slug/recoveries                                 money:read
 GET  /programmes/:slug/returns                                    progress-report:read
 GET  /programmes/:slug/separation-of-duties                       log:read
+GET  /programmes/:slug/surveys                                    progress-report:read
+GET  /programmes/:slug/surveys/:code                              progress-report:read
+POST /programmes/:slug/surveys/:code/sheets                       survey:answer
 GET  /programmes/:slug/targets                                    programme:read
 GET  /programmes/:slug/targets/:code                              programme:read
 GET  /programmes/:slug/trusts/:ods                                money:read
+GET  /programmes/:slug/trusts/:ods/adoption                       progress-report:read
 GET  /programmes/:slug/trusts/:ods/claimable                      money:read
 GET  /programmes/:slug/trusts/:ods/match                          money:read
 GET  /programmes/:slug/trusts/:ods/measures                       progress-report:read
@@ -253,6 +257,10 @@ GET  /sign-in/callback                                            public
 GET  /sign-in/people/:uid                                         public
 POST /sign-in/people/:uid                                         public
 POST /sign-out                                                    public
+GET  /survey-sheets/:id                                           progress-report:read
+POST /survey-sheets/:id                                           survey:answer
+GET  /survey-sheets/:id/edit                                      survey:answer
+POST /survey-sheets/:id/submission                                survey:answer
 GET  /tasks                                                       anybody
 GET  /tranches/:id                                                money:read
 POST /tranches/:id/waivers                                        gate:waive

@@ -253,7 +253,14 @@ GET    /v1/programmes/:slug/reporting-periods                         programme:
 GET    /v1/programmes/:slug/roles                                     programme:read
 GET    /v1/programmes/:slug/separation-of-duties                      log:read
 GET    /v1/programmes/:slug/state                                     log:read
+GET    /v1/programmes/:slug/survey-waves                              progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave                        progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave/answers                progress-report:read
+GET    /v1/programmes/:slug/survey-waves/:wave/results                progress-report:read
+POST   /v1/programmes/:slug/survey-waves/:wave/sheets                 survey:answer
+GET    /v1/programmes/:slug/survey-waves/:wave/trusts                 progress-report:read
 GET    /v1/programmes/:slug/target-sets                               programme:read
+GET    /v1/programmes/:slug/trusts/:ods/adoption                      progress-report:read
 GET    /v1/programmes/:slug/trusts/:ods/claimable                     money:read
 GET    /v1/programmes/:slug/trusts/:ods/match                         money:read
 GET    /v1/programmes/:slug/trusts/:ods/progress                      programme:read
@@ -280,6 +287,9 @@ POST   /v1/recoveries/:id/agreement                                   recovery:a
 POST   /v1/recoveries/:id/receipt                                     recovery:raise
 POST   /v1/recoveries/:id/withdrawal                                  recovery:raise
 POST   /v1/recoveries/:id/write-off                                   recovery:raise
+GET    /v1/survey-sheets/:id                                          progress-report:read
+PATCH  /v1/survey-sheets/:id                                          survey:answer
+POST   /v1/survey-sheets/:id/submission                               survey:answer
 GET    /v1/tranches/:id                                               money:read
 GET    /v1/tranches/:id/waivers                                       money:read
 POST   /v1/tranches/:id/waivers                                       gate:waive

@@ -18,7 +18,11 @@ export async function apiPaths(origin, { superuserUrl }, ods) {
   const found = [];
   for (const [path, { get }] of Object.entries(paths)) {
     if (!get || !path.startsWith('/v1') || NOT_LISTS.test(path)) continue;
-    const named = path.replace('{slug}', SLUG).replace('{ods}', ods).replace('{stage}', 'claim-check');
+    const named = path
+      .replace('{slug}', SLUG)
+      .replace('{ods}', ods)
+      .replace('{stage}', 'claim-check')
+      .replace('{wave}', 'adoption-2018');
     const before = /([\w-]+)\/\{\w+\}/.exec(named)?.[1];
     if (before === undefined) found.push({ kind: path, path: named });
     else {

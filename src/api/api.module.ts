@@ -37,6 +37,7 @@ import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProgressController } from './programmes/progress.controller.js';
 import { ProgressReportsController } from './progress-reports/progress-reports.controller.js';
 import { ReceiptsController } from './queue/receipts.controller.js';
+import { SurveysApiModule } from './surveys/surveys-api.module.js';
 import { MeasurementsController } from './targets/measurements.controller.js';
 import { TurnaroundApiModule } from './turnaround/turnaround-api.module.js';
 
@@ -66,6 +67,7 @@ import { TurnaroundApiModule } from './turnaround/turnaround-api.module.js';
     ProgressReportsModule,
     ProjectsModule,
     ProofApiModule,
+    SurveysApiModule,
     TargetsModule,
     YearEndApiModule,
   ],

@@ -9,6 +9,7 @@ import type { Valuation } from '../funding/match/contribution.rules.js';
 import type { RecoveryCause } from '../funding/payments/recovery.rules.js';
 import type { RiskLine } from '../progress-reports/return-content.js';
 import type { DemonstratedBlueprint, DemonstratedPairing } from './demonstration-blueprints.plan.js';
+import type { DemonstratedSheet } from './demonstration-surveys.js';
 
 /** How one trust's illustrative returns are made. */
 export interface DemonstratedTrust {
@@ -60,6 +61,7 @@ export interface DemonstrationPlan {
   assurance: DemonstratedAssurance;
   blueprints: DemonstratedBlueprint[];
   pairings: DemonstratedPairing[];
+  surveys: DemonstratedSheet[];
 }
 
 /** The illustrative products of a programme, and the evidence for its go-lives. */

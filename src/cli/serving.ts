@@ -13,6 +13,7 @@ import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
 import { playPublication } from './demonstration-publication.js';
 import { playReturns } from './demonstration-returns.js';
+import { playSurveys } from './demonstration-surveys.js';
 import type { Lifetime } from './lifetime.js';
 
 export interface Serving {
@@ -61,6 +62,7 @@ function playTheRest(
     said(playPublication(app, keys), 'published figures'),
     said(playBenefits(app, keys), 'benefits'),
     said(playAssurance(app, keys), 'products and their evidence'),
+    said(playSurveys(app, keys), 'answers to the survey'),
   ]);
   lifetime.onEnd(() => all);
 }

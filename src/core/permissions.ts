@@ -59,6 +59,7 @@ export const PERMISSIONS = [
   'blueprint:withdraw',
   'blueprint:use',
   'pairing:decide',
+  'survey:answer',
   'log:read',
   'key:manage',
   'person:erase',
@@ -140,6 +141,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'blueprint:prepare',
     'blueprint:withdraw',
     'blueprint:use',
+    'survey:answer',
   ],
   'trust-finance-director': [
     ...READ,

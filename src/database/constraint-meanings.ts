@@ -1,4 +1,5 @@
 import { BLUEPRINT_MEANINGS } from './blueprint-constraints.js';
+import { SURVEY_MEANINGS } from './survey-constraints.js';
 
 /**
  * What a broken constraint means to whoever broke it: status, code and words. A constraint that is not here is a
@@ -19,6 +20,7 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
   },
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
   ...BLUEPRINT_MEANINGS,
+  ...SURVEY_MEANINGS,
   benefit_code_unique: {
     code: 'benefit-code-taken',
     message: 'This project already has a benefit with this code. Choose another.',

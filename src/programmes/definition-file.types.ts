@@ -1,5 +1,6 @@
 import type { Cadence, MeasureUnit, MilestoneKind, OrganisationRole } from './definition.types.js';
 import type { AwardKind, TrancheBasis } from './definition-money.types.js';
+import type { SurveysEntry } from './definition-surveys.types.js';
 
 /**
  * A definition file as it is written, once `programmes/programme.schema.json` holds for it. The schema describes
@@ -24,6 +25,7 @@ export interface DefinitionFile {
   readonly awards: readonly AwardEntry[];
   readonly projects: readonly ProjectEntry[];
   readonly targetSets: readonly TargetSetEntry[];
+  readonly surveys?: SurveysEntry;
 }
 
 /** Exactly one of the two: a key of `sources`, or why it is assumed. */

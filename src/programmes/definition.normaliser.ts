@@ -7,7 +7,6 @@ import type {
   ProgrammeDefinition,
   ProgrammeTerms,
   ProjectDefinition,
-  Provenance,
   TargetSetDefinition,
 } from './definition.types.js';
 import type {
@@ -20,6 +19,8 @@ import type {
 } from './definition-file.types.js';
 import { penceOf, ratioOf } from './definition-money.rules.js';
 import type { AwardLineDefinition, AwardTrancheDefinition } from './definition-money.types.js';
+import { provenanceOf } from './definition-provenance.js';
+import { surveysOf } from './definition-surveys.normaliser.js';
 import { partsOf } from './definition-targets.rules.js';
 import { calendarPeriods } from './reporting-calendar.rules.js';
 
@@ -62,12 +63,9 @@ export function normalise(file: DefinitionFile): ProgrammeDefinition {
     projects: file.projects.map(projectOf),
     milestones: file.projects.flatMap(milestonesOf),
     targetSets: file.targetSets.map(targetSetOf),
+    surveys: surveysOf(file.surveys),
     periods: calendarPeriods(file.calendar),
   };
-}
-
-function provenanceOf({ source, assumed }: Sourced): Provenance {
-  return source === undefined ? { source: null, assumed: assumed as string } : { source, assumed: null };
 }
 
 function organisationOf(entry: OrganisationEntry): OrganisationDefinition {

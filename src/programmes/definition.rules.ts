@@ -3,6 +3,7 @@ import { deliveryFaults } from './definition-delivery.rules.js';
 import { type DefinitionFault, escapeToken } from './definition-fault.js';
 import type { DefinitionFile } from './definition-file.types.js';
 import { moneyFaults } from './definition-money.rules.js';
+import { surveyFaults } from './definition-surveys.rules.js';
 import { targetFaults } from './definition-targets.rules.js';
 import { trancheFaults } from './definition-tranches.rules.js';
 
@@ -15,6 +16,7 @@ export function definitionFaults(file: DefinitionFile): DefinitionFault[] {
     ...trancheFaults(file),
     ...deliveryFaults(file),
     ...targetFaults(file),
+    ...surveyFaults(file),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   MatchRules,
   PaymentTerms,
 } from './definition-money.types.js';
+import type { SurveysDefinition } from './definition-surveys.types.js';
 
 /**
  * A programme definition as it comes out of `parseDefinition`: checked, normalised and flat, so that applying it
@@ -30,6 +31,7 @@ export interface ProgrammeDefinition {
   readonly projects: readonly ProjectDefinition[];
   readonly milestones: readonly MilestoneDefinition[];
   readonly targetSets: readonly TargetSetDefinition[];
+  readonly surveys: SurveysDefinition;
   /** In order of time, without gaps. */
   readonly periods: readonly PeriodDefinition[];
 }

@@ -21,6 +21,7 @@ import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
 import { SamplePagesModule } from './samples/sample-pages.module.js';
+import { SurveyPagesModule } from './surveys/survey-pages.module.js';
 import { TaskPagesModule } from './tasks/task-pages.module.js';
 import { TurnaroundPagesModule } from './turnaround/turnaround-pages.module.js';
 import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
@@ -51,6 +52,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     ProgressPagesModule,
     ReturnPagesModule,
     SamplePagesModule,
+    SurveyPagesModule,
     TaskPagesModule,
     YearEndPagesModule,
   ],

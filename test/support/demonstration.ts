@@ -6,6 +6,7 @@ import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
 import { playPublication } from '../../src/cli/demonstration-publication.js';
 import { playReturns } from '../../src/cli/demonstration-returns.js';
+import { playSurveys } from '../../src/cli/demonstration-surveys.js';
 import { startTestApp, type TestApp } from './app.js';
 
 /** The demonstration as `npm start` shows it: its people, returns, claims and payments, and the queue at work. */
@@ -21,6 +22,7 @@ export async function startDemonstration(): Promise<TestApp> {
   await playPublication(app.app, keys);
   await playBenefits(app.app, keys);
   await playAssurance(app.app, keys);
+  await playSurveys(app.app, keys);
   await new DemonstrationBlueprints(app.app, keys).play();
   return app;
 }

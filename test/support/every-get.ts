@@ -1,7 +1,7 @@
 import { SUBJECTS } from '../../src/auditing/reads/audit-read.rules.js';
 import type { TestApp } from './app.js';
 import { eventually, SLUG } from './returns.js';
-import { routesOf } from './routes.js';
+import { routesOf, withNamed } from './routes.js';
 
 /** The table that a route's id is of, by the part of the path before it. */
 export const TABLES: Readonly<Record<string, string>> = { ...SUBJECTS, checkpoints: 'checkpoint' };
@@ -39,7 +39,7 @@ export async function everyPath(app: TestApp, turn: number): Promise<string[]> {
 
 async function filledIn(app: TestApp, path: string, turn: number): Promise<string[]> {
   const trust = ['RW4', 'RXT', 'RNU'][turn % 3] as string;
-  const named = path.replace(':slug', SLUG).replace(':ods', trust).replace(':stage', 'claim-check');
+  const named = withNamed(path.replace(':slug', SLUG).replace(':ods', trust));
   const before = /([\w-]+)\/:\w+/.exec(named)?.[1];
   if (before === undefined) return [named];
   const table = TABLES[before];

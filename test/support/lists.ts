@@ -1,5 +1,5 @@
 import type { TestApp } from './app.js';
-import { routesOf } from './routes.js';
+import { routesOf, withNamed } from './routes.js';
 
 /** A list of the API with the ids in its address filled in. */
 export interface AskedList {
@@ -36,7 +36,7 @@ export async function everyList(app: TestApp, key: string): Promise<AskedList[]>
   const ids = await idsOf(app, key);
   return templates.flatMap((template) => {
     const [, thing = ''] = /^\/v1\/([a-z-]+)\/:id/.exec(template) ?? [];
-    const filled = template.replace(':slug', SLUG).replace(':ods', 'RW4').replace(':stage', 'claim-check');
+    const filled = withNamed(template.replace(':slug', SLUG).replace(':ods', 'RW4'));
     if (!filled.includes(':')) return [{ template, path: filled }];
     return (ids[thing] ?? []).slice(0, 3).map((id) => ({ template, path: filled.replace(':id', id) }));
   });

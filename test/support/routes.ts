@@ -38,8 +38,12 @@ function served({ app }: Pick<TestApp, 'app'>): Array<Route & { page: boolean }>
     .sort((a, b) => compare(`${a.path} ${a.method}`, `${b.path} ${b.method}`));
 }
 
-/** Parameters that are the same for every programme, and no id. */
-const NAMED: Readonly<Record<string, string>> = { stage: 'claim-check' };
+/** Parameters that are no ids: a stage, and the wave of the survey that is open on the days of the tests. */
+const NAMED: Readonly<Record<string, string>> = { stage: 'claim-check', wave: 'adoption-2018' };
+
+/** A route's path with the name of what is always there in place of each parameter that is no id. */
+export const withNamed = (path: string): string =>
+  path.replace(/:(\w+)/g, (parameter, name: string) => NAMED[name] ?? parameter);
 
 /** A route's path with something in place of each parameter. */
 export function filled(path: string, values: Record<string, string> = {}): string {

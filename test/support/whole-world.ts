@@ -5,7 +5,7 @@ import { TABLES } from './every-get.js';
 import { playMoney } from './play-money.js';
 import { playReturns } from './play-returns.js';
 import { castFor, SLUG } from './returns.js';
-import { routesOf } from './routes.js';
+import { routesOf, withNamed } from './routes.js';
 
 /** Something that is there to be asked for. */
 export interface Address {
@@ -69,7 +69,7 @@ function places(app: TestApp): WholeWorld['at'] {
 }
 
 async function placesOf(app: TestApp, path: string): Promise<Address[]> {
-  const named = path.replace(':slug', SLUG).replace(':ods', 'RW4').replace(':stage', 'claim-check');
+  const named = withNamed(path.replace(':slug', SLUG).replace(':ods', 'RW4'));
   const [, noun, name] = /([\w-]+)\/:(\w+)/.exec(named) ?? [];
   if (!noun) return [{ path: named, subject: undefined }];
   const within = WITHIN.find(([pattern]) => pattern.test(named))?.[1];

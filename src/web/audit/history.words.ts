@@ -69,6 +69,13 @@ export const THINGS: Readonly<Record<string, string>> = {
   reported_spend: 'Reported spend',
   reporting_period: 'Reporting period',
   sign_in: 'Sign-in',
+  survey_answer: 'Answer to the survey',
+  survey_barrier: 'Ranked barrier',
+  survey_figure: 'Published figure of a survey',
+  survey_question: 'Question of the survey',
+  survey_sheet: 'Answers to the survey',
+  survey_wave: 'Wave of the survey',
+  survey_wave_question: 'Question of a wave',
   target_set: 'Target set',
   tranche: 'Tranche',
   tranche_milestone: 'Milestone of a tranche',
@@ -233,6 +240,9 @@ export const ACTIONS: Readonly<Record<string, string>> = {
   'roll-up-progress': 'Added up the progress of the programme',
   'sign-in.end': 'Ended the sign-in',
   'sign-in.finish': 'Signed in',
+  'survey-sheet.begin': 'Began the answers to the survey',
+  'survey-sheet.save': 'Changed the draft of the answers to the survey',
+  'survey-sheet.submit': 'Submitted the answers to the survey',
   'year-end.close': 'Closed the financial year',
 };
 

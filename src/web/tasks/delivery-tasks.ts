@@ -5,14 +5,16 @@ import { type Actor, may } from '../../core/actor.js';
 import { MilestonesReader } from '../../milestones/milestones.reader.js';
 import type { ProgressReportRow } from '../../progress-reports/progress-report.queries.js';
 import { ProgressReportsReader } from '../../progress-reports/progress-reports.reader.js';
+import { SheetsReader } from '../../surveys/sheets.reader.js';
 import { MeasurementsReader } from '../../targets/measurements.reader.js';
 import { changeTasks, measurementTasks, milestoneTasks, REVIEWED_STATES } from './delivery-rows.js';
 import { awaitedReturns, returnTasks } from './return-tasks.js';
+import { surveyTasks } from './survey-tasks.js';
 import { LISTED, type Task } from './task.js';
 
 type Of = { slug: string; name: string };
 
-/** What waits for somebody of a programme's delivery: returns, milestones, measurements, changes. */
+/** What waits for somebody of a programme's delivery: returns, milestones, measurements, changes, the survey. */
 @Injectable()
 export class DeliveryTasks {
   constructor(
@@ -20,6 +22,7 @@ export class DeliveryTasks {
     private readonly milestones: MilestonesReader,
     private readonly measurements: MeasurementsReader,
     private readonly changes: ChangeRequestsReader,
+    private readonly sheets: SheetsReader,
     private readonly clock: Clock,
   ) {}
 
@@ -29,6 +32,7 @@ export class DeliveryTasks {
       await this.ofMilestones(actor, programme),
       await this.ofMeasurements(actor, programme),
       await this.ofChanges(actor, programme),
+      await this.ofSurveys(actor, programme),
     ];
     return tasks.flat();
   }
@@ -65,6 +69,10 @@ export class DeliveryTasks {
     const filter = { period: null, trust: actor.trustOds, state, targetSet: null };
     const { items, next } = await this.measurements.list(actor, programme.slug, filter, { limit: LISTED });
     return measurementTasks(programme, state, items.length, next !== null);
+  }
+
+  private async ofSurveys(actor: Actor, { slug }: Of): Promise<Task[]> {
+    return may(actor, 'survey:answer') ? surveyTasks(slug, await this.sheets.waiting(actor, slug)) : [];
   }
 
   private async ofChanges(actor: Actor, { slug }: Of): Promise<Task[]> {

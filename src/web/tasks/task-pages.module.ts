@@ -7,6 +7,7 @@ import { FundingModule } from '../../funding/funding.module.js';
 import { MilestonesModule } from '../../milestones/milestones.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProgressReportsModule } from '../../progress-reports/progress-reports.module.js';
+import { SurveysModule } from '../../surveys/surveys.module.js';
 import { TargetsModule } from '../../targets/targets.module.js';
 import { AssuranceTasks } from './assurance-tasks.js';
 import { BenefitTasks } from './benefit-tasks.js';
@@ -19,7 +20,7 @@ import { TasksController } from './tasks.controller.js';
 @Module({
   imports: [
     ...[AssuranceModule, BenefitsModule, ChangeRequestsModule, FindingsModule, FundingModule],
-    ...[MilestonesModule, ProgrammesModule, ProgressReportsModule, TargetsModule],
+    ...[MilestonesModule, ProgrammesModule, ProgressReportsModule, SurveysModule, TargetsModule],
   ],
   providers: [AssuranceTasks, BenefitTasks, DeliveryTasks, FindingTasks, MoneyTasks],
   controllers: [TasksController],

@@ -8,6 +8,7 @@ export const TASK_GROUPS = [
   'Agreements and match',
   'Milestones and measurements',
   'Benefits',
+  'Survey',
   'Assurance',
   'Changes',
   'Findings',
