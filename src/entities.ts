@@ -40,6 +40,8 @@ import {
   OrganisationName,
   OrganisationSuccession,
 } from './organisations/organisation.entity.js';
+import { ProgrammeGoal, StrategyGoal } from './portfolio/goal.entity.js';
+import { Scenario } from './portfolio/scenario.entity.js';
 import { AppliedDefinition, Programme, ProgrammeRole } from './programmes/programme.entity.js';
 import { ReportingPeriod } from './programmes/reporting-period.entity.js';
 import {
@@ -110,6 +112,7 @@ export const ENTITIES = [
   Product,
   ProductVersion,
   Programme,
+  ProgrammeGoal,
   ProgrammeProgress,
   ProgrammeRole,
   Progress,
@@ -121,7 +124,9 @@ export const ENTITIES = [
   ReportVersion,
   ReportedSpend,
   ReportingPeriod,
+  Scenario,
   SignIn,
+  StrategyGoal,
   TargetSet,
   Tranche,
   TrancheMilestone,

@@ -32,6 +32,7 @@ const ROOMS = [
   'blueprints',
   'open-data',
   'auditing',
+  'portfolio',
   'identity',
   'exports',
   'http',

@@ -32,6 +32,7 @@ import { HealthController } from './health.controller.js';
 import { MeController } from './me.controller.js';
 import { MilestonesApiModule } from './milestones/milestones-api.module.js';
 import { OrganisationsController } from './organisations/organisations.controller.js';
+import { PortfolioApiModule } from './portfolio/portfolio-api.module.js';
 import { DefinitionsController } from './programmes/definitions.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProgressController } from './programmes/progress.controller.js';
@@ -60,6 +61,7 @@ import { MeasurementsController } from './targets/measurements.controller.js';
     MoneyApiModule,
     OrganisationsModule,
     PaymentsApiModule,
+    PortfolioApiModule,
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,

@@ -59,6 +59,8 @@ export const PERMISSIONS = [
   'blueprint:withdraw',
   'blueprint:use',
   'pairing:decide',
+  'portfolio:read',
+  'scenario:make',
   'log:read',
   'key:manage',
   'person:erase',
@@ -96,6 +98,8 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'blueprint:withdraw',
     'blueprint:use',
     'pairing:decide',
+    'portfolio:read',
+    'scenario:make',
     'log:read',
   ],
   'finance-officer': [
@@ -106,6 +110,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'recovery:raise',
     'year-end:close',
     'finding:answer',
+    'portfolio:read',
     'log:read',
   ],
   assessor: [
@@ -123,6 +128,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'finding:record',
     'finding:answer',
     'blueprint:review',
+    'portfolio:read',
   ],
   'trust-lead': [
     ...READ,
@@ -153,7 +159,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'recovery:agree',
     'finding:answer',
   ],
-  auditor: [...READ, 'hazard-log:read', 'finding:record', 'sample:draw', 'log:read'],
+  auditor: [...READ, 'hazard-log:read', 'finding:record', 'sample:draw', 'portfolio:read', 'log:read'],
   administrator: [
     'programme:read',
     'programme:define',
