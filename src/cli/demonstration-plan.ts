@@ -51,6 +51,8 @@ export interface DemonstrationPlan {
   assurance: DemonstratedAssurance;
   blueprints: DemonstratedBlueprint[];
   pairings: DemonstratedPairing[];
+  /** What-ifs: a part of a year's money in basis points. */
+  scenarios: Array<{ title: string; year: string; basisPoints: number }>;
 }
 
 /** The illustrative products of a programme, and the evidence for its go-lives. */

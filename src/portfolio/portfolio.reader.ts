@@ -7,7 +7,12 @@ import { placedMoney } from '../funding/placed-money.queries.js';
 import { placedMilestones } from '../milestones/placed-milestones.queries.js';
 import { placedConfidence } from '../progress-reports/placed-confidence.queries.js';
 import { placedScores } from '../targets/placed-scores.queries.js';
-import { type GoalView, portfolioProgrammes, servedGoals } from './portfolio.queries.js';
+import {
+  type GoalView,
+  type PortfolioProgramme,
+  portfolioProgrammes,
+  servedGoals,
+} from './portfolio.queries.js';
 import {
   type Layout,
   type PortfolioFilter,
@@ -52,6 +57,11 @@ export class PortfolioReader {
     private readonly scope: ReadScope,
     private readonly clock: Clock,
   ) {}
+
+  /** All programmes, by name. */
+  programmes(actor: Actor): Promise<PortfolioProgramme[]> {
+    return this.scope.run(actor, portfolioProgrammes);
+  }
 
   /** All programmes that the reader may see, laid out by goal, region or year. */
   async portfolio(actor: Actor, by: Layout, filter: PortfolioFilter): Promise<PortfolioView> {

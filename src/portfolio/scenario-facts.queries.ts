@@ -15,7 +15,7 @@ const TRUST = `json_build_object('odsCode', o.ods_code, 'name', o.name)`;
 const OPEN = `m.state not in ('met', 'waived', 'cancelled')`;
 
 /** What a programme's agreements, under which money may still come to pass, hold by financial year. */
-function yearFacts(sql: Sql, programmeId: string): Promise<YearFacts[]> {
+export function yearFacts(sql: Sql, programmeId: string): Promise<YearFacts[]> {
   return sql.query<YearFacts>(
     `select n.financial_year as year, (n.g_awarded + n.g_drawn)::bigint as "allocatedPence", n.g_awarded as "undrawnPence"
      from (select l.financial_year, ${BALANCE_COLUMNS}

@@ -35,6 +35,11 @@ export function cutOf({ cut }: ScenarioAssumption, allocatedPence: Pence): Pence
   return Number((BigInt(allocatedPence) * BigInt(cut.basisPoints ?? 0)) / WHOLE);
 }
 
+/** The years of which something can be cut: those that are not over and have money. */
+export function yearsToCut({ years, asOn }: Pick<ScenarioFacts, 'years' | 'asOn'>): YearFacts[] {
+  return years.filter(({ year, allocatedPence }) => !isOver(year, asOn) && allocatedPence > 0);
+}
+
 /** What is wrong with an assumption, so that nothing can be computed of it. */
 export function assumptionFaults(
   { financialYear: year, cut }: ScenarioAssumption,
@@ -48,9 +53,7 @@ export function assumptionFaults(
         pointer: '/cut',
       },
     ];
-  const years = facts.years
-    .filter((each) => !isOver(each.year, facts.asOn) && each.allocatedPence > 0)
-    .map((each) => each.year);
+  const years = yearsToCut(facts).map((each) => each.year);
   const allocatedPence = facts.years.find((each) => each.year === year)?.allocatedPence ?? 0;
   const pointer = '/financialYear';
   const choose = years.length > 0 ? ` Choose one of: ${years.join(', ')}.` : '';

@@ -13,8 +13,9 @@ import {
   scenario,
   scenarios,
 } from './scenario.queries.js';
-import type { ScenarioFacts } from './scenario.types.js';
-import { scenarioFacts } from './scenario-facts.queries.js';
+import { yearsToCut } from './scenario.rules.js';
+import type { ScenarioFacts, YearFacts } from './scenario.types.js';
+import { scenarioFacts, yearFacts } from './scenario-facts.queries.js';
 
 /** What a scenario is computed from, as it stood at an entry of the log. */
 export interface FactsThen {
@@ -51,9 +52,25 @@ export class ScenariosReader {
     return found;
   }
 
+  /** The years of a programme of which something can be cut, with what their lines hold. @throws Problem 404 */
+  async yearsToCut(actor: Actor, slug: string): Promise<YearFacts[]> {
+    const asOn = this.clock.today();
+    const years = await this.programmes.within(actor, slug, yearFacts);
+    return yearsToCut({ asOn, years });
+  }
+
   /** What a scenario of a programme would be computed from: the record as at its last entry. @throws Problem 404 */
-  async facts(actor: Actor, slug: string): Promise<FactsThen> {
-    const past = await this.scope.pastAt(null);
+  facts(actor: Actor, slug: string): Promise<FactsThen> {
+    return this.factsAt(actor, slug, null);
+  }
+
+  /**
+   * What a scenario was computed from, read once more out of the log.
+   * @param instant RFC 3339; null is now
+   * @throws Problem 404; 400 for an instant to come
+   */
+  async factsAt(actor: Actor, slug: string, instant: string | null): Promise<FactsThen> {
+    const past = await this.scope.pastAt(instant);
     const { programmeId, facts } = await this.clock.asAt(past, () =>
       this.programmes.within(actor, slug, async (sql, id) => ({
         programmeId: id,

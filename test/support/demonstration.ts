@@ -4,6 +4,7 @@ import { playBenefits } from '../../src/cli/demonstration-benefits.js';
 import { DemonstrationBlueprints } from '../../src/cli/demonstration-blueprints.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
+import { playPortfolio } from '../../src/cli/demonstration-portfolio.js';
 import { playPublication } from '../../src/cli/demonstration-publication.js';
 import { playReturns } from '../../src/cli/demonstration-returns.js';
 import { startTestApp, type TestApp } from './app.js';
@@ -22,5 +23,6 @@ export async function startDemonstration(): Promise<TestApp> {
   await playBenefits(app.app, keys);
   await playAssurance(app.app, keys);
   await new DemonstrationBlueprints(app.app, keys).play();
+  await playPortfolio(app.app, keys);
   return app;
 }

@@ -29,6 +29,7 @@ import {
   sendExtract,
 } from './payments.js';
 import { playBenefits } from './play-benefits.js';
+import { playPortfolio } from './portfolio.js';
 import { eventually, SLUG } from './returns.js';
 
 const REASON = { reason: 'As the board agreed.' };
@@ -60,6 +61,7 @@ export async function playMoney(app: TestApp, { tampered = true } = {}): Promise
   const gated = await putInForce(app, 'RXT');
   await playGates(app, cast, gated);
   await playBenefits(app);
+  await playPortfolio(app);
   await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);

@@ -1,0 +1,22 @@
+import { MAKE_EXPORT, REMOVE_EXPORTS } from './exports/export.jobs.js';
+import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
+import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from './identity/identity.jobs.js';
+import { MAIL_CHECKPOINTS, SEND_CHECKPOINT } from './notifications/notifications.jobs.js';
+import { ASSESS_RETURN, LOCK_ACCEPTED_RETURNS, OPEN_REPORTING_PERIODS } from './progress-reports/progress-report.jobs.js';
+import { RECOMPUTE_PROGRESS, ROLL_UP_PROGRESS } from './targets/progress.jobs.js';
+/** Every job of the program; the queue refuses to start where one has no handler, or two. */ export const JOBS = [
+    ASSESS_RETURN,
+    CLEAR_SIGN_INS,
+    ERASE_UNSEEN_PEOPLE,
+    LOCK_ACCEPTED_RETURNS,
+    MAIL_CHECKPOINTS,
+    MAKE_EXPORT,
+    OPEN_REPORTING_PERIODS,
+    RECOMPUTE_PROGRESS,
+    RECONCILE_LEDGER,
+    REMOVE_EXPORTS,
+    ROLL_UP_PROGRESS,
+    SEND_CHECKPOINT
+];
+
+//# sourceMappingURL=jobs.js.map
