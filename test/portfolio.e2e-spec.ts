@@ -6,6 +6,7 @@ import { DefinitionService } from '../src/programmes/definition.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { changedDefinition } from './support/changed-definition.js';
 import { putInForce } from './support/money.js';
+import { signedIn } from './support/pages.js';
 import { FOUR } from './support/portfolio.js';
 import { castFor, eventually, openReturns, reportId, SLUG, throughAcceptance } from './support/returns.js';
 import { putClaim, putMatch } from './support/standing-money.js';
@@ -181,4 +182,27 @@ test('regions and years add up to the totals, and each is what the programme say
   expect(narrowed.groups.map(({ key }) => key)).toEqual(['North West']);
   expect(narrowed.totals.funding.drawnPence).toBe(70_000_000);
   expect(narrowed.totals.confidence).toHaveLength(1);
+});
+
+test('the page shows programmes side by side to the funder, each table as a file, and is refused to a trust', async () => {
+  const window = await signedIn(app, manager);
+  const page = await window.get('/portfolio?by=year&region=North%20West');
+  expect(page.status).toBe(200);
+  for (const words of [
+    'Programmes side by side',
+    'By financial year',
+    'href="/portfolio"',
+    '2017/18',
+    '£700,000',
+    'years add up',
+  ])
+    expect(page.text).toContain(words);
+  expect((await window.get('/portfolio')).text).toContain('stands in this table again');
+  const csv = await window.get('/portfolio?by=region&download=groups');
+  expect(csv.text.split(/\r?\n/)[0]).toMatch(/^"?Region"?,/);
+  expect(csv.text).toContain('North West');
+  expect((await window.get('/portfolio?by=nonsense&year=2017')).status).toBe(200);
+  const trust = await signedIn(app, lead);
+  expect((await trust.get('/portfolio')).status).toBe(403);
+  expect((await trust.get('/tasks')).text).not.toContain('href="/portfolio"');
 });

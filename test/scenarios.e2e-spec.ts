@@ -7,6 +7,7 @@ import { ScenariosReader } from '../src/portfolio/scenarios.reader.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { everythingIn } from './support/everything.js';
 import { type InForce, putInForce } from './support/money.js';
+import { signedIn } from './support/pages.js';
 import { askScenario, FOUR, THIRD } from './support/portfolio.js';
 import { SLUG } from './support/returns.js';
 import { putClaim } from './support/standing-money.js';
@@ -194,4 +195,37 @@ test('a trust is not told, an auditor only reads, and what cannot be computed is
   expect((await refused({}, 'no-such-programme'))[0]).toBe(404);
   for (const query of ['by=trust', 'year=2017', 'goal=%00', 'after=x'])
     expect((await app.request('get', `/v1/portfolio?${query}`, manager)).status).toBe(400);
+});
+
+test('on pages: two questions and a name, before and after, and a withdrawal', async () => {
+  const window = await signedIn(app, manager);
+  const form = `/programmes/${SLUG}/scenarios/new`;
+  expect((await window.get('/portfolio/scenarios')).text).toContain(form);
+  expect((await window.get(form)).text).toContain('2018/19: £3,200,000');
+  const said = { title: 'From a page', financialYear: '2018/19', 'cut/basisPoints': 'amount' };
+  const wrong = await window.send(form, { ...said, 'cut/amountPence': 'much' });
+  expect([wrong.status, wrong.text.includes('From a page')]).toEqual([400, true]);
+  const unknown = await window.send(form, { ...said, financialYear: '2016/17', 'cut/amountPence': '1' });
+  expect([unknown.status, unknown.text.includes('2016/17 is over.')]).toEqual([422, true]);
+  const made = await window.send(form, { ...said, 'cut/amountPence': '1,000,000' });
+  expect(made.status).toBe(303);
+  const address = String(made.location).split('?')[0] as string;
+  const page = (await window.get(address)).text;
+  for (const words of [
+    '2018/19 is cut by £1,000,000',
+    'As before',
+    'to 2019/20',
+    'Milestones that move',
+    'Withdraw it',
+  ])
+    expect(page.toLowerCase()).toContain(words.toLowerCase());
+  expect((await window.get(`${address}?tranches=5`)).text).not.toContain('1. Part 1');
+  const read = await (await signedIn(app, auditor)).get(address);
+  expect([read.status, read.text.includes('Withdraw it')]).toEqual([200, false]);
+  expect((await (await signedIn(app, lead)).get(address)).status).toBe(403);
+  const withdrawal = `${address}/withdrawal`;
+  expect((await window.get(withdrawal)).status).toBe(200);
+  expect((await window.send(withdrawal, { reason: 'It was a trial.' })).status).toBe(303);
+  expect((await window.get(address)).text).toContain('It was a trial.');
+  expect((await window.get(withdrawal)).status).toBe(409);
 });

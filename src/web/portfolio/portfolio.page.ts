@@ -81,7 +81,8 @@ function programmesTable({ programmes, totals }: PortfolioView): Table {
 type Group = PortfolioView['groups'][number];
 
 function groupsTable({ by, groups, goals }: PortfolioView, filter: PortfolioFilter): Table {
-  const strategyOf = (key: string | null) => goals.find(({ code }) => code === key)?.strategy ?? null;
+  const strategyOf = (key: string | null) =>
+    (by === 'goal' && goals.find(({ code }) => code === key)?.strategy) || null;
   return table<Group>({
     id: 'groups',
     caption: `By ${BY[by].toLowerCase()}`,
@@ -89,9 +90,11 @@ function groupsTable({ by, groups, goals }: PortfolioView, filter: PortfolioFilt
     columns: [
       text(BY[by], ({ name }) => name, {
         href: ({ key }) => key && addressOf(PATH, { ...filter, by, [by]: key }),
-        note: ({ key }) => (by === 'goal' ? strategyOf(key) : null),
+        note: ({ key, programmes }) =>
+          [strategyOf(key), programmes.map(({ programme }) => programme.name).join('; ')]
+            .filter(Boolean)
+            .join(': '),
       }),
-      text('Programmes', ({ programmes }) => programmes.map(({ programme }) => programme.name).join('; ')),
       ...figureColumns<Group>(),
     ],
     empty: 'Nothing was found that matches. Show all, or choose less.',
@@ -122,13 +125,17 @@ export function portfolioPage(portfolio: PortfolioView, filter: PortfolioFilter)
   return {
     view: 'portfolio/portfolio.njk',
     title: 'Portfolio',
-    tables: [programmesTable(portfolio), groupsTable(portfolio, filter), goalsTable(portfolio)],
+    tables: [
+      programmesTable(portfolio),
+      groupsTable(portfolio, filter),
+      ...(by === 'goal' ? [goalsTable(portfolio)] : []),
+    ],
     model: {
       path: PATH,
       counting,
       again:
         awardedAgainPence > 0
-          ? `${pounds(awardedAgainPence)} of what is awarded is counted again below, under a second goal or a further one.`
+          ? `${pounds(awardedAgainPence)} of what is awarded stands in this table again, under a second goal or a further one.`
           : null,
       illustrative: totals.illustrative,
       filters: [

@@ -132,7 +132,7 @@ function tranchesTable({ id, result }: ScenarioView, from: number): Table {
         note: ({ trust }) => trust.name,
       }),
       date('To be paid', ({ beforeOn }) => beforeOn),
-      text('All of it paid', ({ afterOn }) => (afterOn === null ? 'never' : day(afterOn)), {
+      text('All of it paid', ({ afterOn }) => (afterOn === null ? 'never in full' : day(afterOn)), {
         note: ({ beforeOn, afterOn }) => (beforeOn === afterOn ? 'as before' : null),
       }),
       money('Asks for', ({ askedPence }) => askedPence),
@@ -174,11 +174,11 @@ function targetsTable({ id, result }: ScenarioView, from: number): Table {
     columns: [
       text('Target', ({ name }) => name, { note: ({ trust }) => trust.name }),
       date('To be reached by', ({ targetOn }) => targetOn),
-      date('What it waits for: before', ({ beforeOn }) => beforeOn, {
+      date('Waits until', ({ beforeOn }) => beforeOn, {
         note: ({ lateBefore }) => (lateBefore ? 'late already' : null),
       }),
-      text('Moves to', ({ afterOn }) => (afterOn === null ? WITHOUT : day(afterOn))),
-      state('Then', ({ lateAfter }) =>
+      text('Then until', ({ afterOn }) => (afterOn === null ? WITHOUT : day(afterOn))),
+      state('In time', ({ lateAfter }) =>
         lateAfter ? { words: 'Missed', colour: 'red' } : { words: 'Still in time', colour: 'green' },
       ),
       number('Measures', ({ measures }) => measures.length),
