@@ -1,6 +1,5 @@
-import { addDays } from '../core/calendar.js';
 import { assumptionFaults, cutOf, SCENARIO, scenarioOf } from './scenario.rules.js';
-import type { ScenarioFacts, ScenarioMilestone, ScenarioTranche, YearFacts } from './scenario.types.js';
+import type { ScenarioFacts, ScenarioTranche, YearFacts } from './scenario.types.js';
 
 const TODAY = '2018-07-20';
 const trust = { odsCode: 'RW4', name: 'Mersey Care' };
@@ -15,14 +14,6 @@ const tranche = (
 ): ScenarioTranche => ({
   ...{ id: `t${number}`, agreement: { id: 'a', reference: 'AGR-1' }, trust, number, name: `Part ${number}` },
   ...{ expectedOn, remainingPence, milestones },
-});
-const milestone = (
-  id: string,
-  forecastOn: string,
-  more: Partial<ScenarioMilestone> = {},
-): ScenarioMilestone => ({
-  ...{ id, code: `record/${id}`, name: id, kind: 'build', projectId: 'p', trust, forecastOn },
-  ...more,
 });
 const facts = (over: Partial<ScenarioFacts>): ScenarioFacts => ({
   ...{
@@ -184,64 +175,4 @@ test('what is drawn already cannot be cut, and it is said how much of the cut th
   expect(years).toEqual([
     { year: '2019/20', allocatedPence: 300, undrawnPence: 150, askedPence: 100, cutPence: 150, paidPence: 0 },
   ]);
-});
-
-const SETS = [
-  {
-    ref: 'paperless/v1',
-    name: 'Paperless',
-    targetOn: '2020-03-31',
-    measures: [{ code: 'records', level: 'trust' as const }],
-  },
-  {
-    ref: 'apps/v1',
-    name: 'Apps',
-    targetOn: '2020-12-31',
-    measures: [{ code: 'live', level: 'project' as const }],
-  },
-];
-const delays = (cut: number, milestones: ScenarioMilestone[], last: YearFacts) => {
-  const ids = milestones.filter(({ id }) => id !== 'free').map(({ id }) => id);
-  const result = scenarioOf(
-    amount(cut),
-    facts({
-      tranches: [tranche(1, '2020-03-01', 100, ids)],
-      years: [year('2019/20', 100), last],
-      ...{ milestones, targetSets: SETS },
-    }),
-  );
-  return {
-    milestones: result.milestones.map(({ id, beforeOn, afterOn }) => [id, beforeOn, afterOn]),
-    targets: result.targets.map(({ targetSet, beforeOn, afterOn, lateBefore, lateAfter }) => [
-      ...[targetSet, beforeOn, afterOn, lateBefore, lateAfter],
-    ]),
-  };
-};
-
-test('a milestone moves by as many days as the tranche that pays for it, and a target with what it waits for', () => {
-  const build = milestone('build', '2020-02-01');
-  // From 1 March to 1 April 2020 are 31 days.
-  expect(delays(10, [build, milestone('free', '2020-02-20')], year('2020/21', 50))).toEqual({
-    milestones: [['build', '2020-02-01', addDays('2020-02-01', 31)]],
-    targets: [['apps/v1', '2020-02-20', '2020-03-03', false, false]],
-  });
-});
-
-test('a going live moves all that the trust is measured by, past its day where it is too late', () => {
-  const live = milestone('live', '2020-03-15', { kind: 'go-live' });
-  expect(delays(10, [live], year('2020/21', 50)).targets).toEqual([
-    ['paperless/v1', '2020-03-15', '2020-04-15', false, true],
-    ['apps/v1', '2020-03-15', '2020-04-15', false, false],
-  ]);
-});
-
-test('without money there is no day, and the target is not reached', () => {
-  expect(delays(10, [milestone('build', '2020-02-01')], year('2020/21', 0))).toEqual({
-    milestones: [['build', '2020-02-01', null]],
-    targets: [['apps/v1', '2020-02-01', null, false, true]],
-  });
-  expect(delays(0, [milestone('build', '2020-02-01')], year('2020/21', 0))).toEqual({
-    milestones: [],
-    targets: [],
-  });
 });
