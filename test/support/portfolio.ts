@@ -36,7 +36,7 @@ export async function playPortfolio(app: TestApp): Promise<ScenarioView> {
     .set('If-Match', '"1"')
     .send({ reason: 'It was a trial.' })
     .expect(200);
-  for (const path of ['portfolio?by=goal', 'portfolio?by=region', 'portfolio?by=year', 'scenarios'])
+  for (const path of ['portfolio?by=region', 'portfolio?by=year', 'scenarios', `scenarios/${body.id}`])
     await app.request('get', `/v1/${path}`, manager).expect(200);
   return (
     await askScenario(app, manager, { title: 'A quarter less', cut: { basisPoints: 2_500 } }).expect(201)
