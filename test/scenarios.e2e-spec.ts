@@ -200,7 +200,9 @@ test('a trust is not told, an auditor only reads, and what cannot be computed is
 test('on pages: two questions and a name, before and after, and a withdrawal', async () => {
   const window = await signedIn(app, manager);
   const form = `/programmes/${SLUG}/scenarios/new`;
-  expect((await window.get('/portfolio/scenarios')).text).toContain(form);
+  const list = `/portfolio/scenarios?programme=${SLUG}`;
+  expect((await window.get(`/programmes/${SLUG}/year-end`)).text).toContain(list);
+  expect((await window.get(list)).text).toContain(form);
   expect((await window.get(form)).text).toContain('2018/19: £3,200,000');
   const said = { title: 'From a page', financialYear: '2018/19', 'cut/basisPoints': 'amount' };
   const wrong = await window.send(form, { ...said, 'cut/amountPence': 'much' });
