@@ -163,10 +163,10 @@ function ratedIn(place: Place, { confidence, programmes }: PortfolioFacts): Rate
   const codes = [...new Set(found.map(({ scale }) => scale))].sort();
   return codes.flatMap((code) => {
     const scale = scales.get(code);
-    const place = (rating: string) => scale?.points.findIndex((point) => point.code === rating) ?? -1;
+    const rank = (rating: string) => scale?.points.findIndex((point) => point.code === rating) ?? -1;
     const ratings = [...new Set(found.filter((each) => each.scale === code).map(({ rating }) => rating))];
     return ratings
-      .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1))
+      .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))
       .map((rating) => ({
         ...{ scale: code, scaleName: scale?.name ?? code, rating },
         label: scale?.points.find((point) => point.code === rating)?.label ?? rating,
