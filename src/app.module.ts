@@ -14,6 +14,7 @@ import { IdentityModule } from './identity/identity.module.js';
 import { JOBS } from './jobs.js';
 import { MilestonesModule } from './milestones/milestones.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { PortfolioModule } from './portfolio/portfolio.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProgressReportsModule } from './progress-reports/progress-reports.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         FundingModule,
         ProgressReportsModule,
         ChangeRequestsModule,
+        PortfolioModule,
         IdentityModule,
         ExportsModule,
         HttpModule,

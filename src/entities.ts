@@ -40,6 +40,8 @@ import {
   OrganisationName,
   OrganisationSuccession,
 } from './organisations/organisation.entity.js';
+import { ProgrammeGoal, StrategyGoal } from './portfolio/goal.entity.js';
+import { Scenario } from './portfolio/scenario.entity.js';
 import { AppliedDefinition, Programme, ProgrammeRole } from './programmes/programme.entity.js';
 import { ReportingPeriod } from './programmes/reporting-period.entity.js';
 import {
@@ -119,6 +121,7 @@ export const ENTITIES = [
   Product,
   ProductVersion,
   Programme,
+  ProgrammeGoal,
   ProgrammeProgress,
   ProgrammeRole,
   Progress,
@@ -130,7 +133,9 @@ export const ENTITIES = [
   ReportVersion,
   ReportedSpend,
   ReportingPeriod,
+  Scenario,
   SignIn,
+  StrategyGoal,
   SurveyAnswer,
   SurveyBarrier,
   SurveyFigure,

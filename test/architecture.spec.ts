@@ -34,6 +34,7 @@ const ROOMS = [
   'surveys',
   'open-data',
   'auditing',
+  'portfolio',
   'identity',
   'exports',
   'http',

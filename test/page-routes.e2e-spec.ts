@@ -151,6 +151,11 @@ GET  /payments/:id                                                money:read
 GET  /payments/:id/chain                                          money:read
 GET  /payments/:id/steps/:step                                    money:read
 POST /payments/:id/steps/:step                                    money:read
+GET  /portfolio                                                   portfolio:read
+GET  /portfolio/scenarios                                         portfolio:read
+GET  /portfolio/scenarios/:id                                     portfolio:read
+GET  /portfolio/scenarios/:id/withdrawal                          scenario:make
+POST /portfolio/scenarios/:id/withdrawal                          scenario:make
 GET  /privacy                                                     public
 GET  /products                                                    programme:read
 GET  /products/:id                                                programme:read
@@ -210,6 +215,8 @@ POST /programmes/:slug/projects/:code/benefits/new                benefit:record
 GET  /programmes/:slug/reconciliation                             log:read
 GET  /programmes/:slug/recoveries                                 money:read
 GET  /programmes/:slug/returns                                    progress-report:read
+GET  /programmes/:slug/scenarios/new                              scenario:make
+POST /programmes/:slug/scenarios/new                              scenario:make
 GET  /programmes/:slug/separation-of-duties                       log:read
 GET  /programmes/:slug/surveys                                    progress-report:read
 GET  /programmes/:slug/surveys/:code                              progress-report:read

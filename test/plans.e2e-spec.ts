@@ -28,6 +28,14 @@ const READS_ALL: ReadonlyArray<[statement: RegExp, why: string]> = [
     'what all agreements cost, beside what all benefits bring: the balances of a programme, as above',
   ],
   [
+    /^with placed as \( select programme_id, region, financial_year, g_whole/,
+    'adds up the balances of all programmes, side by side, as above',
+  ],
+  [
+    /^select n\.financial_year as year, \(n\.g_awarded \+ n\.g_drawn\)::bigint as "allocatedPence"/,
+    'adds up the balances of a programme by year, as above',
+  ],
+  [
     /^select state, count\(\*\)::int as count from measurement/,
     'counts measurements by state, in an index alone',
   ],

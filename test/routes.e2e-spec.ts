@@ -196,6 +196,7 @@ POST   /v1/payments/:id/reversal                                      payment:ma
 GET    /v1/people                                                     person:erase
 GET    /v1/people/:id                                                 person:erase
 POST   /v1/people/:id/erasure                                         person:erase
+GET    /v1/portfolio                                                  portfolio:read
 GET    /v1/products                                                   programme:read
 POST   /v1/products                                                   product:keep
 GET    /v1/products/:id                                               programme:read
@@ -251,6 +252,7 @@ GET    /v1/programmes/:slug/reconciliation                            log:read
 GET    /v1/programmes/:slug/recoveries                                money:read
 GET    /v1/programmes/:slug/reporting-periods                         programme:read
 GET    /v1/programmes/:slug/roles                                     programme:read
+POST   /v1/programmes/:slug/scenarios                                 scenario:make
 GET    /v1/programmes/:slug/separation-of-duties                      log:read
 GET    /v1/programmes/:slug/state                                     log:read
 GET    /v1/programmes/:slug/survey-waves                              progress-report:read
@@ -287,6 +289,9 @@ POST   /v1/recoveries/:id/agreement                                   recovery:a
 POST   /v1/recoveries/:id/receipt                                     recovery:raise
 POST   /v1/recoveries/:id/withdrawal                                  recovery:raise
 POST   /v1/recoveries/:id/write-off                                   recovery:raise
+GET    /v1/scenarios                                                  portfolio:read
+GET    /v1/scenarios/:id                                              portfolio:read
+POST   /v1/scenarios/:id/withdrawal                                   scenario:make
 GET    /v1/survey-sheets/:id                                          progress-report:read
 PATCH  /v1/survey-sheets/:id                                          survey:answer
 POST   /v1/survey-sheets/:id/submission                               survey:answer

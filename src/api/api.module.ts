@@ -32,6 +32,7 @@ import { HealthController } from './health.controller.js';
 import { MeController } from './me.controller.js';
 import { MilestonesApiModule } from './milestones/milestones-api.module.js';
 import { OrganisationsController } from './organisations/organisations.controller.js';
+import { PortfolioApiModule } from './portfolio/portfolio-api.module.js';
 import { DefinitionsController } from './programmes/definitions.controller.js';
 import { ProgrammesController } from './programmes/programmes.controller.js';
 import { ProgressController } from './programmes/progress.controller.js';
@@ -63,6 +64,7 @@ import { TurnaroundApiModule } from './turnaround/turnaround-api.module.js';
     MoneyApiModule,
     OrganisationsModule,
     PaymentsApiModule,
+    PortfolioApiModule,
     ProgrammesModule,
     ProgressReportsModule,
     ProjectsModule,

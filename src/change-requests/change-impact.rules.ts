@@ -177,6 +177,16 @@ function differences(before: AgreedTranche, after: AgreedTranche): string[] {
   ];
 }
 
+/** The measures that milestones which move have a part in: those of their projects, and all of the trust where a going live moves. */
+export function touchedMeasures<Measure extends { projectId: string | null }>(
+  measures: readonly Measure[],
+  moved: ReadonlyArray<{ projectId: string; kind: string }>,
+): Measure[] {
+  const projects = new Set(moved.map(({ projectId }) => projectId));
+  const goesLive = moved.some(({ kind }) => kind === GO_LIVE);
+  return measures.filter(({ projectId }) => (projectId === null ? goesLive : projects.has(projectId)));
+}
+
 /**
  * The target sets that have measures of the changed projects; all that the trust is measured by, where a going live
  * moves. The days are those of what these projects have still to deliver.
@@ -188,15 +198,12 @@ function targetsImpact(
   { targetSets, milestones }: ChangeFacts,
 ): TargetImpact[] {
   const projects = new Set(changed.map(({ projectId }) => projectId));
-  const goesLive = changed.some(({ kind }) => kind === GO_LIVE);
   const awaited = milestones.filter(
     ({ projectId, state }) => projects.has(projectId) && isOpenMilestone(state),
   );
   const lastOf = (days: Days): DateOn => latest(awaited.map(({ code }) => days.get(code) as DateOn));
   return targetSets.flatMap(({ ref, name, targetOn, measures }) => {
-    const touched = measures.filter(({ projectId }) =>
-      projectId === null ? goesLive : projects.has(projectId),
-    );
+    const touched = touchedMeasures(measures, changed);
     if (touched.length === 0 || awaited.length === 0) return [];
     const latestOn = lastOf(daysAfter);
     return [

@@ -62,6 +62,8 @@ export interface DemonstrationPlan {
   blueprints: DemonstratedBlueprint[];
   pairings: DemonstratedPairing[];
   surveys: DemonstratedSheet[];
+  /** What-ifs: a part of a year's money in basis points. */
+  scenarios: Array<{ title: string; year: string; basisPoints: number }>;
 }
 
 /** The illustrative products of a programme, and the evidence for its go-lives. */

@@ -11,6 +11,7 @@ import { playBenefits } from './demonstration-benefits.js';
 import { DemonstrationBlueprints } from './demonstration-blueprints.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { DemonstrationMoney } from './demonstration-money.js';
+import { playPortfolio } from './demonstration-portfolio.js';
 import { playPublication } from './demonstration-publication.js';
 import { playReturns } from './demonstration-returns.js';
 import { playSurveys } from './demonstration-surveys.js';
@@ -57,7 +58,10 @@ function playTheRest(
     );
   const all = Promise.all([
     said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments').then(() =>
-      said(new DemonstrationBlueprints(app, keys).play(), 'blueprints and adoptions'),
+      Promise.all([
+        said(new DemonstrationBlueprints(app, keys).play(), 'blueprints and adoptions'),
+        said(playPortfolio(app, keys), 'scenarios'),
+      ]),
     ),
     said(playPublication(app, keys), 'published figures'),
     said(playBenefits(app, keys), 'benefits'),

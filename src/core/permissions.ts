@@ -60,6 +60,8 @@ export const PERMISSIONS = [
   'blueprint:use',
   'pairing:decide',
   'survey:answer',
+  'portfolio:read',
+  'scenario:make',
   'log:read',
   'key:manage',
   'person:erase',
@@ -97,6 +99,8 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'blueprint:withdraw',
     'blueprint:use',
     'pairing:decide',
+    'portfolio:read',
+    'scenario:make',
     'log:read',
   ],
   'finance-officer': [
@@ -107,6 +111,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'recovery:raise',
     'year-end:close',
     'finding:answer',
+    'portfolio:read',
     'log:read',
   ],
   assessor: [
@@ -124,6 +129,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'finding:record',
     'finding:answer',
     'blueprint:review',
+    'portfolio:read',
   ],
   'trust-lead': [
     ...READ,
@@ -155,7 +161,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'recovery:agree',
     'finding:answer',
   ],
-  auditor: [...READ, 'hazard-log:read', 'finding:record', 'sample:draw', 'log:read'],
+  auditor: [...READ, 'hazard-log:read', 'finding:record', 'sample:draw', 'portfolio:read', 'log:read'],
   administrator: [
     'programme:read',
     'programme:define',

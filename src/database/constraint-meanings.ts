@@ -21,6 +21,14 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
   nobody_follows_itself: { code: 'follows-itself', message: 'No organisation follows itself.' },
   ...BLUEPRINT_MEANINGS,
   ...SURVEY_MEANINGS,
+  scenario_title_once: {
+    code: 'scenario-title-taken',
+    message: 'This programme has a scenario of this name already, withdrawn or not. Choose another name.',
+  },
+  computed_scenario_is_fixed: {
+    code: 'computed-scenario-is-fixed',
+    message: 'A scenario never changes. Make another, or withdraw it.',
+  },
   benefit_code_unique: {
     code: 'benefit-code-taken',
     message: 'This project already has a benefit with this code. Choose another.',

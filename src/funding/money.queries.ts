@@ -46,7 +46,8 @@ const balance = (source: 'grant' | 'match', stages: readonly string[]): string =
   `coalesce(sum(b.balance_pence) filter (where b.source = '${source}'
     and b.stage in (${stages.map((stage) => `'${stage}'`)})), 0)::bigint`;
 
-const COLUMNS = [
+/** What stands in the accounts `b` of lines, by stage: `g_` of the grant, `m_` of the match. */
+export const BALANCE_COLUMNS = [
   `${balance('grant', WHOLE_GRANT)} as g_whole`,
   `${balance('grant', DRAWN)} as g_drawn`,
   ...WHOLE_GRANT.map((stage) => `${balance('grant', [stage])} as g_${stage.replace('-', '_')}`),
@@ -55,13 +56,13 @@ const COLUMNS = [
 ].join(', ');
 
 /** States of agreements whose money is in the ledger, or was: what a novated one held, its successor holds. */
-const AGREED = `('active', 'suspended', 'closing', 'closed', 'terminated', 'novated')`;
+export const AGREED = `('active', 'suspended', 'closing', 'closed', 'terminated', 'novated')`;
 
 /** Agreements of the programme `g` whose money is in the ledger, or was, with their lines; aliased `c` and `l`. */
-const LINES_OF = `agreement c join funding_line l on l.agreement_id = c.id`;
+export const LINES_OF = `agreement c join funding_line l on l.agreement_id = c.id`;
 
 /** A line of a novated agreement counts where something still stands in its accounts, aliased `b`. */
-const STANDS = `(c.state <> 'novated' or b.balance_pence <> 0)`;
+export const STANDS = `(c.state <> 'novated' or b.balance_pence <> 0)`;
 
 /** What stands in the accounts of all lines that are wanted, by financial year, kind and stage. */
 const heldWhere = (
@@ -80,7 +81,7 @@ const agreedWhere = (wanted: string): string => `select l.financial_year, l.kind
   where true${wanted} group by l.financial_year, l.kind`;
 
 /** The sums of all lines by financial year and kind, out of `held` and `agreed`. */
-const BY_YEAR = `select b.financial_year, b.kind, ${COLUMNS}, coalesce(bool_or(b.illustrative), false) as illustrative,
+const BY_YEAR = `select b.financial_year, b.kind, ${BALANCE_COLUMNS}, coalesce(bool_or(b.illustrative), false) as illustrative,
     coalesce((select a.pence from agreed a where (a.financial_year, a.kind) = (b.financial_year, b.kind)), 0)::bigint as m_agreed
   from held b group by b.financial_year, b.kind having bool_or(b.stands)`;
 
@@ -92,7 +93,7 @@ const holdersWhere = (wanted: string): string => `select c.trust_id from g, ${LI
 
 /** The lines of trusts of a page with what stands in their accounts, and what the version in force says of their match. */
 const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agreement_id, c.reference,
-    l.financial_year, l.kind, ${COLUMNS}, coalesce((select sum(t."matchPence")
+    l.financial_year, l.kind, ${BALANCE_COLUMNS}, coalesce((select sum(t."matchPence")
       from agreement_version v, jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "matchPence" bigint)
       where v.agreement_id = c.id and v.number = c.version and c.state <> 'novated'
         and t."financialYear" = l.financial_year and t.kind = l.kind), 0)::bigint as m_agreed

@@ -12,6 +12,7 @@ export interface DefinitionFile {
   readonly sources: Readonly<Record<string, SourceEntry>>;
   readonly organisations: readonly OrganisationEntry[];
   readonly successions?: readonly SuccessionEntry[];
+  readonly strategyGoals?: readonly StrategyGoalEntry[];
   readonly match: MatchEntry;
   readonly eligibility: EligibilityEntry;
   readonly payments?: PaymentsEntry;
@@ -62,6 +63,13 @@ export interface OrganisationEntry extends Sourced {
   readonly formerly?: readonly FormerNameEntry[];
   readonly region?: string;
   readonly roles: readonly RoleEntry[];
+}
+
+export interface StrategyGoalEntry extends Sourced {
+  readonly code: string;
+  readonly strategy: string;
+  readonly title: string;
+  readonly statement: string;
 }
 
 export interface FormerNameEntry extends Sourced {

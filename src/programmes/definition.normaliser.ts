@@ -50,6 +50,10 @@ export function normalise(file: DefinitionFile): ProgrammeDefinition {
       scope: entry.scope ?? null,
       provenance: provenanceOf(entry),
     })),
+    strategyGoals: (file.strategyGoals ?? []).map(({ code, strategy, title, statement, ...from }) => ({
+      ...{ code, strategy, title, statement },
+      provenance: provenanceOf(from),
+    })),
     programme: programmeOf(file),
     controlTotals: {
       grantPence: penceOf(controlTotals.grantPounds),

@@ -1,6 +1,6 @@
 import { bodyFaults } from './definition-bodies.rules.js';
 import { deliveryFaults } from './definition-delivery.rules.js';
-import { type DefinitionFault, escapeToken } from './definition-fault.js';
+import { type DefinitionFault, duplicates, escapeToken } from './definition-fault.js';
 import type { DefinitionFile } from './definition-file.types.js';
 import { moneyFaults } from './definition-money.rules.js';
 import { surveyFaults } from './definition-surveys.rules.js';
@@ -12,6 +12,12 @@ export function definitionFaults(file: DefinitionFile): DefinitionFault[] {
   return [
     ...sourceFaults(file),
     ...bodyFaults(file),
+    ...duplicates(
+      'strategy goal',
+      file.strategyGoals ?? [],
+      ({ code }) => code,
+      (index) => `/strategyGoals/${index}/code`,
+    ),
     ...moneyFaults(file),
     ...trancheFaults(file),
     ...deliveryFaults(file),

@@ -20,6 +20,8 @@ export interface ProgrammeDefinition {
   readonly sources: readonly SourceDefinition[];
   readonly organisations: readonly OrganisationDefinition[];
   readonly successions: readonly SuccessionDefinition[];
+  /** Those that the programme serves; none where nobody has said. */
+  readonly strategyGoals: readonly StrategyGoalDefinition[];
   readonly programme: ProgrammeTerms;
   readonly controlTotals: ControlTotals;
   /** What each trust is awarded in all; the lines in `awards` add up to it. One per trust. */
@@ -104,6 +106,17 @@ export interface SuccessionDefinition {
 /** In how many days stages should be left, by their code. */
 export interface TurnaroundTerms {
   readonly targetDays: Readonly<Record<string, number>>;
+}
+
+/** A goal of a strategy that spans programmes. */
+export interface StrategyGoalDefinition {
+  /** Kebab-case; unique among all programmes: those that name it serve the same goal. */
+  readonly code: string;
+  /** The name of the strategy. */
+  readonly strategy: string;
+  readonly title: string;
+  /** The goal in words, as the source has it. */
+  readonly statement: string;
   readonly provenance: Provenance;
 }
 

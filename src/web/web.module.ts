@@ -17,6 +17,7 @@ import { OpenDataPagesModule } from './open-data/open-data-pages.module.js';
 import { PageModule } from './page/page.module.js';
 import { PaymentPagesModule } from './payments/payment-pages.module.js';
 import { PeoplePagesModule } from './people/people-pages.module.js';
+import { PortfolioPagesModule } from './portfolio/portfolio-pages.module.js';
 import { ProgrammePagesModule } from './programme/programme-pages.module.js';
 import { ProgressPagesModule } from './progress/progress-pages.module.js';
 import { ReturnPagesModule } from './returns/return-pages.module.js';
@@ -47,6 +48,7 @@ import { YearEndPagesModule } from './year-end/year-end-pages.module.js';
     MilestonePagesModule,
     OpenDataPagesModule,
     PaymentPagesModule,
+    PortfolioPagesModule,
     PeoplePagesModule,
     ProgrammePagesModule,
     ProgressPagesModule,

@@ -4,6 +4,7 @@ import { playBenefits } from '../../src/cli/demonstration-benefits.js';
 import { DemonstrationBlueprints } from '../../src/cli/demonstration-blueprints.js';
 import { DemonstrationMoney } from '../../src/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../src/cli/demonstration-plan.js';
+import { playPortfolio } from '../../src/cli/demonstration-portfolio.js';
 import { playPublication } from '../../src/cli/demonstration-publication.js';
 import { playReturns } from '../../src/cli/demonstration-returns.js';
 import { playSurveys } from '../../src/cli/demonstration-surveys.js';
@@ -24,5 +25,6 @@ export async function startDemonstration(): Promise<TestApp> {
   await playAssurance(app.app, keys);
   await playSurveys(app.app, keys);
   await new DemonstrationBlueprints(app.app, keys).play();
+  await playPortfolio(app.app, keys);
   return app;
 }

@@ -30,6 +30,7 @@ import {
 } from './payments.js';
 import { playBenefits } from './play-benefits.js';
 import { playSurveys } from './play-surveys.js';
+import { playPortfolio } from './portfolio.js';
 import { eventually, SLUG } from './returns.js';
 
 const REASON = { reason: 'As the board agreed.' };
@@ -62,6 +63,7 @@ export async function playMoney(app: TestApp, { tampered = true } = {}): Promise
   await playGates(app, cast, gated);
   await playBenefits(app);
   await playSurveys(app);
+  await playPortfolio(app);
   await playAudit(app, gated, tampered);
   await playChanges(app, 'RXT', gated);
   await playFindings(app, cast);

@@ -82,6 +82,7 @@ export const SUBJECTS: Readonly<Record<string, string>> = {
   'progress-reports': 'progress_report',
   recoveries: 'recovery',
   returns: 'progress_report',
+  scenarios: 'scenario',
   'survey-sheets': 'survey_sheet',
   tranches: 'tranche',
 };

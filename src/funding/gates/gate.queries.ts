@@ -68,8 +68,8 @@ const EXPECTED_OF_ALL = 'coalesce(f.day, t.planned_on)';
 /** States, as a list in SQL: constants of the program, never what somebody sent. */
 const list = (states: readonly string[]): string => states.map((state) => `'${state}'`).join(', ');
 
-/** States of an agreement under which money may still come to pass. */
-const NOT_ENDED = list(['active', 'suspended', 'closing'] satisfies AgreementState[]);
+/** States of an agreement under which money may still come to pass, as a list in SQL. */
+export const NOT_ENDED = list(['active', 'suspended', 'closing'] satisfies AgreementState[]);
 
 /** What claims beside this one (`$2`) were granted of a tranche, and what of that is paid. */
 const CLAIMED = `select c.tranche_id,

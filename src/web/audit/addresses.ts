@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<string, string>> = {
   product: 'products',
   progress_report: 'returns',
   recovery: 'recoveries',
+  scenario: 'portfolio/scenarios',
   survey_sheet: 'survey-sheets',
   tranche: 'tranches',
 };

@@ -9,7 +9,10 @@ const somebody = (role: Role): Actor => ({
 test.each<[Role | null, string[]]>([
   [null, ['Blueprints', 'Published progress', 'Sign in']],
   ['trust-lead', ['Your tasks', 'Programmes', 'Blueprints', 'Claims', 'Published progress']],
-  ['auditor', ['Your tasks', 'Programmes', 'Blueprints', 'Claims', 'Audit', 'Published progress']],
+  [
+    'auditor',
+    ['Your tasks', 'Programmes', 'Portfolio', 'Blueprints', 'Claims', 'Audit', 'Published progress'],
+  ],
   ['administrator', ['Your tasks', 'Programmes', 'Blueprints', 'Audit', 'People', 'Published progress']],
 ])('%s may open %p', (role, texts) => {
   const items = navigationOf(role && somebody(role), '/claims/1?x=1');

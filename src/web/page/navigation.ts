@@ -35,6 +35,7 @@ export function navigationOf(actor: Actor | null, url: string): NavigationItem[]
     ? [
         { text: 'Your tasks', href: '/tasks' },
         { text: 'Programmes', href: '/programmes' },
+        ...(may(actor, 'portfolio:read') ? [{ text: 'Portfolio', href: '/portfolio' }] : []),
         { text: 'Blueprints', href: '/blueprints' },
         ...(may(actor, 'money:read') ? [{ text: 'Claims', href: '/claims' }] : []),
         ...(may(actor, 'log:read') ? [{ text: 'Audit', href: '/audit' }] : []),
