@@ -6,10 +6,8 @@ import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../dist/app.module.js';
 import { loadDemonstration } from '../../dist/cli/demonstration.js';
-import { DemonstrationBlueprints } from '../../dist/cli/demonstration-blueprints.js';
-import { DemonstrationMoney } from '../../dist/cli/demonstration-money.js';
 import { demonstrationPlan } from '../../dist/cli/demonstration-plan.js';
-import { playPublication } from '../../dist/cli/demonstration-publication.js';
+import { playRest } from '../../dist/cli/demonstration-rest.js';
 import { playReturns } from '../../dist/cli/demonstration-returns.js';
 import { Config } from '../../dist/config/config.js';
 import { startEmbeddedServer } from '../../dist/database/embedded-server.js';
@@ -71,9 +69,9 @@ async function play({ url, ownerUrl }, today, folder) {
   const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
   const { keys } = await loadDemonstration(app, config);
   await playReturns(app, keys);
-  await new DemonstrationMoney(app, keys).play();
-  await playPublication(app, keys);
-  await new DemonstrationBlueprints(app, keys).play();
+  await playRest(app, keys, (_, error) => {
+    if (error) throw error;
+  });
   await app.close();
   return (role, trust) =>
     readFileSync(join(dataFolder, 'keys', trust ? `${role}-${trust}` : role), 'utf8').trim();

@@ -6,15 +6,9 @@ import { Draining } from '../http/draining.js';
 import { createHttpServer } from '../http-server.js';
 import { BaseAddress } from '../identity/base-address.js';
 import { loadDemonstration } from './demonstration.js';
-import { playAssurance } from './demonstration-assurance.js';
-import { playBenefits } from './demonstration-benefits.js';
-import { DemonstrationBlueprints } from './demonstration-blueprints.js';
 import type { DemonstrationKey } from './demonstration-key.js';
-import { DemonstrationMoney } from './demonstration-money.js';
-import { playPortfolio } from './demonstration-portfolio.js';
-import { playPublication } from './demonstration-publication.js';
+import { playRest } from './demonstration-rest.js';
 import { playReturns } from './demonstration-returns.js';
-import { playSurveys } from './demonstration-surveys.js';
 import type { Lifetime } from './lifetime.js';
 
 export interface Serving {
@@ -50,23 +44,10 @@ function playTheRest(
   lifetime: Lifetime,
 ): void {
   const logger = new Logger('Demonstration');
-  const said = (played: Promise<void>, what: string): Promise<void> =>
-    played.then(
-      () => logger.log(`The illustrative ${what} are there.`),
-      (error: Error) =>
-        logger.warn(`The demonstration of ${what} was not played to its end: ${error.message}`),
-    );
-  const all = Promise.all([
-    said(new DemonstrationMoney(app, keys).play(), 'agreements, claims and payments').then(() =>
-      Promise.all([
-        said(new DemonstrationBlueprints(app, keys).play(), 'blueprints and adoptions'),
-        said(playPortfolio(app, keys), 'scenarios'),
-      ]),
-    ),
-    said(playPublication(app, keys), 'published figures'),
-    said(playBenefits(app, keys), 'benefits'),
-    said(playAssurance(app, keys), 'products and their evidence'),
-    said(playSurveys(app, keys), 'answers to the survey'),
-  ]);
+  const all = playRest(app, keys, (what, error) =>
+    error
+      ? logger.warn(`The demonstration of ${what} was not played to its end: ${error.message}`)
+      : logger.log(`The illustrative ${what} are there.`),
+  );
   lifetime.onEnd(() => all);
 }

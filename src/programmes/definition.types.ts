@@ -106,6 +106,7 @@ export interface SuccessionDefinition {
 /** In how many days stages should be left, by their code. */
 export interface TurnaroundTerms {
   readonly targetDays: Readonly<Record<string, number>>;
+  readonly provenance: Provenance;
 }
 
 /** A goal of a strategy that spans programmes. */
