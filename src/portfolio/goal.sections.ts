@@ -3,7 +3,7 @@ import { ProgrammeGoal, StrategyGoal } from './goal.entity.js';
 
 const goals: DefinitionSection<StrategyGoal> = {
   name: 'strategy-goal',
-  order: 80,
+  order: 90,
   entity: StrategyGoal,
   absent: 'keep',
   filter: () => ({}),
@@ -17,7 +17,7 @@ const goals: DefinitionSection<StrategyGoal> = {
 
 const served: DefinitionSection<ProgrammeGoal> = {
   name: 'served-goal',
-  order: 81,
+  order: 91,
   entity: ProgrammeGoal,
   absent: 'remove',
   filter: (ids) => ({ programme_id: ids.programmeId }),
