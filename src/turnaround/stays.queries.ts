@@ -160,6 +160,8 @@ const PARTS = [
   ],
 ];
 
+/** Asked once for a statement, and not for each of its rows. */
+const NOW = '(select moment())';
 const seconds = (interval: string): string => `extract(epoch from ${interval})`;
 
 /**
@@ -168,10 +170,11 @@ const seconds = (interval: string): string => `extract(epoch from ${interval})`;
  * it, and queries that were open at once count once; so both are nothing or more, and the second is never more than the
  * first.
  */
-export const MEASURED = `round(greatest(${seconds('coalesce(s.left_at, moment()) - s.entered')}, 0) / 86400, 1) as whole,
-    round(coalesce((select sum(${seconds('upper(t.turn) - lower(t.turn)')}) from unnest(s.queried
-      * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, moment()))))) t (turn)), 0) / 86400, 1)
-      as away`;
+export const MEASURED = `round(greatest(${seconds(`coalesce(s.left_at, ${NOW}) - s.entered`)}, 0) / 86400, 1) as whole,
+    case when s.queried is null then 0 else round(coalesce((
+      select sum(${seconds('upper(t.turn) - lower(t.turn)')}) from unnest(s.queried
+        * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, ${NOW}))))) t (turn)), 0) / 86400, 1)
+      end as away`;
 
 /** The stages that $2 names: stays that ended from $3 to $4, days in London, or are not over, of the programme $1. */
 export const STAYS = `${RETURNS},
