@@ -137,7 +137,9 @@ function nextTime(entry: OnCron, after: number): number {
 /** The last time of a pattern until an instant, where it is not too long ago. */
 function lastTime(entry: OnCron, until: number): number | undefined {
   // A pattern's times are whole seconds, and one that is now counts.
-  const last = timesOf(entry, until + 1).prev().getTime();
+  const last = timesOf(entry, until + 1)
+    .prev()
+    .getTime();
   return last < until - LOOK_BACK_MS ? undefined : last;
 }
 
