@@ -19,7 +19,7 @@ import {
 const shareOf = (code: string) => (row: QuestionResult) => row.shares.find((each) => each.code === code);
 
 /** What the wave that results are held against is called. */
-const otherName = ({ items }: WaveResults): string | null =>
+export const otherName = ({ items }: WaveResults): string | null =>
   items.find(({ before }) => before !== null)?.before?.name ?? null;
 
 /** How far trusts are, by question, beside the wave before. */
@@ -39,7 +39,7 @@ export function resultsTable(results: WaveResults): Table {
       ...(other
         ? [
             {
-              heading: `Live in ${other}`,
+              heading: 'Live before',
               kind: 'percent' as const,
               cell: (row: QuestionResult) => beforeCell(row.before, 'live'),
             },
@@ -68,7 +68,7 @@ export function barriersTable(results: WaveResults): Table {
       ...(other
         ? [
             {
-              heading: `Named in ${other}`,
+              heading: 'Named before',
               kind: 'percent' as const,
               cell: (row: RankedBarrier) => beforeCell(row.question.before, row.code),
             },
