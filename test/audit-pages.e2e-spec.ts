@@ -1,5 +1,5 @@
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { SLUG } from './support/returns.js';
 
 const P = `/v1/programmes/${SLUG}`;
@@ -32,8 +32,7 @@ let app: TestApp;
 let auditor: string;
 
 beforeAll(async () => {
-  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
-  await playMoney(app);
+  app = await startPlayedMoney();
   auditor = await app.as('auditor');
 }, 180_000);
 afterAll(() => app?.stop());

@@ -1,7 +1,7 @@
 import { type Permission, ROLES, type Role, roleMay, TRUST_ROLES } from '../src/core/permissions.js';
-import { type Method, startTestApp, type TestApp } from './support/app.js';
+import type { Method, TestApp } from './support/app.js';
 import type { Description, Operation, Schema } from './support/conformance.js';
-import { playMoney } from './support/play-money.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { SLUG } from './support/returns.js';
 import { filled, routesOf } from './support/routes.js';
 
@@ -32,8 +32,7 @@ let description: Description;
 const keys = new Map<Role, string>();
 
 beforeAll(async () => {
-  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
-  await playMoney(app);
+  app = await startPlayedMoney();
   description = (await app.request('get', '/openapi.json').expect(200)).body;
   for (const role of ROLES)
     keys.set(role, await app.as(role, TRUST_ROLES.includes(role) ? 'RW4' : undefined));

@@ -1,5 +1,5 @@
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 
 /**
  * What the database itself refuses about money, whoever asks. What services may run into is tried where they are tested
@@ -8,8 +8,7 @@ import { playMoney } from './support/play-money.js';
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
-  await playMoney(app);
+  app = await startPlayedMoney();
 }, 180_000);
 afterAll(() => app?.stop());
 

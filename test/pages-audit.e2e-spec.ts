@@ -1,7 +1,7 @@
 import { ACTIONS, THINGS } from '../src/web/audit/history.words.js';
-import { startTestApp, type TestApp } from './support/app.js';
+import type { TestApp } from './support/app.js';
 import { signedIn, type Visitor, visitor } from './support/pages.js';
-import { playMoney } from './support/play-money.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { castFor, openReturns, reportId, SLUG, step, throughAcceptance } from './support/returns.js';
 
 const P = `/programmes/${SLUG}`;
@@ -21,9 +21,8 @@ let auditor: Visitor;
 let corrected: string;
 
 beforeAll(async () => {
-  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
   // Money first: a return that is overdue shuts gates.
-  await playMoney(app);
+  app = await startPlayedMoney();
   await openReturns(app);
   const cast = await castFor(app, 'RX4');
   corrected = await reportId(app, cast.lead, 'RX4', '2017/18 Q1');

@@ -181,7 +181,11 @@ test('a signal in the midst of the start ends it cleanly', async () => {
 });
 
 test('where nobody reads what it says any more it goes on, and ends when it is asked to', async () => {
-  const unheard = await startUnheard({ DATA_DIR: await temporaryFolder(), PORT: String(await freePort()) });
+  const unheard = await startUnheard({
+    DATA_DIR: await temporaryFolder(),
+    PORT: String(await freePort()),
+    DEMONSTRATION: 'false',
+  });
   await until(
     () => unheard.answers('/health/ready'),
     (status) => status === 200,

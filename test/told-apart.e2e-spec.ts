@@ -23,8 +23,8 @@ import {
 import { exceptionalPayments, paidPayments } from '../src/funding/payments/payment-findings.queries.js';
 import { ratingsByTrust, worsened } from '../src/progress-reports/delivery.queries.js';
 import { latestRating } from '../src/progress-reports/delivery.rules.js';
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { SLUG } from './support/returns.js';
 
 const TODAY = '2018-05-15';
@@ -62,8 +62,7 @@ let app: TestApp;
 let auditor: Actor;
 
 beforeAll(async () => {
-  app = await startTestApp({ work: true, env: { EXEMPLAR_TODAY: TODAY } });
-  await playMoney(app);
+  app = await startPlayedMoney();
   auditor = await app.actorOf(await app.as('auditor'));
 }, 180_000);
 afterAll(() => app?.stop());

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -47,6 +47,8 @@ export interface TestAppOptions {
   definitions?: string[];
   /** Instead of a database of its own. */
   database?: TestDatabase;
+  /** A folder with the files that the database tells of; it is copied. */
+  files?: string;
 }
 
 const PROGRAMMES = new URL('../../programmes/', import.meta.url);
@@ -57,8 +59,10 @@ export async function startTestApp({
   notary = false,
   definitions = ['mental-health-exemplars.yaml'],
   database: given,
+  files,
 }: TestAppOptions = {}): Promise<TestApp> {
   const folder = await mkdtemp(join(tmpdir(), 'exemplar-app-'));
+  if (files) await cp(files, folder, { recursive: true });
   const database = given ?? (await createTestDatabase());
   const config = new Config({
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',

@@ -25,15 +25,26 @@ export interface TestServer {
   notary: string;
 }
 
+/** The server of a run, with the folder in which what is made once for the run may lie. */
+export interface RunServer extends TestServer {
+  folder: string;
+}
+
 /** The database that test databases are clones of. */
 export const TEMPLATE = 'exemplar_template';
+
+/** The server of the run. @throws Error where there is none */
+export function testServer(): RunServer {
+  const server = JSON.parse(process.env.EXEMPLAR_TEST_SERVER ?? 'null');
+  if (!server) throw new Error('The test server is not running: run tests through `npm test`.');
+  return server;
+}
 
 /** Clones the template, or another database, whose connections are ended for it: a few milliseconds. */
 export async function createTestDatabase(
   template = TEMPLATE,
-  server: TestServer = JSON.parse(process.env.EXEMPLAR_TEST_SERVER ?? 'null'),
+  server: TestServer = testServer(),
 ): Promise<TestDatabase> {
-  if (!server) throw new Error('The test server is not running: run tests through `npm test`.');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = new pg.Client({ connectionString: server.superuser });
   await admin.connect();

@@ -79,7 +79,7 @@ export class Notebook {
   /** Notes what a part of all paths answer now, another part each time; `parts` 1 is all of them. */
   async take(parts: number): Promise<void> {
     this.turn += 1;
-    await this.quiet();
+    await settled(this.app);
     const paths = (await everyPath(this.app, this.turn)).filter(
       (_, index) => index % parts === this.turn % parts,
     );
@@ -110,14 +110,14 @@ export class Notebook {
     );
     return (now as { at: string }).at;
   }
+}
 
-  /** Waits until the queue has nothing to do: it changes things too. */
-  private async quiet(): Promise<void> {
-    await eventually(async () => {
-      const [row] = await this.app.database.sql<{ waiting: boolean }>(
-        'select exists (select from outbox_message where finished_at is null and failed_at is null) as waiting',
-      );
-      return row?.waiting === false || undefined;
-    });
-  }
+/** Waits until the queue has nothing to do: it changes things too. */
+export async function settled({ database }: Pick<TestApp, 'database'>): Promise<void> {
+  await eventually(async () => {
+    const [row] = await database.sql<{ waiting: boolean }>(
+      'select exists (select from outbox_message where finished_at is null and failed_at is null) as waiting',
+    );
+    return row?.waiting === false || undefined;
+  });
 }

@@ -41,5 +41,5 @@ export default async function setup() {
       'Skipped: the queue on Redis, because no redis-server was found. Install it, or Valkey.\n',
     );
   globalThis.testServer = { server, redis, folder };
-  process.env.EXEMPLAR_TEST_SERVER = JSON.stringify({ superuser, ...passwords });
+  process.env.EXEMPLAR_TEST_SERVER = JSON.stringify({ superuser, ...passwords, folder });
 }

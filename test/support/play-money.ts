@@ -30,6 +30,7 @@ import {
 } from './payments.js';
 import { playBenefits } from './play-benefits.js';
 import { playSurveys } from './play-surveys.js';
+import { startPlayed } from './played.js';
 import { playPortfolio } from './portfolio.js';
 import { eventually, SLUG } from './returns.js';
 
@@ -390,3 +391,7 @@ async function playLedger(app: TestApp, cast: PaymentCast, agreed: InForce): Pro
   const { items } = await read(app, `/v1/agreements/${agreed.id}/journals?limit=100`, cast.lead);
   for (const { id } of items) await read(app, `/v1/journals/${id}`, cast.lead);
 }
+
+/** An application on which money was played, as `playMoney` does; its queue works, and it is 15 May 2018. */
+export const startPlayedMoney = (): Promise<TestApp> =>
+  startPlayed('money', { work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } }, (app) => playMoney(app));
