@@ -82,10 +82,10 @@ describe('the overview', () => {
     expect(shown['Planned by now']).toContain(percent(selfReported.planned.percent));
   });
 
-  test('answers ten questions in a line each, with the way to the whole answer', async () => {
+  test('answers eleven questions in a line each, with the way to the whole answer', async () => {
     const page = await manager.get(ROOT);
     const answers = page.rows('questions').map((row) => row.slice(1));
-    expect(answers).toHaveLength(10);
+    expect(answers).toHaveLength(11);
     expect(answers[0]).toEqual(['£10.0m is awarded, £2.5m drawn, £7.5m remaining.', '–nothing']);
     expect(answers[1]).toEqual([
       '1 trust is below the match ratio, by £1.2m; 2 would be at their next gate.',
@@ -95,6 +95,9 @@ describe('the overview', () => {
     expect(answers[3]?.[0]).toContain(`Of the returns, ${late} are late`);
     expect(answers[4]).toEqual([`Worse than before at 1 of 1 trust: ${MERSEY}.`, '1 worse']);
     expect(answers[9]?.[0]).toBe('7 followers are named, none confirmed. No blueprint is adopted yet.');
+    expect(answers[10]?.[0]).toBe(
+      'Too little went through any stage in the last 12 months to say which is the slowest.',
+    );
     const hrefs = [...page.document.querySelectorAll('#questions tbody a')].map((a) =>
       a.getAttribute('href'),
     );
@@ -136,7 +139,7 @@ describe('the overview', () => {
   test('leaves money out for those who may not see it', async () => {
     const page = await administrator.get(ROOT);
     expect(page.status).toBe(200);
-    expect(page.rows('questions')).toHaveLength(3);
+    expect(page.rows('questions')).toHaveLength(4);
     expect(page.text).not.toContain('£');
   });
 });

@@ -259,7 +259,7 @@ test.each([
   [
     'nothing went through',
     null,
-    'In the last 12 months: Too little went through any stage to say which is the slowest.',
+    'Too little went through any stage in the last 12 months to say which is the slowest.',
     null,
   ],
   [

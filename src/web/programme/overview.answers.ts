@@ -157,7 +157,10 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
 function turnaroundAnswer({ slowest }: Overview): Said {
   const over = slowest?.targetDays != null && (aimedAt(slowest).medianDays ?? 0) > slowest.targetDays;
   return {
-    answer: `In the last 12 months: ${slowestWords(slowest)}`,
+    answer:
+      slowest === null
+        ? 'Too little went through any stage in the last 12 months to say which is the slowest.'
+        : `In the last 12 months: ${slowestWords(slowest)}`,
     attention: look(over ? 1 : 0, 'Over its target'),
   };
 }
