@@ -41,7 +41,7 @@ const kindOf = (path: string): string =>
     .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/\/entries\/\d+/, '/entries/:number')
     .replace(/\/trusts\/\w+/, '/trusts/:ods')
-    .replace(/\/(projects|targets|history)\/[^/?]+/, '/$1/:which')
+    .replace(/\/(projects|targets|history|surveys|turnaround)\/[^/?]+/, '/$1/:which')
     .replace(/\?.*/, '');
 
 const linksOn = (page: OpenPage): string[] =>

@@ -74,7 +74,7 @@ describe('every kind of change', () => {
   afterAll(() => app.stop());
 
   test('money, and after each of its changes the answers are found again', async () => {
-    await playMoney(noteEvery(3, app, notebook), { tampered: false });
+    await playMoney(noteEvery(4, app, notebook), { tampered: false });
     await notebook.take(1);
     expect(notebook.length).toBeGreaterThan(1_000);
     await expectFound(notebook);

@@ -1,9 +1,10 @@
 import { ROLES, type Role, TRUST_ROLES } from '../../src/core/permissions.js';
-import { startTestApp, type TestApp } from './app.js';
+import type { TestApp } from './app.js';
 import type { Description } from './conformance.js';
 import { TABLES } from './every-get.js';
 import { playMoney } from './play-money.js';
 import { playReturns } from './play-returns.js';
+import { startPlayed } from './played.js';
 import { castFor, SLUG } from './returns.js';
 import { routesOf, withNamed } from './routes.js';
 
@@ -41,9 +42,14 @@ const WITHIN: ReadonlyArray<[RegExp, string]> = [
 
 /** The day is 15 May 2018; returns, money and audits were played with several trusts, and the queue works. */
 export async function wholeWorld(): Promise<WholeWorld> {
-  const app = await startTestApp({ work: true, notary: true, env: { EXEMPLAR_TODAY: '2018-05-15' } });
-  await playMoney(app);
-  await playReturns(app, await castFor(app, 'RW4'));
+  const app = await startPlayed(
+    'whole-world',
+    { work: true, notary: true, env: { EXEMPLAR_TODAY: '2018-05-15' } },
+    async (played) => {
+      await playMoney(played);
+      await playReturns(played, await castFor(played, 'RW4'));
+    },
+  );
   const { body: description } = await app.request('get', '/openapi.json').expect(200);
   const at = places(app);
   // Whoever is there now may be erased, and any key revoked; whoever asks goes on.
