@@ -40,6 +40,32 @@ export function testServer(): RunServer {
   return server;
 }
 
+/**
+ * The name of a database that is made once for a run, by whoever comes first, to be cloned.
+ * @param make makes a database of its own, to which nobody is connected any more but the test; it is dropped
+ */
+export async function madeOnce(name: string, make: () => Promise<TestDatabase>): Promise<string> {
+  const client = new pg.Client({ connectionString: testServer().superuser });
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 0) {
+      const made = await make();
+      await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+        made.name,
+      ]);
+      await client.query(
+        `create database ${name} owner exemplar_owner template ${made.name} strategy file_copy`,
+      );
+      await made.drop();
+    }
+    return name;
+  } finally {
+    await client.end();
+  }
+}
+
 /** Clones the template, or another database, whose connections are ended for it: a few milliseconds. */
 export async function createTestDatabase(
   template = TEMPLATE,

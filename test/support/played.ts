@@ -1,8 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
-import { createTestDatabase, testServer } from './database.js';
+import { createTestDatabase, madeOnce, type TestDatabase, testServer } from './database.js';
 import { settled } from './every-get.js';
 
 /**
@@ -15,17 +14,14 @@ export async function startPlayed(
   options: TestAppOptions,
   play: (app: TestApp) => Promise<void>,
 ): Promise<TestApp> {
-  const { superuser, folder } = testServer();
-  const [template, files] = [`played_${name}`, join(folder, 'played', name)];
-  const client = new pg.Client({ connectionString: superuser });
-  await client.connect();
-  try {
-    await client.query('select pg_advisory_lock(hashtext($1))', [template]);
-    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
-    if (rowCount === 0) await keep(client, template, files, await played(options, play));
-  } finally {
-    await client.end();
-  }
+  const files = join(testServer().folder, 'played', name);
+  const template = await madeOnce(`played_${name}`, async (): Promise<TestDatabase> => {
+    const { app, config, database } = await played(options, play);
+    await app.close();
+    await cp(config.dataFolder, files, { recursive: true });
+    await rm(config.dataFolder, { recursive: true, force: true });
+    return database;
+  });
   return startTestApp({ ...options, definitions: [], database: await createTestDatabase(template), files });
 }
 
@@ -33,20 +29,5 @@ async function played(options: TestAppOptions, play: (app: TestApp) => Promise<v
   const app = await startTestApp(options);
   await play(app);
   if (options.work) await settled(app);
-  await app.app.close();
   return app;
-}
-
-/** Keeps a copy of a database under a name of its own, and the files that it tells of. */
-async function keep(client: pg.Client, template: string, files: string, app: TestApp): Promise<void> {
-  const { database, config } = app;
-  await cp(config.dataFolder, files, { recursive: true });
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
-    database.name,
-  ]);
-  await client.query(
-    `create database ${template} owner exemplar_owner template ${database.name} strategy file_copy`,
-  );
-  await database.drop();
-  await rm(config.dataFolder, { recursive: true, force: true });
 }
