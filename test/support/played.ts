@@ -6,7 +6,7 @@ import { settled } from './every-get.js';
 
 /**
  * An application on a copy of what a play leaves behind: it is played once for a run, by whoever comes first.
- * @param name of the play, unique among all; its database is called so
+ * @param name of the play, unique among all, as a database may be called
  * @param options how the application is started, to play and on the copy
  */
 export async function startPlayed(

@@ -43,7 +43,7 @@ const WITHIN: ReadonlyArray<[RegExp, string]> = [
 /** The day is 15 May 2018; returns, money and audits were played with several trusts, and the queue works. */
 export async function wholeWorld(): Promise<WholeWorld> {
   const app = await startPlayed(
-    'whole-world',
+    'whole_world',
     { work: true, notary: true, env: { EXEMPLAR_TODAY: '2018-05-15' } },
     async (played) => {
       await playMoney(played);
