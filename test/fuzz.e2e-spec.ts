@@ -9,7 +9,7 @@ import { fire, type Hit, type Shot, Shots, type Target, withRevision } from './s
 import { type WholeWorld, wholeWorld } from './support/whole-world.js';
 
 /** Requests to each operation. */
-const RUNS = Number(process.env.FUZZ_RUNS ?? 6);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 4);
 /** Requests to each page and form, which take longer. */
 const PAGE_RUNS = process.env.FUZZ_RUNS === undefined ? 2 : RUNS;
 /** With each target's name it makes its requests. The same numbers make the same requests; `random` makes new ones. */
