@@ -5,6 +5,12 @@ export class TrustView {
   @Shows('Its name now.', { example: 'Mersey Care NHS Foundation Trust' }) name: string;
 }
 
+/** A programme, as answers name it. */
+export class ProgrammeNameView {
+  @Shows('Its name in addresses.', { example: 'mental-health-exemplars' }) slug: string;
+  @Shows('Its name.') name: string;
+}
+
 /** Somebody, as answers name people. */
 export class PersonView {
   @Shows('Their id.', { format: 'uuid' }) id: string;

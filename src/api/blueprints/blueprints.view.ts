@@ -6,13 +6,8 @@ import {
   USER_GROUPS,
 } from '../../blueprints/blueprint.categories.js';
 import { BLUEPRINT_STATES, BLUEPRINT_STEPS } from '../../blueprints/blueprint.rules.js';
-import { PersonView, TrustView } from '../common.view.js';
+import { PersonView, ProgrammeNameView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
-
-class ProgrammeNameView {
-  @Shows('Its name in addresses.', { example: 'mental-health-exemplars' }) slug: string;
-  @Shows('Its name.') name: string;
-}
 
 class ProjectNameView {
   @Shows('Its code.', { example: 'self-harm-app' }) code: string;

@@ -1,6 +1,7 @@
 import { LAYOUTS } from '../../portfolio/portfolio.rules.js';
-import { SourcedView } from '../common.view.js';
+import { ProgrammeNameView, SourcedView } from '../common.view.js';
 import { DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
+import { ScoreView } from '../programmes/progress.view.js';
 
 const YEAR = { example: '2018/19' };
 
@@ -46,27 +47,14 @@ class FiguresView {
   illustrative: boolean;
 }
 
-class ScorePartsView {
-  @Shows('In weighted parts per million, summed over trusts.', { ...PENCE, example: 2_400_000 })
-  numerator: number;
-  @Shows('Out of.', { ...PENCE, example: 7_000_000 }) denominator: number;
-  @ShowsOrNull('Rounded down to one decimal; null where nothing is to be covered.', Number, { example: 34.2 })
-  percent: number | null;
-}
-
 class PortfolioScoreView {
   @Shows('The period at whose end it is.', { example: '2018/19 Q1' }) period: string;
-  @ShowsOrNull('As reported.', ScorePartsView) selfReported: ScorePartsView | null;
-  @ShowsOrNull('As validated.', ScorePartsView) validated: ScorePartsView | null;
-}
-
-class PortfolioProgrammeView {
-  @Shows('Its name in addresses.', { example: 'mental-health-exemplars' }) slug: string;
-  @Shows('Its name.') name: string;
+  @ShowsOrNull('As reported.', ScoreView) selfReported: ScoreView | null;
+  @ShowsOrNull('As validated.', ScoreView) validated: ScoreView | null;
 }
 
 class ProgrammeRowView extends FiguresView {
-  @Shows('Which programme.') programme: PortfolioProgrammeView;
+  @Shows('Which programme.') programme: ProgrammeNameView;
   @ShowsOrNull('Toward all of its targets. Scores are not added up over programmes.', PortfolioScoreView)
   score: PortfolioScoreView | null;
 }

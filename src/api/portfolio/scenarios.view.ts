@@ -1,13 +1,9 @@
 import { SCENARIO_STATES } from '../../portfolio/scenario.rules.js';
-import { PersonView, TrustView } from '../common.view.js';
+import { PersonView, ProgrammeNameView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
+import { AgreementRefView } from '../funding/contributions.view.js';
 
 const YEAR = { example: '2019/20' };
-
-class ScenarioProgrammeView {
-  @Shows('Its name in addresses.', { example: 'mental-health-exemplars' }) slug: string;
-  @Shows('Its name.') name: string;
-}
 
 class CutView {
   @ShowsOrNull(
@@ -41,7 +37,7 @@ class ScenarioRowView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its reference.', { example: 'SCN-00001' }) reference: string;
   @Shows('Its name.') title: string;
-  @Shows('Of which programme.') programme: ScenarioProgrammeView;
+  @Shows('Of which programme.') programme: ProgrammeNameView;
   @Shows('Whether it stands.', { enum: [...SCENARIO_STATES] }) state: string;
   @Shows('The year of which less is paid.', YEAR) financialYear: string;
   @Shows('How much less.') cut: CutView;
@@ -76,11 +72,6 @@ class YearOutcomeView {
   @Shows('What it pays then, with what is moved into it.', PENCE) paidPence: number;
 }
 
-class TrancheAgreementView {
-  @Shows('Its id.', { format: 'uuid' }) id: string;
-  @Shows('Its reference.', { example: 'MHE-RW4' }) reference: string;
-}
-
 class MovedView {
   @Shows('The financial year.', { example: '2020/21' }) year: string;
   @Shows('What it gets then.', PENCE) amountPence: number;
@@ -88,7 +79,7 @@ class MovedView {
 
 class TrancheOutcomeView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
-  @Shows('Under which agreement.') agreement: TrancheAgreementView;
+  @Shows('Under which agreement.') agreement: AgreementRefView;
   @Shows('Whose.') trust: TrustView;
   @Shows('Its number.', WHOLE) number: number;
   @Shows('Its name.') name: string;

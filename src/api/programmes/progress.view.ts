@@ -1,7 +1,7 @@
 import { PartsView, PeriodView, TrustView } from '../common.view.js';
 import { DAY, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 
-class ScoreView {
+export class ScoreView {
   @Shows('Weighted parts per million covered.', { ...WHOLE, example: 23_480_000 }) numerator: number;
   @Shows('Weighted parts per million in all.', { ...WHOLE, example: 62_000_000 }) denominator: number;
   @ShowsOrNull('The two as a percentage, rounded down.', Number, { example: 37.8 }) percent: number | null;
