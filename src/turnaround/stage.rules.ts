@@ -127,9 +127,13 @@ export function timeOf<Row extends { own: Spread; away: Spread }>(
 }
 
 const NONE: Spread = { medianDays: null, ninetiethDays: null };
+/** Of a stage that nothing left. */
+export const NOTHING_LEFT: Measured<LeftTime> = {
+  ...{ ended: 0, whole: NONE, own: NONE, away: NONE, withinTarget: null },
+};
 /** Of a stage that nothing left and nothing is in. */
 export const NOTHING: Measured<StageTime> = {
-  ...{ ended: 0, whole: NONE, own: NONE, away: NONE, withinTarget: null },
+  ...NOTHING_LEFT,
   ...{ open: 0, longestOpenDays: null, openOverTarget: null },
 };
 

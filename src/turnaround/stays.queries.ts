@@ -176,12 +176,16 @@ export const MEASURED = `round(greatest(${seconds(`coalesce(s.left_at, ${NOW}) -
         * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, ${NOW}))))) t (turn)), 0) / 86400, 1)
       end as away`;
 
-/** The stages that $2 names: stays that ended from $3 to $4, days in London, or are not over, of the programme $1. */
-export const STAYS = `${RETURNS},
+const staysThat = (condition: string): string => `${RETURNS},
   ${CLAIMS},
   stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.join('\n  union all')}) s
-    where s.stage = any ($2::text[]) and s.entered is not null
-      and case when s.left_at is null then s.open else s.left_at >= ${FROM} and s.left_at < ${UNTIL} end)`;
+    where s.stage = any ($2::text[]) and s.entered is not null and ${condition})`;
+const ENDED = `s.left_at >= ${FROM} and s.left_at < ${UNTIL}`;
+
+/** The stages that $2 names: stays that ended from $3 to $4, days in London, of the programme $1. */
+export const ENDED_STAYS = staysThat(ENDED);
+/** The same, and those that are not over. */
+export const STAYS = staysThat(`case when s.left_at is null then s.open else ${ENDED} end`);
 
 /** Of those that left, the figure that half, and nine in ten, are not above: by nearest rank. */
 const spread = (figure: string): string => {

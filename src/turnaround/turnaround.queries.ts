@@ -1,7 +1,7 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import type { LeftTime, Measured, StageCode, StageTime } from './stage.rules.js';
-import { LEFT, STAYS, TIMES } from './stays.queries.js';
+import { ENDED_STAYS, LEFT, STAYS, TIMES } from './stays.queries.js';
 
 /** Days, both of them in it, in London. */
 export interface Range {
@@ -35,6 +35,14 @@ export function stageTimes(
   );
 }
 
+/** The same of those that left a stage alone: what is in one still, which can be much, is not read. */
+export function endedTimes(sql: Sql, asked: Asked): Promise<Array<Measured<LeftTime> & { code: StageCode }>> {
+  return sql.query(
+    `with ${ENDED_STAYS} select s.stage as code, ${LEFT} from stays s group by s.stage order by s.stage`,
+    valuesOf(asked),
+  );
+}
+
 /** Of one stage, by trust: those whose name and id come after `after`, `limit` at most. */
 export function stageTimesByTrust(
   sql: Sql,
@@ -59,9 +67,9 @@ export function stageTimesByQuarter(
   asked: Asked,
 ): Promise<Array<Measured<LeftTime> & { startsOn: string }>> {
   return sql.query(
-    `with ${STAYS}
+    `with ${ENDED_STAYS}
      select date_trunc('quarter', s.left_at at time zone 'Europe/London')::date::text as "startsOn", ${LEFT}
-     from stays s where s.left_at is not null group by s.stage, "startsOn" order by "startsOn"`,
+     from stays s group by s.stage, "startsOn" order by "startsOn"`,
     valuesOf(asked),
   );
 }

@@ -9,7 +9,9 @@ import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
   type LeftTime,
+  type Measured,
   NOTHING,
+  NOTHING_LEFT,
   STAGE_CODES,
   STAGES,
   type Stage,
@@ -19,6 +21,8 @@ import {
   timeOf,
 } from './stage.rules.js';
 import {
+  type Asked,
+  endedTimes,
   type Range,
   stageTimes,
   stageTimesByQuarter,
@@ -29,8 +33,8 @@ import {
 /** The days before today that are meant where nobody says which: with it, twelve months. */
 const YEAR_DAYS = 364;
 
-/** A stage, whose it is, how long it should take, and how long it took. */
-export interface TimedStage extends StageTime {
+/** A stage, whose it is, and how long it should take. */
+interface KnownStage {
   code: StageCode;
   process: Stage['process'];
   name: string;
@@ -40,6 +44,12 @@ export interface TimedStage extends StageTime {
   waitsOn: Stage['waiting'];
   targetDays: number | null;
 }
+
+/** A stage, and how long it took. */
+export type TimedStage = KnownStage & StageTime;
+
+/** A stage, and how long it took what left it. */
+export type LeftStage = KnownStage & LeftTime;
 
 /** Where time went in a programme, of what its reader may see. */
 export interface Turnaround extends Range {
@@ -77,8 +87,17 @@ export class TurnaroundReader {
   programme(actor: Actor, slug: string, asked: Partial<Range> = {}): Promise<Turnaround> {
     const range = this.range(asked);
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const { stages, sourced } = await timed(sql, id, STAGE_CODES, range);
+      const { stages, sourced } = await timed(sql, id, STAGE_CODES, range, stageTimes, NOTHING);
       return { ...range, items: stages, slowest: slowestStage(stages), sourced };
+    });
+  }
+
+  /** The slowest stage of the year until today; null where too few things went through any. @throws Problem 404 */
+  slowest(actor: Actor, slug: string): Promise<LeftStage | null> {
+    const range = this.range({});
+    return this.programmes.within(actor, slug, async (sql, id) => {
+      const { stages } = await timed(sql, id, STAGE_CODES, range, endedTimes, NOTHING_LEFT);
+      return slowestStage(stages);
     });
   }
 
@@ -95,7 +114,7 @@ export class TurnaroundReader {
     if (!Object.hasOwn(STAGES, code)) throw notFound('stage');
     const named = code as StageCode;
     return this.programmes.within(actor, slug, async (sql, programmeId) => {
-      const { stages, targetDays } = await timed(sql, programmeId, [named], range);
+      const { stages, targetDays } = await timed(sql, programmeId, [named], range, stageTimes, NOTHING);
       const of = { programmeId, stages: [named], range, targetDays };
       const quarters = await stageTimesByQuarter(sql, of);
       const { items, next } = pageOf(
@@ -133,13 +152,21 @@ export class TurnaroundReader {
   }
 }
 
-async function timed(sql: Sql, programmeId: string, codes: readonly StageCode[], range: Range) {
+/** @param asking the query of how long stages took. @param nothing what it is of a stage that the query leaves out */
+async function timed<Time extends Measured<LeftTime>>(
+  sql: Sql,
+  programmeId: string,
+  codes: readonly StageCode[],
+  range: Range,
+  asking: (sql: Sql, asked: Asked) => Promise<Array<Time & { code: StageCode }>>,
+  nothing: Time,
+) {
   const targets = await turnaroundTargets(sql, programmeId);
   const targetDays = targets?.targetDays ?? {};
-  const times = await stageTimes(sql, { programmeId, stages: codes, range, targetDays });
-  const stages = codes.map((code): TimedStage => {
+  const times = await asking(sql, { programmeId, stages: codes, range, targetDays });
+  const stages = codes.map((code) => {
     const { process, name, working, waiting }: Stage = STAGES[code];
-    const { code: _, ...time } = times.find((each) => each.code === code) ?? { ...NOTHING, code };
+    const time: Time = times.find((each) => each.code === code) ?? nothing;
     return {
       ...{ code, process, name, worksOn: working, waitsOn: waiting },
       targetDays: targetDays[code] ?? null,

@@ -12,7 +12,7 @@ import type {
 } from '../../progress-reports/programme-progress.types.js';
 import { ProgressReader } from '../../progress-reports/progress.reader.js';
 import type { FigureTarget } from '../../targets/figure.rules.js';
-import { type TimedStage, TurnaroundReader } from '../../turnaround/turnaround.reader.js';
+import { type LeftStage, TurnaroundReader } from '../../turnaround/turnaround.reader.js';
 import { type OverviewMoney, OverviewMoneyReader } from './overview-money.reader.js';
 import { LISTED } from './programme.words.js';
 
@@ -36,7 +36,7 @@ export interface Overview {
   ratings: TrustRatings[];
   followers: FollowerCounts;
   /** The stage of the last year that is the slowest; null where too little went through any. */
-  slowest: TimedStage | null;
+  slowest: LeftStage | null;
   /** Null where the reader may not see returns. */
   returns: { counts: ReturnCounts; latest: StandingReturn[] } | null;
   /** Null where the reader may not see money. */
@@ -63,12 +63,12 @@ export class OverviewReader {
     const progress = JSON.parse(json) as ProgrammeProgressView;
     const shown = progress.trusts.map(({ odsCode }) => odsCode);
     const scale = programme.terms.confidenceScale;
-    const [target, worsened, ratings, followers, { slowest }, returns, funding] = await Promise.all([
+    const [target, worsened, ratings, followers, slowest, returns, funding] = await Promise.all([
       this.delivery.target(actor, slug),
       this.delivery.worsened(actor, slug, scale, { limit: NAMED }),
       this.delivery.ratings(actor, slug, shown),
       this.adoptions.counts(actor, slug),
-      this.turnaround.programme(actor, slug),
+      this.turnaround.slowest(actor, slug),
       may(actor, 'progress-report:read') ? this.returns(actor, slug, shown) : null,
       may(actor, 'money:read') ? this.money.read(actor, slug, textIn(after)) : null,
     ]);

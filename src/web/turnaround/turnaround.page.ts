@@ -8,6 +8,7 @@ import {
   type StageTime,
 } from '../../turnaround/stage.rules.js';
 import type {
+  LeftStage,
   StageOfTrust,
   StageTurnaround,
   TimedStage,
@@ -49,7 +50,7 @@ export function whose({ worksOn, waitsOn }: Whose): string {
 }
 
 /** What is said of the slowest stage in one line. */
-export function slowestWords(slowest: TimedStage | null): string {
+export function slowestWords(slowest: LeftStage | null): string {
   if (slowest === null) return 'Too little went through any stage to say which is the slowest.';
   const { targetDays, ended } = slowest;
   const against = targetDays === null ? '' : `, against ${plural(targetDays, 'day')}`;
