@@ -1,5 +1,5 @@
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 import {
   castFor,
   eventually,
@@ -30,12 +30,8 @@ let auditor: string;
 let corrected: string;
 
 beforeAll(async () => {
-  app = await startTestApp({
-    work: true,
-    env: { EXEMPLAR_TODAY: '2018-05-15' },
-    definitions: ['mental-health-exemplars.yaml', 'rural-broadband.yaml'],
-  });
-  await playMoney(app);
+  app = await startPlayedMoney();
+  await app.applyDefinition('rural-broadband.yaml');
   await openReturns(app);
   const cast = await castFor(app, 'RX4');
   corrected = await reportId(app, cast.lead, 'RX4', '2017/18 Q1');

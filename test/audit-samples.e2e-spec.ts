@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Reproduction, SampleView, SampleWithItems } from '../src/auditing/samples/sample.types.js';
 import { ReadScope } from '../src/database/read-scope.js';
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { SLUG } from './support/returns.js';
 
 const LIST = `/v1/programmes/${SLUG}/audit-samples`;
@@ -15,12 +15,8 @@ let auditor: string;
 let lead: string;
 
 beforeAll(async () => {
-  app = await startTestApp({
-    work: true,
-    env: { EXEMPLAR_TODAY: '2018-05-15' },
-    definitions: ['mental-health-exemplars.yaml', 'rural-broadband.yaml'],
-  });
-  await playMoney(app, { tampered: false });
+  app = await startPlayedMoney({ tampered: false });
+  await app.applyDefinition('rural-broadband.yaml');
   auditor = await app.as('auditor');
   lead = await app.as('trust-lead', 'RW4');
 }, 240_000);

@@ -26,49 +26,11 @@ beforeAll(async () => {
 });
 afterAll(cleanUp);
 
-describe('help', () => {
-  test.each([
-    ['', 'serve [options]'],
-    ['serve', '--no-workers'],
-    ['work', 'WORKER_CONCURRENCY=16 exemplar work'],
-    ['migrate', 'DATABASE_OWNER_URL'],
-    ['programme', 'export [options] <slug>'],
-    ['programme diff', 'exemplar programme diff programmes/rural-broadband.yaml'],
-    ['programme apply', 'exemplar programme apply programmes/rural-broadband.yaml'],
-    ['programme export', '--out <file>'],
-    ['key', 'revoke <id>'],
-    ['key create', '--trust <ods>'],
-    ['key list', 'exemplar key list'],
-    ['key revoke', 'exemplar key revoke 0192f3a4'],
-    ['audit', 'verify [options] <export>'],
-    ['audit export', '--as-at <moment>'],
-    ['audit verify', '--checkpoints <path>'],
-    ['audit verifier', '--out <file>'],
-    ['audit', 'key'],
-    ['audit checkpoint', 'exemplar audit checkpoint > today.txt'],
-    ['audit key create', 'CHECKPOINT_ORIGIN=exemplar.example.org/log'],
-    ['audit key show', 'exemplar audit key show'],
-  ])('exemplar %s --help', async (command, words) => {
-    const { code, stdout } = await exemplar(...command.split(' ').filter(Boolean), '--help');
-    expect(stdout).toContain(words);
-    expect(code).toBe(0);
-  });
-});
-
 test.each([
-  [['sreve'], "unknown command 'sreve'"],
-  [[], 'Usage: exemplar'],
-  [['key'], 'Usage: exemplar key'],
-  [['serve', '--worker'], "unknown option '--worker'"],
-  [['key', 'create', '--role', 'auditor'], "required option '--name <name>'"],
-  [['key', 'create', '--name', 'A', '--role', 'king'], 'Allowed choices are programme-manager'],
-  [['key', 'create', '--name', 'A', '--role', 'auditor', '--days', '400'], 'from 1 to 366'],
-  [['programme', 'apply'], "missing required argument 'file'"],
-])('%p is not understood: 2', async (args, words) => {
-  const { code, stdout, stderr } = await exemplar(...args);
-  expect(stderr).toContain(words);
-  expect(stdout).toBe('');
-  expect(code).toBe(2);
+  [['programme', '--help'], 0],
+  [['programme', 'apply'], 2],
+])('%p ends with %d', async (args, code) => {
+  expect(await exemplar(...args)).toMatchObject({ code });
 });
 
 test('a key made beside the running server works at once, and a revoked one not a second longer', async () => {

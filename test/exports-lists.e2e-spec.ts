@@ -8,7 +8,7 @@ import { asBytes, sheetsOf } from './support/workbooks.js';
 let app: TestApp;
 let manager: string;
 let administrator: string;
-let lists: AskedList[];
+const lists: AskedList[] = [];
 /** The rows of each list, by its pages. */
 const rowsOf = new Map<string, Array<Record<string, unknown>>>();
 
@@ -16,13 +16,23 @@ beforeAll(async () => {
   app = await startDemonstration();
   manager = await app.as('programme-manager');
   administrator = await app.as('administrator');
-  lists = await everyList(app, manager);
-  for (const list of lists) rowsOf.set(list.path, await rowsByPage(app, list.path, keyFor(list)));
+  // Of the lists of one kind, such as each claim's lines, the first that has rows says it for all.
+  const full = new Set<string>();
+  for (const list of await everyList(app, manager)) {
+    if (full.has(list.template)) continue;
+    const rows = await rowsByPage(app, list.path, keyFor(list));
+    if (rows.length > 0) full.add(list.template);
+    lists.push(list);
+    rowsOf.set(list.path, rows);
+  }
 }, 240_000);
 afterAll(() => app?.stop());
 
 const keyFor = ({ path }: AskedList): string =>
   /^\/v1\/(api-keys|jobs|people)/.test(path) ? administrator : manager;
+
+const asFile = ({ path }: AskedList, format: string): string =>
+  `${path}${path.includes('?') ? '&' : '?'}format=${format}`;
 
 /** A value as its cell shows it. */
 function shown(value: unknown): string {
@@ -53,7 +63,7 @@ test('every list is the same as NDJSON as by its pages', async () => {
   const without: string[] = [];
   for (const list of lists) {
     const rows = rowsOf.get(list.path) ?? [];
-    const { status, text, headers } = await app.request('get', `${list.path}?format=ndjson`, keyFor(list));
+    const { status, text, headers } = await app.request('get', asFile(list, 'ndjson'), keyFor(list));
     expect([list.path, status]).toEqual([list.path, 200]);
     expect(headers['content-type']).toMatch('application/x-ndjson');
     const lines = text.split('\n').slice(0, -1);
@@ -66,7 +76,7 @@ test('every list is the same as NDJSON as by its pages', async () => {
 test('every list is the same as CSV as by its pages, and no field of a row is left out', async () => {
   for (const list of lists) {
     const rows = rowsOf.get(list.path) ?? [];
-    const { status, text } = await app.request('get', `${list.path}?format=csv`, keyFor(list));
+    const { status, text } = await app.request('get', asFile(list, 'csv'), keyFor(list));
     expect([list.path, status]).toEqual([list.path, 200]);
     const [columns = [], ...cells] = parse(text, { bom: true, relax_column_count: false }) as string[][];
     const read = cells.map((row) => row.map(undefused));
@@ -97,7 +107,7 @@ test('every list is the same as a workbook as by its pages, with typed cells, an
   let dates = 0;
   for (const list of lists) {
     const rows = rowsOf.get(list.path) ?? [];
-    const { status, body } = await asBytes(app.request('get', `${list.path}?format=xlsx`, keyFor(list)));
+    const { status, body } = await asBytes(app.request('get', asFile(list, 'xlsx'), keyFor(list)));
     expect([list.path, status]).toEqual([list.path, 200]);
     const { List = [], About = [] } = await sheetsOf(body);
     const [columns = [], ...cells] = List;

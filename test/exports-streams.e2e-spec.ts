@@ -7,7 +7,7 @@ import { CELLS } from './support/cells.js';
 import { manyPostings, ODD_TEXTS } from './support/many-postings.js';
 
 /** More than fits between the database and a client who takes nothing. */
-const COUNT = 120_000;
+const COUNT = 40_000;
 const LIST = '/v1/programmes/mental-health-exemplars/postings';
 
 let app: TestApp;
@@ -136,10 +136,10 @@ test('a download goes on after the rows that arrived', async () => {
   const whole = await app.request('get', `${LIST}?format=ndjson&trust=RW4`, auditor);
   const at = whole.headers['content-location'] as string;
   expect(new URL(at, 'http://host').searchParams.get('format')).toBe('ndjson');
-  const rest = await app.request('get', `${LIST}?format=ndjson&trust=RW4&skip=59990`, auditor);
-  expect(ndjson(rest.text)).toEqual(ndjson(whole.text).slice(59_990));
+  const rest = await app.request('get', `${LIST}?format=ndjson&trust=RW4&skip=${COUNT / 2 - 10}`, auditor);
+  expect(ndjson(rest.text)).toEqual(ndjson(whole.text).slice(COUNT / 2 - 10));
   const csv = await app.request('get', `${LIST}?format=csv&trust=RW4`, auditor);
-  const last = await app.request('get', `${LIST}?format=csv&trust=RW4&skip=59999`, auditor);
+  const last = await app.request('get', `${LIST}?format=csv&trust=RW4&skip=${COUNT / 2 - 1}`, auditor);
   expect(csv.text.endsWith(`\r\n${last.text}`)).toBe(true);
 });
 

@@ -1,7 +1,7 @@
-import { startTestApp, type TestApp } from './support/app.js';
+import type { TestApp } from './support/app.js';
 import { record } from './support/findings.js';
 import { type OpenPage, signedIn, type Visitor } from './support/pages.js';
-import { playMoney } from './support/play-money.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { castFor, eventually, openReturns, reportId, SLUG, throughAcceptance } from './support/returns.js';
 
 /**
@@ -22,8 +22,7 @@ let app: TestApp;
 let visitors: Visitor[];
 
 beforeAll(async () => {
-  app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-15' }, work: true });
-  await playMoney(app, { tampered: false });
+  app = await startPlayedMoney({ tampered: false });
   await openReturns(app);
   const cast = await castFor(app, 'RX4');
   await throughAcceptance(app, cast, await reportId(app, cast.lead, 'RX4', '2017/18 Q1'), 40);
@@ -59,8 +58,8 @@ async function filesOf(visitor: Visitor, page: OpenPage, path: string): Promise<
   return files;
 }
 
-/** One page of each kind that links lead somebody to, with the files of its tables. */
-async function noteAll(visitor: Visitor): Promise<Noted[]> {
+/** One page of each kind that links lead somebody to and that is not noted yet, with the files of its tables. */
+async function noteAll(visitor: Visitor, kinds: Set<string>): Promise<Noted[]> {
   const noted: Noted[] = [];
   const waiting = ['/tasks', `/programmes/${SLUG}`, `/programmes/${SLUG}/audit`];
   const seen = new Set<string>();
@@ -69,7 +68,8 @@ async function noteAll(visitor: Visitor): Promise<Noted[]> {
     seen.add(kindOf(path));
     const page = await visitor.get(path);
     if (page.status !== 200) continue;
-    noted.push({ visitor, path, tables: await filesOf(visitor, page, path) });
+    if (!kinds.has(kindOf(path))) noted.push({ visitor, path, tables: await filesOf(visitor, page, path) });
+    kinds.add(kindOf(path));
     waiting.push(...linksOn(page));
   }
   return noted;
@@ -86,7 +86,10 @@ test('whatever happens afterwards, each table of each page can be had as it was,
     'select to_json(clock_timestamp()) #>> array[]::text[] as at',
   );
   const at = (now as { at: string }).at;
-  const noted = (await Promise.all(visitors.map(noteAll))).flat();
+  const [manager, lead, auditor] = visitors as [Visitor, Visitor, Visitor];
+  const kinds = new Set<string>();
+  const ofAll = [...(await noteAll(manager, kinds)), ...(await noteAll(auditor, kinds))];
+  const noted = [...ofAll, ...(await noteAll(lead, new Set()))];
   expect(noted.length).toBeGreaterThan(100);
 
   await record(app, await app.as('assessor')).expect(201);

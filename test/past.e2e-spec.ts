@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { appPoolSettings, ownerClientSettings } from '../src/database/connection.js';
-import { startTestApp, type TestApp } from './support/app.js';
-import { playMoney } from './support/play-money.js';
+import type { TestApp } from './support/app.js';
+import { startPlayedMoney } from './support/play-money.js';
 import { SLUG } from './support/returns.js';
 
 let app: TestApp;
 let tables: string[];
 
 beforeAll(async () => {
-  app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-15' }, work: true });
+  app = await startPlayedMoney({ tampered: false });
   const rows = await app.database.sql<{ name: string }>(
     `select c.relname as name from pg_trigger t join pg_class c on c.oid = t.tgrelid where tgname = 'record_change' order by 1`,
   );
   tables = rows.map(({ name }) => name);
-  await playMoney(app, { tampered: false });
 }, 240_000);
 afterAll(() => app.stop());
 

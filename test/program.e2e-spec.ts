@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cleanUp, type Running, serve, temporaryFolder } from './support/commands.js';
+import type { TestApp } from './support/app.js';
+import { cleanUp, type Running, serve } from './support/commands.js';
 import { CookieJar } from './support/cookie-jar.js';
+import { startDemonstration } from './support/demonstration.js';
 import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 
@@ -10,6 +12,7 @@ import.meta.jest.setTimeout(180_000);
 
 /** The other tests run the sources; this one what is installed: the bundle, with what it loads late. */
 let program: Running;
+let demonstration: TestApp;
 let data: string;
 
 const keyOf = async (who: string) => (await readFile(join(data, 'keys', who), 'utf8')).trim();
@@ -23,18 +26,20 @@ const itemsOf = async (path: string, who: string): Promise<Array<{ id: string; c
   ((await (await ask(path, who)).json()) as { items?: [] }).items ?? [];
 
 beforeAll(async () => {
-  const folder = await temporaryFolder();
-  data = join(folder, 'data');
-  program = await serve({ RATE_LIMIT_PER_MINUTE: '100000' }, folder);
-  // The demonstration is played to its end while it answers already.
-  for (const path of ['findings', 'benefits', 'adoptions', 'deployments'])
-    await until(
-      () => itemsOf(`/v1/programmes/${SLUG}/${path}`, 'programme-manager'),
-      (items) => items.length > 0,
-      60_000,
-    );
+  // It begins with a copy of a demonstration that was played to its end.
+  demonstration = await startDemonstration();
+  await demonstration.app.close();
+  const { config, database } = demonstration;
+  data = config.dataFolder;
+  program = await serve({
+    ...{ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, DATA_DIR: data },
+    RATE_LIMIT_PER_MINUTE: '100000',
+  });
 });
-afterAll(cleanUp);
+afterAll(async () => {
+  await cleanUp();
+  await demonstration?.stop();
+});
 
 interface Operation {
   parameters?: Array<{ name: string; in: string }>;

@@ -113,11 +113,13 @@ async function walk(
     const kind = kindOf(path);
     if (kind === undefined || seen.has(kind)) continue;
     seen.add(kind);
-    reached.add(kind.replace(/\/steps\/(?!:).*$/, ''));
-    const { status, links } = checked.has(kind)
+    // All steps of a thing are one view.
+    const view = kind.replace(/\/steps\/(?!:).*$/, '');
+    reached.add(view);
+    const { status, links } = checked.has(view)
       ? await read(window, path)
       : await look(window, path, findings);
-    checked.add(kind);
+    checked.add(view);
     if (status !== 200) findings.statuses.push(`${path} answered ${status}`);
     for (const link of links) {
       if (queued.has(link) || NO_PAGE.test(link) || !within.test(link)) continue;
@@ -177,7 +179,7 @@ describeInBrowser('every page', () => {
     await app?.stop();
   });
 
-  /** Kinds of pages that were looked at closely. */
+  /** Views that were looked at closely. */
   const checked = new Set<string>();
 
   test.each(WALKERS)(

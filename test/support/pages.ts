@@ -40,23 +40,30 @@ const folded = (text: string | null | undefined): string => (text ?? '').replace
 
 /** An answer as a page. */
 export function opened({ status, headers, text }: supertest.Response): OpenPage {
-  const { document } = parseHTML(text || '<html></html>');
+  let document: Dom | undefined;
+  // A file, or a page whose text says enough, is not taken apart.
+  const parsed = (): Dom => {
+    document ??= parseHTML(text || '<html></html>').document;
+    return document;
+  };
   return {
     status,
     location: headers.location,
     headers,
     text,
-    document,
-    words: (selector) => folded(document.querySelector(selector)?.textContent),
+    get document() {
+      return parsed();
+    },
+    words: (selector) => folded(parsed().querySelector(selector)?.textContent),
     rows: (id) =>
-      [...document.querySelectorAll(`#${id} tbody tr`)].map((row) =>
+      [...parsed().querySelectorAll(`#${id} tbody tr`)].map((row) =>
         [...row.querySelectorAll('th, td')].map((cell) => {
           cell.querySelector('.nhsuk-table__heading')?.remove();
           return folded(cell.textContent);
         }),
       ),
     errors: () =>
-      [...document.querySelectorAll('.nhsuk-error-summary li')].map((item) => folded(item.textContent)),
+      [...parsed().querySelectorAll('.nhsuk-error-summary li')].map((item) => folded(item.textContent)),
   };
 }
 

@@ -393,5 +393,11 @@ async function playLedger(app: TestApp, cast: PaymentCast, agreed: InForce): Pro
 }
 
 /** An application on which money was played, as `playMoney` does; its queue works, and it is 15 May 2018. */
-export const startPlayedMoney = (): Promise<TestApp> =>
-  startPlayed('money', { work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } }, (app) => playMoney(app));
+export const startPlayedMoney = (
+  { tampered }: { tampered: boolean } = { tampered: true },
+): Promise<TestApp> =>
+  startPlayed(
+    tampered ? 'money' : 'money_alone',
+    { work: true, env: { EXEMPLAR_TODAY: '2018-05-15' } },
+    (app) => playMoney(app, { tampered }),
+  );
