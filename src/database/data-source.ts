@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import { appPoolSettings } from './connection.js';
 
@@ -9,6 +10,7 @@ export function dataSourceOptions(url: string, poolSize: number, entities: unkno
   const { connectionString, max, ...extra } = appPoolSettings(url, poolSize);
   return {
     type: 'postgres',
+    driver: pg,
     url: connectionString as string,
     poolSize: max as number,
     extra,
