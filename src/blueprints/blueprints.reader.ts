@@ -56,6 +56,12 @@ const titled = (version: BlueprintVersionView): TitledVersion => ({
 });
 const listed = (row: BlueprintRow): ListedBlueprint => ({ ...row, title: blueprintTitle(row) });
 
+/** The whole library. */
+export const EVERYTHING: LibraryFilter = {
+  ...{ search: null, programme: null, trust: null, userGroup: null, careSetting: null, projectType: null },
+  ...{ capability: null, maturitySection: null, product: null },
+};
+
 /** Anybody: what they are shown is chosen by what is published, and not by whose it is. */
 const ANYBODY: Reader = { trustId: null };
 

@@ -24,6 +24,8 @@ export interface DemonstratedBlueprint {
   until: 'in-review' | 'published';
   contact: BlueprintContactPoint;
   content: Partial<BlueprintContent>;
+  /** Beside those that its project has put to use: of the register, by name. */
+  products: string[];
   questions: Array<{ trust: string; question: string; answer: string }>;
   visits: Array<{ trust: string; visitedOn: DateOn; words: string }>;
   adoptions: DemonstratedAdoption[];

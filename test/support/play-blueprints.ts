@@ -1,5 +1,5 @@
 import type { TestApp } from './app.js';
-import { changeBlueprint, drafted } from './blueprints.js';
+import { changeBlueprint, drafted, registered } from './blueprints.js';
 import { multipart, pdf } from './evidence.js';
 import { type Cast, SLUG } from './returns.js';
 
@@ -15,6 +15,9 @@ async function change(app: TestApp, key: string, path: string, noun: string, bod
 export async function playBlueprints(app: TestApp, { lead, assessor, manager }: Cast): Promise<void> {
   const adopter = await app.as('trust-lead', 'RXT');
   const id = await drafted(app, lead);
+  const product = await registered(app, manager, 'Pocket plan', ['1.0']);
+  const products = [{ product: product.id, version: product.versionList[0]?.id }];
+  expect(await changeBlueprint(app, lead, id, '', { products })).toMatchObject({ status: 200, codes: [] });
   const path = `/v1/blueprints/${id}`;
   const step = async (key: string, noun: string, body: object = {}) =>
     expect(await changeBlueprint(app, key, id, noun, body)).toMatchObject({ status: 200, codes: [] });
