@@ -62,3 +62,7 @@ end $$;
 revoke execute on function add_product_words from public;
 create trigger add_product_words after update on product for each row
   when ((old.name, old.supplier) is distinct from (new.name, new.supplier)) execute function add_product_words();
+
+-- What waits to be reviewed, decided on or answered, for the tasks of those who can.
+create index blueprint_version_waiting on blueprint_version (programme_id, submitted_at, id)
+  where state in ('submitted', 'in-review', 'queried');

@@ -18,11 +18,14 @@ import {
   WRITTEN,
 } from './support/blueprints.js';
 import { multipart, pdf } from './support/evidence.js';
+import { type MailServer, startMailServer } from './support/mail.js';
 import { putInForce } from './support/money.js';
 import { signedIn } from './support/pages.js';
+import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 
 let app: TestApp;
+let mail: MailServer;
 let lead: string;
 let colleague: string;
 let stranger: string;
@@ -32,7 +35,15 @@ let auditor: string;
 const cast = () => ({ lead, assessor, manager });
 
 beforeAll(async () => {
-  app = await startTestApp({ env: { EXEMPLAR_TODAY: '2019-05-15' } });
+  mail = await startMailServer();
+  app = await startTestApp({
+    env: {
+      ...{ EXEMPLAR_TODAY: '2019-05-15', ...mail.env },
+      NOTICE_MAIL_TO: 'RW4=projects@rw4.example,RXT=projects@rxt.example,X24=funder@x24.example',
+      PUBLIC_URL: 'https://exemplar.example.org',
+    },
+    work: true,
+  });
   [lead, colleague, stranger, assessor, manager, auditor] = await Promise.all([
     app.as('trust-lead', 'RW4'),
     app.as('trust-lead', 'RW4'),
@@ -60,7 +71,10 @@ beforeAll(async () => {
     [trustId],
   );
 });
-afterAll(() => app?.stop());
+afterAll(async () => {
+  await app?.stop();
+  await mail?.stop();
+});
 
 const get = async (path: string, key: string) => (await app.request('get', path, key).expect(200)).body;
 const one = (id: string, key = lead): Promise<ShownBlueprint> => get(`/v1/blueprints/${id}`, key);
@@ -312,6 +326,68 @@ describe('project lead 10: which blueprint or expert can help?', () => {
       ...['A ward.', 'A ward.', 'For RTV: how much?', 'Two metres.'],
     ]);
   });
+});
+
+test('whoever a blueprint waits for has it among their tasks and is told once; so is who waits for them', async () => {
+  const id = await drafted(app, lead);
+  const { reference } = await one(id);
+  const tasksOf = async (key: string) => {
+    const { document } = await (await signedIn(app, key)).get('/tasks');
+    const titles = [...document.querySelectorAll('main a')].map((link) => link.textContent?.trim() ?? '');
+    return titles.filter((title) => title.includes(reference));
+  };
+  const told = async (subject: string, ...to: string[]) => {
+    const found = () => mail.letters.filter(({ raw }) => raw.includes(`Subject: ${reference}: ${subject}`));
+    await until(
+      async () => found().length,
+      (count) => count >= to.length,
+      20_000,
+    );
+    expect([
+      subject,
+      found()
+        .map((letter) => letter.to)
+        .sort(),
+    ]).toEqual([subject, to.sort()]);
+    return found()[0]?.raw ?? '';
+  };
+  await change(lead, id, 'submission');
+  await told('a blueprint waits for its review', 'funder@x24.example');
+  for (const [key, expected] of [
+    [assessor, 1],
+    [manager, 1],
+    [lead, 0],
+    [stranger, 0],
+    [auditor, 0],
+  ] as const)
+    expect(await tasksOf(key)).toHaveLength(expected);
+  await change(assessor, id, 'review');
+  expect(await tasksOf(assessor)).toEqual([]);
+  await change(assessor, id, 'query', { question: 'For whom?' });
+  expect(await told('the review asks about your blueprint', 'projects@rw4.example')).toContain('For whom?');
+  expect(await tasksOf(colleague)).toEqual([
+    expect.stringContaining(`Answer what the review asks about ${reference}`),
+  ]);
+  await change(lead, id, 'answer', { answer: 'For all.' });
+  expect(await tasksOf(manager)).toEqual([expect.stringContaining(`Publish, or ask about, ${reference}`)]);
+  await change(manager, id, 'publication');
+  await told('your blueprint is published', 'projects@rw4.example');
+  expect(await tasksOf(manager)).toEqual([]);
+  const asked = await app
+    .request('post', `/v1/blueprints/${id}/questions`, stranger)
+    .send({ question: 'How many wards?' })
+    .expect(201);
+  // To the trust, and to where the blueprint says that it is asked about.
+  await told('a question waits for your answer', 'projects@rw4.example', ASKED.address);
+  expect(await tasksOf(colleague)).toHaveLength(1);
+  expect(await tasksOf(stranger)).toEqual([]);
+  await app
+    .request('post', `/v1/blueprint-contacts/${asked.body.id}/answer`, lead)
+    .set('If-Match', '"1"')
+    .send({ answer: 'Two wards.' })
+    .expect(200);
+  expect(await told('your question is answered', 'projects@rxt.example')).toContain('Two wards.');
+  expect(await tasksOf(colleague)).toEqual([]);
 });
 
 test('files come with it: its trust’s alone while it is a draft, everybody’s once it is published', async () => {

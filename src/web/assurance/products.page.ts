@@ -86,23 +86,7 @@ export function productPage(
         whole: `/v1/assurance-items?product=${product.id}`,
         next: items.next === null ? null : `/v1/assurance-items?product=${product.id}`,
       }),
-      table<DeploymentView>({
-        id: 'uses',
-        caption: 'Who uses it, as far as you may see',
-        rows: uses.items,
-        columns: [
-          text('Project', (row) => row.project.name, {
-            href: (row) => `/programmes/${row.programme.slug}/projects/${row.project.code}`,
-            note: (row) => row.trust.name,
-          }),
-          text('Version', (row) => row.version.name),
-          date('From', (row) => row.fromOn),
-          date('Until', (row) => row.toOn),
-        ],
-        empty: 'No project that you may see uses it.',
-        whole: `/v1/products/${product.id}/deployments`,
-        next: uses.next === null ? null : `/v1/products/${product.id}/deployments`,
-      }),
+      productUsesTable(product.id, uses),
       productBlueprintsTable(product.id, blueprints),
     ],
     model: {
@@ -123,6 +107,27 @@ export function productPage(
         : [],
     },
   };
+}
+
+function productUsesTable(id: string, { items, next }: ListPage<DeploymentView>): Table {
+  const whole = `/v1/products/${id}/deployments`;
+  return table<DeploymentView>({
+    id: 'uses',
+    caption: 'Who uses it, as far as you may see',
+    rows: items,
+    columns: [
+      text('Project', (row) => row.project.name, {
+        href: (row) => `/programmes/${row.programme.slug}/projects/${row.project.code}`,
+        note: (row) => row.trust.name,
+      }),
+      text('Version', (row) => row.version.name),
+      date('From', (row) => row.fromOn),
+      date('Until', (row) => row.toOn),
+    ],
+    empty: 'No project that you may see uses it.',
+    whole,
+    next: next === null ? null : whole,
+  });
 }
 
 function productBlueprintsTable(id: string, { items, next }: ListPage<ListedBlueprint>): Table {
