@@ -3,6 +3,7 @@ import { NotificationsModule } from '../notifications/notifications.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { StorageModule } from '../storage/storage.module.js';
 import { AdoptionService } from './adoption.service.js';
+import { AdoptionFiguresService } from './adoption-figures.service.js';
 import { AdoptionsReader } from './adoptions.reader.js';
 import { BlueprintService } from './blueprint.service.js';
 import { BlueprintAttachmentsService } from './blueprint-attachments.service.js';
@@ -14,6 +15,7 @@ import { PairingService } from './pairing.service.js';
 import { SendBlueprintNotice } from './send-blueprint-notice.job.js';
 
 const PROVIDERS = [
+  AdoptionFiguresService,
   AdoptionService,
   AdoptionsReader,
   BlueprintAttachmentsService,

@@ -13,6 +13,8 @@ export interface DemonstratedAdoption {
   liveOn: DateOn | null;
   costPence: number | null;
   changes: string;
+  /** Whether somebody else has found its time and cost right. */
+  validated?: boolean;
   abandonedOn?: DateOn;
   because?: string;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext, Type } from '@nestjs/common';
 import { ProductsReader } from '../assurance/products.reader.js';
 import { AdoptionService } from '../blueprints/adoption.service.js';
+import { AdoptionFiguresService } from '../blueprints/adoption-figures.service.js';
 import { AdoptionsReader } from '../blueprints/adoptions.reader.js';
 import { BlueprintService } from '../blueprints/blueprint.service.js';
 import { BlueprintContactsService } from '../blueprints/blueprint-contacts.service.js';
@@ -130,6 +131,11 @@ export class DemonstrationBlueprints {
         costBasis: 'Illustrative: invoices and staff time',
       });
     if (liveOn) await service.goLive(actor, id, revision++, liveOn);
+    if (plan.validated) {
+      const note = 'Illustrative: the invoices were looked at.';
+      const assessor = await this.cast.person('assessor');
+      await this.of(AdoptionFiguresService).validate(assessor, id, revision++, { note });
+    }
     if (plan.abandonedOn)
       await service.abandon(actor, id, revision, { on: plan.abandonedOn, reason: plan.because ?? '' });
   }

@@ -12,7 +12,7 @@ import type { Page } from '../page/page.js';
 import { money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { sourceWords } from '../progress/figures.js';
-import { costAgainst, ofSoMany, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
+import { costAgainst, figuresWords, ofSoMany, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
 
 /** What the page is made of. */
 export interface FollowersViews {
@@ -67,8 +67,10 @@ function adoptionsTable({ programme, adoptions: { items, next }, filter }: Follo
       }),
       state('Stage', (row) => stageTag(row.state), { note: (row) => row.abandonedBecause }),
       text('How', (row) => words(row.mode)),
-      text('Time', (row) => timeAgainst(row.outcome.days)),
-      text('Cost', (row) => costAgainst(row.outcome.pence)),
+      text('Time', (row) => timeAgainst(row.outcome.days), { note: (row) => figuresWords(row) }),
+      text('Cost', (row) => costAgainst(row.outcome.pence), {
+        note: (row) => (row.costPence === null ? null : figuresWords(row)),
+      }),
     ],
     empty: 'No adoption is recorded that matches. It is recorded from the page of a published blueprint.',
     next: nextAddress(`${path}/followers`, { state: stage, organisation }, next),
@@ -146,11 +148,16 @@ export function followersPage(views: FollowersViews): Page {
           note: ADOPTION_STATES.map((stage) => `${answer.byState[stage]} ${stage}`).join(', '),
         },
         {
+          label: 'Time and cost validated',
+          value: ofSoMany(answer.validated, 'None is live yet'),
+          note: 'of those that are live; only these are compared',
+        },
+        {
           label: 'Got there faster',
           value: ofSoMany(answer.faster),
           note:
             answer.faster.denominator === 0
-              ? 'live, and the exemplar’s own time known'
+              ? 'validated, and the exemplar’s own time known'
               : `${plural(answer.days.adopters, 'day')} in all, against ${count(answer.days.exemplars)}`,
         },
         {
@@ -158,7 +165,7 @@ export function followersPage(views: FollowersViews): Page {
           value: ofSoMany(answer.cheaper),
           note:
             answer.cheaper.denominator === 0
-              ? 'live, and both costs known'
+              ? 'validated, and both costs known'
               : `${pounds(answer.pence.adopters)} in all, against ${pounds(answer.pence.exemplars)}`,
         },
         { label: 'Both', value: ofSoMany(answer.both), note: 'where both can be compared' },

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { WaitingFigures } from '../../blueprints/adoption.queries.js';
+import { AdoptionsReader, type FiguresTodo } from '../../blueprints/adoptions.reader.js';
 import type { BlueprintStep } from '../../blueprints/blueprint.rules.js';
 import type { WaitingQuestion } from '../../blueprints/blueprint-notice.queries.js';
 import { BlueprintsReader, type ListedWaiting } from '../../blueprints/blueprints.reader.js';
@@ -47,13 +49,38 @@ export function blueprintTasks(
   ];
 }
 
+/** Adoptions whose days and cost somebody has to look at, or to write anew. */
+export const figuresTasks = (
+  waiting: ReadonlyArray<Pick<WaitingFigures, 'id' | 'reference' | 'organisation'> & { todo: FiguresTodo }>,
+): Task[] =>
+  waiting.map(({ id, reference, organisation, todo }) => ({
+    group: 'Blueprints',
+    title:
+      todo === 'validate'
+        ? `Validate time and cost of the adoption ${reference}`
+        : `Write time and cost of the adoption ${reference} anew`,
+    note: todo === 'validate' ? organisation : null,
+    href: `/adoptions/${id}`,
+    dueOn: null,
+    status:
+      todo === 'validate'
+        ? { words: 'To validate', colour: 'blue' }
+        : { words: 'Sent back', colour: 'yellow' },
+  }));
+
 /** What waits for somebody of a programme's blueprints. */
 @Injectable()
 export class BlueprintTasks {
-  constructor(private readonly blueprints: BlueprintsReader) {}
+  constructor(
+    private readonly blueprints: BlueprintsReader,
+    private readonly adoptions: AdoptionsReader,
+  ) {}
 
   async of(actor: Actor, slug: string): Promise<Task[]> {
     if (!may(actor, 'blueprint:prepare') && !may(actor, 'blueprint:review')) return [];
-    return blueprintTasks(actor, await this.blueprints.waiting(actor, slug, LISTED));
+    return [
+      ...blueprintTasks(actor, await this.blueprints.waiting(actor, slug, LISTED)),
+      ...figuresTasks(await this.adoptions.waiting(actor, slug, LISTED)),
+    ];
   }
 }
