@@ -26,7 +26,7 @@ class OutcomeView {
   @Shows('What it cost, in pence.') pence: AgainstView;
 }
 
-class FiguresView {
+class AdoptionFiguresView {
   @Shows('Where they stand.', { enum: [...FIGURES_STATES] }) state: string;
   @ShowsOrNull('Who decided so; null where you may not know.', PersonView) decidedBy: PersonView | null;
   @ShowsOrNull('When.', String, { format: 'date-time' }) decidedAt: string | null;
@@ -51,7 +51,7 @@ export class AdoptionView {
   @ShowsOrNull('What it cost whoever adopts it, in pence.', Number, PENCE) costPence: number | null;
   @ShowsOrNull('How that was worked out.', String) costBasis: string | null;
   @Shows('Where its days and its cost stand: validated by somebody else than who recorded them, or not.')
-  figures: FiguresView;
+  figures: AdoptionFiguresView;
   @Shows('Who recorded any of it, by id.', { type: [String] }) figuresBy: string[];
   @Shows("How it came out, against the exemplar's own.") outcome: OutcomeView;
   @Shows('When it was recorded.', INSTANT) recordedAt: string;
