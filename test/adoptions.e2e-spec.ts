@@ -322,6 +322,7 @@ describe('pages', () => {
     expect(page.words('.app-figures')).toMatch(
       /Got there faster 1 of 1 \(100\.0%\).*Got there cheaper 0 of 1 \(0\.0%\)/,
     );
+    expect(page.text).toContain('Time and cost of 1 of the 1 that are live are validated');
     expect(page.rows('adoptions').map(([who, , stage]) => `${who} ${stage}`)).toEqual([
       expect.stringMatching(/North West Boroughs.*follows the exemplar; illustrative Considering/),
       expect.stringMatching(/North West Boroughs.*Abandoned.*No signal/),

@@ -369,7 +369,7 @@ test('whoever a blueprint waits for has it among their tasks and is told once; s
     expect.stringContaining(`Answer what the review asks about ${reference}`),
   ]);
   await change(lead, id, 'answer', { answer: 'For all.' });
-  expect(await tasksOf(manager)).toEqual([expect.stringContaining(`Publish, or ask about, ${reference}`)]);
+  expect(await tasksOf(manager)).toEqual([expect.stringContaining(`Publish or ask about ${reference}`)]);
   await change(manager, id, 'publication');
   await told('your blueprint is published', 'projects@rw4.example');
   expect(await tasksOf(manager)).toEqual([]);

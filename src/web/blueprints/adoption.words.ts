@@ -46,7 +46,7 @@ export const figuresWords = ({ state, figures }: Pick<ShownAdoption, 'state' | '
       ];
 
 /** "2 of 3 (66.6%)"; where nothing can be compared, it says so. */
-export const ofSoMany = (parts: OfSoMany, none = 'None can be compared yet'): string =>
+export const ofSoMany = (parts: OfSoMany): string =>
   parts.denominator === 0
-    ? none
+    ? 'None can be compared yet'
     : `${count(parts.numerator)} of ${count(parts.denominator)} (${share(parts)})`;

@@ -1,5 +1,5 @@
 import type { AdoptionFilter, LearnedFrom } from '../../blueprints/adoption.queries.js';
-import { ADOPTION_STATES } from '../../blueprints/adoption.rules.js';
+import { ADOPTION_STATES, type OfSoMany } from '../../blueprints/adoption.rules.js';
 import type { AdoptionAnswer, ShownAdoption, ShownPairing } from '../../blueprints/adoptions.reader.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -122,6 +122,12 @@ function learnedChart(rows: readonly LearnedFrom[]): Chart[] {
   ];
 }
 
+/** Of how many that are live the figures count. */
+const validatedWords = ({ numerator, denominator }: OfSoMany): string =>
+  denominator === 0
+    ? 'None is live yet.'
+    : `Time and cost of ${count(numerator)} of the ${count(denominator)} that are live are validated; only these are compared.`;
+
 /** Which blueprints were really adopted, and what did followers get (programme manager 10)? */
 export function followersPage(views: FollowersViews): Page {
   const { programme, adoptions, filter } = views;
@@ -141,16 +147,12 @@ export function followersPage(views: FollowersViews): Page {
         filterField('state', 'Stage', filter.state, choicesOf(ADOPTION_STATES)),
         { name: 'organisation', label: 'Who adopts, by ODS code', value: filter.organisation, items: null },
       ],
+      validated: validatedWords(answer.validated),
       figures: [
         {
           label: 'Adoptions',
           value: count(answer.adoptions),
           note: ADOPTION_STATES.map((stage) => `${answer.byState[stage]} ${stage}`).join(', '),
-        },
-        {
-          label: 'Time and cost validated',
-          value: ofSoMany(answer.validated, 'None is live yet'),
-          note: 'of those that are live; only these are compared',
         },
         {
           label: 'Got there faster',

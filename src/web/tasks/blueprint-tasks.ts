@@ -10,7 +10,7 @@ import { LISTED, type Task } from './task.js';
 /** The steps that somebody waits for, and how each is called as a task. */
 const TODO: Partial<Record<BlueprintStep, { words: string; status: string }>> = {
   review: { words: 'Review', status: 'Submitted' },
-  publication: { words: 'Publish, or ask about,', status: 'In review' },
+  publication: { words: 'Publish or ask about', status: 'In review' },
   answer: { words: 'Answer what the review asks about', status: 'Queried' },
 };
 
