@@ -13,6 +13,7 @@ import {
   Blueprint,
   BlueprintAttachment,
   BlueprintContact,
+  BlueprintProduct,
   BlueprintVersion,
 } from './blueprints/blueprint.entity.js';
 import { ChangeRequest } from './change-requests/change-request.entity.js';
@@ -89,6 +90,7 @@ export const ENTITIES = [
   Blueprint,
   BlueprintAttachment,
   BlueprintContact,
+  BlueprintProduct,
   BlueprintVersion,
   ChangeRequest,
   Claim,

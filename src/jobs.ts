@@ -1,3 +1,4 @@
+import { SEND_BLUEPRINT_NOTICE } from './blueprints/blueprint.jobs.js';
 import { MAKE_EXPORT, REMOVE_EXPORTS } from './exports/export.jobs.js';
 import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from './identity/identity.jobs.js';
@@ -22,5 +23,6 @@ export const JOBS = [
   RECONCILE_LEDGER,
   REMOVE_EXPORTS,
   ROLL_UP_PROGRESS,
+  SEND_BLUEPRINT_NOTICE,
   SEND_CHECKPOINT,
 ];

@@ -1,3 +1,4 @@
+import { AdoptionFiguresService } from '../src/blueprints/adoption-figures.service.js';
 import type { ShownAdoption, ShownPairing } from '../src/blueprints/adoptions.reader.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { ASKED, drafted, publishedFrom } from './support/blueprints.js';
@@ -106,7 +107,7 @@ test('an adoption goes through its stages, as whoever adopts says, or the funder
   await change(stranger, at(made), '', { costPence: 60_000, costBasis: 'Invoices' });
   const live = await change(manager, at(made), 'go-live', { liveOn: '2019-12-01' });
   expect(live.body).toMatchObject({
-    ...{ state: 'live', localChanges: 'Our logo.', next: ['abandonment'] },
+    ...{ state: 'live', localChanges: 'Our logo.', next: ['abandonment'], figures: { state: 'reported' } },
     outcome: {
       days: { adopter: 183, exemplar: 739, less: true },
       pence: { adopter: 60_000, exemplar: 50_000, less: false },
@@ -131,6 +132,57 @@ test('an adoption goes through its stages, as whoever adopts says, or the funder
   expect((await get(`/v1/blueprints/${blueprint}`, auditor)).uses).toMatchObject({ adoptions: 3, live: 1 });
 });
 
+test('what it took and cost counts once somebody else has found it right, and is looked at anew when it is written anew', async () => {
+  const list = `/v1/programmes/${SLUG}/adoptions`;
+  const [live] = (await get(`${list}?state=live`, assessor)).items;
+  const counted = async () => {
+    const { answer } = await get(list, manager);
+    return [answer.validated, answer.faster, answer.cheaper].map(
+      ({ numerator, denominator }) => `${numerator} of ${denominator}`,
+    );
+  };
+  const tasksOf = async (key: string) =>
+    [...(await (await signedIn(app, key)).get('/tasks')).document.querySelectorAll('main a')]
+      .map((link) => link.textContent?.trim() ?? '')
+      .filter((title) => title.includes(live.reference));
+  expect(await counted()).toEqual(['0 of 1', '0 of 0', '0 of 0']);
+  expect(await tasksOf(assessor)).toEqual([`Validate time and cost of the adoption ${live.reference}`]);
+  // Neither whoever adopts, nor the manager, who said that it went live.
+  for (const key of [stranger, manager, lead])
+    expect(await change(key, at(live), 'validation', {})).toMatchObject({ status: 403 });
+  const since = { ...(await app.actorOf(manager)), role: 'assessor' as const };
+  const own = app.app.get(AdoptionFiguresService, { strict: false });
+  const { revision } = await get(at(live), assessor);
+  await expect(own.validate(since, live.id, revision, { note: null })).rejects.toMatchObject({
+    details: { blockers: [{ code: 'validator-is-recorder' }] },
+  });
+  const direct = app.database.sql(
+    `update adoption set figures_state = 'validated', decided_by = $2, decided_at = now() where id = $1`,
+    [live.id, since.id],
+  );
+  await expect(direct).rejects.toThrow('adoption_validator_is_another');
+  expect(await change(assessor, at(live), 'validation', {}, null)).toMatchObject({ status: 428 });
+  const back = await change(assessor, at(live), 'rejection', { reason: 'Which invoices?' });
+  expect(back.body).toMatchObject({ figures: { state: 'rejected', note: 'Which invoices?' }, next: [] });
+  expect(await tasksOf(stranger)).toEqual([`Write time and cost of the adoption ${live.reference} anew`]);
+  expect(await change(assessor, at(live), 'validation', {})).toMatchObject({ codes: ['wrong-state'] });
+  await change(stranger, at(live), '', { costBasis: 'All invoices' });
+  const assess = await signedIn(app, assessor);
+  const done = await assess.send(`/adoptions/${live.id}/steps/validation`, { note: 'Invoices 1 to 40' });
+  expect(done.location).toBe(`/adoptions/${live.id}`);
+  expect((await assess.get(`/adoptions/${live.id}`)).text).toContain('Invoices 1 to 40');
+  expect(await counted()).toEqual(['1 of 1', '1 of 1', '0 of 1']);
+  const past = app.database.sql(`update adoption set cost_pence = 1 where id = $1`, [live.id]);
+  await expect(past).rejects.toThrow('stay as they are');
+  // Words change nothing of it; a figure does.
+  await change(stranger, at(live), '', { localChanges: 'Our logo.' });
+  expect(await counted()).toEqual(['1 of 1', '1 of 1', '0 of 1']);
+  await change(stranger, at(live), '', { costPence: 60_001 });
+  expect(await counted()).toEqual(['0 of 1', '0 of 0', '0 of 0']);
+  await change(stranger, at(live), '', { costPence: 60_000 });
+  expect(await change(assessor, at(live), 'validation', {})).toMatchObject({ status: 200 });
+});
+
 test('programme manager 10: which blueprints were really adopted, and what did followers get?', async () => {
   const list = `/v1/programmes/${SLUG}/adoptions`;
   const { items, answer } = await get(list, manager);
@@ -140,6 +192,7 @@ test('programme manager 10: which blueprints were really adopted, and what did f
   expect(answer).toEqual({
     adoptions: 3,
     byState: { considering: 1, adopting: 0, live: 1, abandoned: 1 },
+    validated: { numerator: 1, denominator: 1 },
     faster: { numerator: 1, denominator: 1 },
     cheaper: { numerator: 0, denominator: 1 },
     both: { numerator: 0, denominator: 1 },
@@ -200,6 +253,20 @@ describe('pairings', () => {
       },
     });
     const money = await get(`/v1/programmes/${SLUG}/money`, manager);
+    // Up to £3m each, as the definition says; whoever writes past the service is refused as well.
+    expect(await of('RX2')).toMatchObject({ mostAwardPence: 300_000_000 });
+    const beyond = { ...award, awardPence: 300_000_001 };
+    expect(await change(manager, path(sussex), 'award', beyond)).toMatchObject({
+      ...{ status: 409, codes: ['beyond-most-award'] },
+    });
+    const typed = { awardPence: '3,000,000.01', matchPence: '1', source: 'A letter' };
+    const page = await (await signedIn(app, manager)).send(`/pairings/${sussex.id}/steps/award`, typed);
+    expect(page.errors()).toEqual([expect.stringContaining('£3,000,000 at most')]);
+    const direct = app.database.sql(
+      `update programme_role set award_pence = 300000001, award_match_pence = 0, award_source = 'x' where id = $1`,
+      [sussex.id],
+    );
+    await expect(direct).rejects.toThrow('no more than the definition');
     expect(await change(manager, path(sussex), 'award', award)).toMatchObject({
       ...{ status: 200, body: { award, matchShortPence: 50_000_000 } },
     });
@@ -255,6 +322,7 @@ describe('pages', () => {
     expect(page.words('.app-figures')).toMatch(
       /Got there faster 1 of 1 \(100\.0%\).*Got there cheaper 0 of 1 \(0\.0%\)/,
     );
+    expect(page.text).toContain('Time and cost of 1 of the 1 that are live are validated');
     expect(page.rows('adoptions').map(([who, , stage]) => `${who} ${stage}`)).toEqual([
       expect.stringMatching(/North West Boroughs.*follows the exemplar; illustrative Considering/),
       expect.stringMatching(/North West Boroughs.*Abandoned.*No signal/),

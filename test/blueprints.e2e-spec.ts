@@ -3,6 +3,7 @@ import type { BlueprintContactView } from '../src/blueprints/blueprint.queries.j
 import { BlueprintStepsService } from '../src/blueprints/blueprint-steps.service.js';
 import {
   BlueprintsReader,
+  EVERYTHING,
   type ListedBlueprint,
   type ShownBlueprint,
 } from '../src/blueprints/blueprints.reader.js';
@@ -13,13 +14,18 @@ import {
   changeBlueprint,
   drafted,
   publishedFrom,
+  registered,
   WRITTEN,
 } from './support/blueprints.js';
 import { multipart, pdf } from './support/evidence.js';
+import { type MailServer, startMailServer } from './support/mail.js';
 import { putInForce } from './support/money.js';
+import { signedIn } from './support/pages.js';
+import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 
 let app: TestApp;
+let mail: MailServer;
 let lead: string;
 let colleague: string;
 let stranger: string;
@@ -29,7 +35,15 @@ let auditor: string;
 const cast = () => ({ lead, assessor, manager });
 
 beforeAll(async () => {
-  app = await startTestApp({ env: { EXEMPLAR_TODAY: '2019-05-15' } });
+  mail = await startMailServer();
+  app = await startTestApp({
+    env: {
+      ...{ EXEMPLAR_TODAY: '2019-05-15', ...mail.env },
+      NOTICE_MAIL_TO: 'RW4=projects@rw4.example,RXT=projects@rxt.example,X24=funder@x24.example',
+      PUBLIC_URL: 'https://exemplar.example.org',
+    },
+    work: true,
+  });
   [lead, colleague, stranger, assessor, manager, auditor] = await Promise.all([
     app.as('trust-lead', 'RW4'),
     app.as('trust-lead', 'RW4'),
@@ -57,7 +71,10 @@ beforeAll(async () => {
     [trustId],
   );
 });
-afterAll(() => app?.stop());
+afterAll(async () => {
+  await app?.stop();
+  await mail?.stop();
+});
 
 const get = async (path: string, key: string) => (await app.request('get', path, key).expect(200)).body;
 const one = (id: string, key = lead): Promise<ShownBlueprint> => get(`/v1/blueprints/${id}`, key);
@@ -232,9 +249,7 @@ describe('project lead 10: which blueprint or expert can help?', () => {
 
   test('the public is told of what is published, and not whom to ask', async () => {
     const reader = app.app.get(BlueprintsReader, { strict: false });
-    const categories = { userGroup: null, careSetting: null, projectType: null, capability: null };
-    const nothing = { search: null, programme: null, trust: null, ...categories, maturitySection: null };
-    const { items } = await reader.library(null, nothing, { limit: 50 });
+    const { items } = await reader.library(null, EVERYTHING, { limit: 50 });
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining([app10, boards]));
     expect(items.map(({ contact }) => contact)).toEqual(items.map(() => null));
     expect((await reader.published(boards)).shown.contact).toBeNull();
@@ -313,6 +328,68 @@ describe('project lead 10: which blueprint or expert can help?', () => {
   });
 });
 
+test('whoever a blueprint waits for has it among their tasks and is told once; so is who waits for them', async () => {
+  const id = await drafted(app, lead);
+  const { reference } = await one(id);
+  const tasksOf = async (key: string) => {
+    const { document } = await (await signedIn(app, key)).get('/tasks');
+    const titles = [...document.querySelectorAll('main a')].map((link) => link.textContent?.trim() ?? '');
+    return titles.filter((title) => title.includes(reference));
+  };
+  const told = async (subject: string, ...to: string[]) => {
+    const found = () => mail.letters.filter(({ raw }) => raw.includes(`Subject: ${reference}: ${subject}`));
+    await until(
+      async () => found().length,
+      (count) => count >= to.length,
+      20_000,
+    );
+    expect([
+      subject,
+      found()
+        .map((letter) => letter.to)
+        .sort(),
+    ]).toEqual([subject, to.sort()]);
+    return found()[0]?.raw ?? '';
+  };
+  await change(lead, id, 'submission');
+  await told('a blueprint waits for its review', 'funder@x24.example');
+  for (const [key, expected] of [
+    [assessor, 1],
+    [manager, 1],
+    [lead, 0],
+    [stranger, 0],
+    [auditor, 0],
+  ] as const)
+    expect(await tasksOf(key)).toHaveLength(expected);
+  await change(assessor, id, 'review');
+  expect(await tasksOf(assessor)).toEqual([]);
+  await change(assessor, id, 'query', { question: 'For whom?' });
+  expect(await told('the review asks about your blueprint', 'projects@rw4.example')).toContain('For whom?');
+  expect(await tasksOf(colleague)).toEqual([
+    expect.stringContaining(`Answer what the review asks about ${reference}`),
+  ]);
+  await change(lead, id, 'answer', { answer: 'For all.' });
+  expect(await tasksOf(manager)).toEqual([expect.stringContaining(`Publish or ask about ${reference}`)]);
+  await change(manager, id, 'publication');
+  await told('your blueprint is published', 'projects@rw4.example');
+  expect(await tasksOf(manager)).toEqual([]);
+  const asked = await app
+    .request('post', `/v1/blueprints/${id}/questions`, stranger)
+    .send({ question: 'How many wards?' })
+    .expect(201);
+  // To the trust, and to where the blueprint says that it is asked about.
+  await told('a question waits for your answer', 'projects@rw4.example', ASKED.address);
+  expect(await tasksOf(colleague)).toHaveLength(1);
+  expect(await tasksOf(stranger)).toEqual([]);
+  await app
+    .request('post', `/v1/blueprint-contacts/${asked.body.id}/answer`, lead)
+    .set('If-Match', '"1"')
+    .send({ answer: 'Two wards.' })
+    .expect(200);
+  expect(await told('your question is answered', 'projects@rxt.example')).toContain('Two wards.');
+  expect(await tasksOf(colleague)).toEqual([]);
+});
+
 test('files come with it: its trust’s alone while it is a draft, everybody’s once it is published', async () => {
   const id = await drafted(app, lead);
   const send = (key: string, file = pdf({ name: 'form.pdf' })) =>
@@ -337,6 +414,87 @@ test('files come with it: its trust’s alone while it is a draft, everybody’s
   // The next version has them too.
   await change(lead, id, 'versions');
   expect((await one(id)).latest.attachments).toMatchObject([{ fileName: 'form.pdf' }]);
+});
+
+test('products are of the register, begun with what the project uses; what is not there is said in words', async () => {
+  const plans = await registered(app, manager, 'Pocket plan', ['1.0', '2.0']);
+  const other = await registered(app, manager, 'Beacon', ['9']);
+  for (const { id: version, version: number } of plans.versionList)
+    await app
+      .request('post', `/v1/programmes/${SLUG}/deployments`, lead)
+      .send({
+        ...{ project: 'mersey-suicide-risk-app', version },
+        fromOn: number === '1.0' ? '2018-06-01' : '2019-01-01',
+      })
+      .expect(201);
+  const { id, latest } = (await beginBlueprint(app, lead).expect(201)).body as ShownBlueprint;
+  expect(latest.products).toEqual([
+    {
+      id: plans.id,
+      name: 'Pocket plan',
+      supplier: plans.supplier,
+      version: expect.objectContaining({ name: '2.0' }),
+    },
+  ]);
+  const choose = (...products: Array<[string, string | null]>) =>
+    change(lead, id, '', { products: products.map(([chosen, version]) => ({ product: chosen, version })) });
+  const ofOther = other.versionList[0]?.id as string;
+  expect(await choose([id, null])).toMatchObject({ status: 422, codes: ['unknown-product /products/0'] });
+  expect((await choose([plans.id, ofOther])).codes).toEqual(['version-of-another /products/0']);
+  expect((await choose([plans.id, null], [plans.id, null])).codes).toEqual(['product-twice /products/1']);
+  expect((await choose([other.id, ofOther], [plans.id, null])).body.latest.products).toMatchObject([
+    { name: 'Beacon', version: { name: '9' } },
+    { name: 'Pocket plan', version: null },
+  ]);
+  // The rest is written, and the products stay as they are; so do the words.
+  await change(lead, id, '', WRITTEN);
+  await change(lead, id, 'contact', ASKED);
+  const about = async (key: string) => (await library(`product=${other.id}`, key)).map((row) => row.id);
+  expect(await about(lead)).toEqual([]);
+  const done = await publishedFrom(app, cast(), id);
+  expect(done.published).toMatchObject({
+    product: 'Stay Safe',
+    products: [{ name: 'Beacon' }, { id: plans.id }],
+  });
+  expect((await one(id, stranger)).published?.products).toHaveLength(2);
+  expect([await about(stranger), (await library('q=beacon')).map((row) => row.id)]).toEqual([[id], [id]]);
+  const page = await (await signedIn(app, stranger)).get(`/products/${other.id}`);
+  expect(page.rows('blueprints')).toHaveLength(1);
+  for (const done of [
+    `delete from blueprint_product where product_id = $1`,
+    `insert into blueprint_product (trust_id, version_id, product_id)
+       select trust_id, version_id, product_id from blueprint_product where product_id = $1`,
+  ])
+    await expect(app.database.sql(done, [other.id])).rejects.toThrow('never change');
+  // A product that is called otherwise since is found by either name, and the next version is of the same products.
+  await change(lead, id, 'versions');
+  expect((await one(id)).latest).toMatchObject({ state: 'draft', products: [{ name: 'Beacon' }, {}] });
+  const { revision, supplier, summary } = await get(`/v1/products/${other.id}`, manager);
+  await app
+    .request('put', `/v1/products/${other.id}`, manager)
+    .set('If-Match', `"${revision}"`)
+    .send({ name: 'Lighthouse', supplier, summary })
+    .expect(200);
+  for (const query of ['q=lighthouse', 'q=beacon'])
+    expect([query, (await library(query)).map((row) => row.id)]).toEqual([query, [id]]);
+});
+
+test('the products of a draft are chosen on its page, and taken out there', async () => {
+  const made = await registered(app, manager, 'Tide table');
+  const id = await drafted(app, lead, { project: 'mersey-real-time-records' });
+  const reader = await signedIn(app, lead);
+  const part = `/blueprints/${id}/parts/products`;
+  const page = await reader.get(part);
+  expect(page.document.querySelectorAll('select')).toHaveLength(2);
+  const wrong = await reader.send(part, { 'products/0': 'x' });
+  expect(wrong.errors()).toEqual(['Choose a product of the list.']);
+  const twice = await reader.send(part, { 'products/0': made.id, 'products/1': made.id });
+  expect(twice.errors()).toEqual([expect.stringContaining('Choose each product once')]);
+  await reader.send(part, { 'products/0': made.id, product: 'A form', supplier: '' });
+  expect((await one(id)).latest).toMatchObject({ products: [{ name: 'Tide table' }], product: 'A form' });
+  expect((await reader.get(`/blueprints/${id}`)).text).toContain('Tide table');
+  await reader.send(part, { 'products/0': '', product: 'A form', supplier: '' });
+  expect((await one(id)).latest).toMatchObject({ products: [], product: 'A form' });
 });
 
 test('what was, is answered as at a moment; and sent twice it is begun once', async () => {

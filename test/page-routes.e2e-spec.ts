@@ -19,8 +19,8 @@ GET  /administration/people/:id                                   person:erase
 GET  /administration/people/:id/steps/erasure                     person:erase
 POST /administration/people/:id/steps/erasure                     person:erase
 GET  /adoptions/:id                                               programme:read
-GET  /adoptions/:id/steps/:step                                   blueprint:use
-POST /adoptions/:id/steps/:step                                   blueprint:use
+GET  /adoptions/:id/steps/:step                                   programme:read
+POST /adoptions/:id/steps/:step                                   programme:read
 GET  /agreements/:id                                              money:read
 POST /agreements/:id                                              agreement:prepare
 GET  /agreements/:id/changes/new                                  change-request:prepare

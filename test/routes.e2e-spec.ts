@@ -14,6 +14,8 @@ PATCH  /v1/adoptions/:id                                              blueprint:
 POST   /v1/adoptions/:id/abandonment                                  blueprint:use
 POST   /v1/adoptions/:id/beginning                                    blueprint:use
 POST   /v1/adoptions/:id/go-live                                      blueprint:use
+POST   /v1/adoptions/:id/rejection                                    adoption:validate
+POST   /v1/adoptions/:id/validation                                   adoption:validate
 GET    /v1/agreements/:id                                             money:read
 PATCH  /v1/agreements/:id                                             agreement:prepare
 POST   /v1/agreements/:id/activation                                  agreement:approve

@@ -92,6 +92,39 @@ export function namedVersions(sql: Sql, limit: number): Promise<NamedVersion[]> 
   );
 }
 
+/** A product as it is chosen, with its versions, the latest first. */
+export interface ProductChoice {
+  id: string;
+  name: string;
+  supplier: string;
+  versions: Array<{ id: string; name: string }>;
+}
+
+/** Products by name with their versions, `limit` at most. */
+export function productChoices(sql: Sql, limit: number): Promise<ProductChoice[]> {
+  return sql.query<ProductChoice>(
+    `select p.id, p.name, p.supplier, coalesce((select json_agg(json_build_object('id', v.id, 'name', v.version)
+         order by v.released_on desc, v.id desc) from product_version v where v.product_id = p.id), '[]') as versions
+     from product p order by p.name, p.id limit $1`,
+    [limit],
+  );
+}
+
+/** A product that was chosen, with the ids of its versions. */
+export interface RegisteredProduct {
+  id: string;
+  versions: readonly string[];
+}
+
+/** Those products of the register that have one of these ids. */
+export function registeredProducts(sql: Sql, ids: readonly string[]): Promise<RegisteredProduct[]> {
+  return sql.query<RegisteredProduct>(
+    `select p.id, array(select v.id from product_version v where v.product_id = p.id order by v.id) as versions
+     from product p where p.id = any ($1::uuid[]) order by p.id`,
+    [ids],
+  );
+}
+
 /** The product of a version. */
 export function productOfVersion(
   sql: Sql,

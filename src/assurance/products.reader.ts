@@ -10,9 +10,11 @@ import {
   deployments,
   type NamedVersion,
   namedVersions,
+  type ProductChoice,
   type ProductView,
   type ProductWithVersions,
   product,
+  productChoices,
   products,
 } from './product.queries.js';
 
@@ -41,6 +43,11 @@ export class ProductsReader {
   /** Versions that may be deployed, by their product's name; `limit` at most. */
   versions(actor: Actor, limit: number): Promise<NamedVersion[]> {
     return this.scope.run(actor, (sql) => namedVersions(sql, limit));
+  }
+
+  /** Products that may be named, by name, with their versions; `limit` at most. */
+  choices(actor: Actor, limit: number): Promise<ProductChoice[]> {
+    return this.scope.run(actor, (sql) => productChoices(sql, limit));
   }
 
   /** A page of a programme's deployments that the reader may see. @throws Problem 404; 400 where the cursor is not one */

@@ -1,5 +1,6 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
 import type { AdoptionMode, AdoptionState, OutcomeFacts } from './adoption.rules.js';
+import type { FiguresState } from './adoption-figures.rules.js';
 import type { BlueprintContent } from './blueprint.rules.js';
 
 interface Body {
@@ -26,13 +27,46 @@ export interface AdoptionRow extends OutcomeFacts {
   abandonedOn: string | null;
   abandonedBecause: string | null;
   costBasis: string | null;
+  /** Where its days and its cost stand, and who decided so; null where the reader may not know who. */
+  figures: {
+    state: FiguresState;
+    decidedBy: { id: string; name: string } | null;
+    decidedAt: string | null;
+    note: string | null;
+  };
+  /** Everybody who recorded it, its days or its cost, by id. */
+  figuresBy: string[];
   recordedAt: string;
   illustrative: boolean;
   revision: number;
 }
 
+/** An adoption whose figures wait to be looked at, or to be written anew. */
+export interface WaitingFigures {
+  id: string;
+  reference: string;
+  organisationId: string;
+  organisation: string;
+  figures: FiguresState;
+  figuresBy: string[];
+  state: AdoptionState;
+}
+
+/** Live adoptions of a programme whose figures are not validated, by their go-live; `limit` at most. */
+export function waitingFigures(sql: Sql, programmeId: string, limit: number): Promise<WaitingFigures[]> {
+  return sql.query<WaitingFigures>(
+    `select a.id, a.reference, a.organisation_id as "organisationId", o.name as organisation, a.state,
+       a.figures_state as figures, a.figures_by || a.recorded_by as "figuresBy"
+     from adoption a join organisation o on o.id = a.organisation_id
+     where a.programme_id = $1 and a.state = 'live' and a.figures_state <> 'validated'
+     order by a.live_on, a.id limit $2`,
+    [programmeId, limit],
+  );
+}
+
 const OUTCOME = `a.state, a.started_on as "startedOn", a.live_on as "liveOn", a.cost_pence as "costPence",
-    (v.snapshot #>> '{time,days}')::int as "exemplarDays", v.cost_pence as "exemplarPence"`;
+    (v.snapshot #>> '{time,days}')::int as "exemplarDays", v.cost_pence as "exemplarPence",
+    a.figures_state = 'validated' as validated`;
 
 const VIEW = `select a.id, a.reference, g.slug as programme, ${OUTCOME},
     json_build_object('id', b.id, 'reference', b.reference, 'version', v.number, 'what', v.what, 'forWhom', v.for_whom,
@@ -42,7 +76,9 @@ const VIEW = `select a.id, a.reference, g.slug as programme, ${OUTCOME},
     exists (select from programme_role r where r.programme_id = a.programme_id and r.organisation_id = a.organisation_id
       and r.role = 'fast-follower' and r.follows_id = a.owner_id and r.status <> 'ended') as follows,
     a.local_changes as "localChanges", a.abandoned_on as "abandonedOn", a.abandoned_because as "abandonedBecause",
-    a.cost_basis as "costBasis", to_json(a.recorded_at) as "recordedAt", a.illustrative, a.revision
+    a.cost_basis as "costBasis", json_build_object('state', a.figures_state,
+      'decidedBy', (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = a.decided_by),
+      'decidedAt', a.decided_at, 'note', a.decision_note) as figures, a.figures_by || a.recorded_by as "figuresBy", to_json(a.recorded_at) as "recordedAt", a.illustrative, a.revision
   from adoption a join programme g on g.id = a.programme_id join blueprint b on b.id = a.blueprint_id
     join blueprint_version v on v.id = a.version_id join organisation o on o.id = a.organisation_id
     join organisation f on f.id = a.owner_id`;

@@ -37,7 +37,7 @@ test.each<[AdoptionStep, AdoptionState, string | null, string, string[]]>([
 
 const facts = (over: Partial<OutcomeFacts>): OutcomeFacts => ({
   ...{ state: 'live', startedOn: '2019-01-01', liveOn: '2019-01-31', costPence: 100 },
-  ...{ exemplarDays: 60, exemplarPence: 200 },
+  ...{ exemplarDays: 60, exemplarPence: 200, validated: true },
   ...over,
 });
 
@@ -60,10 +60,13 @@ test('did followers get there faster and cheaper? Of so many that can be compare
     facts({ exemplarPence: null }),
     facts({ state: 'considering', startedOn: null, liveOn: null, costPence: null }),
     facts({ state: 'abandoned' }),
+    // What nobody else has looked at counts for nothing, however good it looks.
+    facts({ validated: false, costPence: 1 }),
   ];
   expect(fasterAndCheaper(all)).toEqual({
-    adoptions: 5,
-    byState: { considering: 1, adopting: 0, live: 3, abandoned: 1 },
+    adoptions: 6,
+    byState: { considering: 1, adopting: 0, live: 4, abandoned: 1 },
+    validated: { numerator: 3, denominator: 4 },
     faster: { numerator: 2, denominator: 3 },
     cheaper: { numerator: 2, denominator: 2 },
     both: { numerator: 1, denominator: 2 },

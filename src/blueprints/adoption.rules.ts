@@ -67,6 +67,8 @@ export interface OutcomeFacts {
   /** Of the blueprint's own project: days to go live, and what it alone cost; null where that is not known. */
   exemplarDays: number | null;
   exemplarPence: Pence | null;
+  /** Whether somebody else than who recorded them found the adopter's days and cost right. */
+  validated: boolean;
 }
 
 /** An adopter's figure against the exemplar's own; `less` is null where one of them is not known. */
@@ -108,6 +110,8 @@ export interface OfSoMany {
 export interface FasterAndCheaper {
   adoptions: number;
   byState: Record<AdoptionState, number>;
+  /** Of those that are live, how many have figures that are validated. Nothing else counts in what follows. */
+  validated: OfSoMany;
   /** Of those whose days, or pence, or both can be compared. */
   faster: OfSoMany;
   cheaper: OfSoMany;
@@ -117,9 +121,11 @@ export interface FasterAndCheaper {
   pence: { adopters: Pence; exemplars: Pence };
 }
 
-/** The answer over many adoptions. */
+/** The answer over many adoptions: of those whose figures are validated. */
 export function fasterAndCheaper(all: readonly OutcomeFacts[]): FasterAndCheaper {
-  const outcomes = all.map(outcomeOf);
+  const live = all.filter(({ state }) => state === 'live');
+  const validated = live.filter((each) => each.validated);
+  const outcomes = validated.map(outcomeOf);
   const compared = (of: keyof Outcome) => outcomes.filter((each) => each[of].less !== null);
   const [timed, costed] = [compared('days'), compared('pence')];
   const whole = timed.filter((each) => each.pence.less !== null);
@@ -135,6 +141,7 @@ export function fasterAndCheaper(all: readonly OutcomeFacts[]): FasterAndCheaper
   return {
     adoptions: all.length,
     byState,
+    validated: { numerator: validated.length, denominator: live.length },
     faster: share(timed, (each) => each.days.less === true),
     cheaper: share(costed, (each) => each.pence.less === true),
     both: share(whole, (each) => each.days.less === true && each.pence.less === true),

@@ -16,6 +16,7 @@ import {
   adoptionAfter,
   adoptionStepBlockers,
 } from './adoption.rules.js';
+import { FIGURES } from './adoption-figures.rules.js';
 import { Blueprint, BlueprintVersion } from './blueprint.entity.js';
 import { contactBlockers } from './blueprint.rules.js';
 import { usersId } from './blueprint-contacts.service.js';
@@ -94,11 +95,13 @@ export class AdoptionService {
       const cost_pence = detail.costPence === undefined ? row.cost_pence : detail.costPence;
       const cost_basis = detail.costBasis === undefined ? row.cost_basis : detail.costBasis;
       refuseHalfCost(cost_pence, cost_basis);
+      const costed = cost_pence !== row.cost_pence || cost_basis !== row.cost_basis;
       await tx.change(Adoption, row, {
         mode: detail.mode ?? row.mode,
         local_changes: detail.localChanges ?? row.local_changes,
         cost_pence,
         cost_basis,
+        ...(costed ? writtenAnew(row, actor) : {}),
       });
       return { id };
     });
@@ -138,7 +141,10 @@ export class AdoptionService {
       const facts = { state: row.state, startedOn: row.started_on };
       const at = { on, today: this.clock.today(), pointer };
       refuseIfBlocked('This cannot be done with the adoption.', adoptionStepBlockers(step, facts, at));
-      await tx.change(Adoption, row, { ...patch, state: adoptionAfter(step, row.state) });
+      await tx.change(Adoption, row, {
+        ...{ ...patch, state: adoptionAfter(step, row.state) },
+        ...(step === 'abandonment' ? {} : writtenAnew(row, actor)),
+      });
       return { id };
     });
   }
@@ -172,6 +178,13 @@ export class AdoptionService {
     ];
   }
 }
+
+/** Figures that somebody writes are theirs too, and validated by nobody yet. */
+const writtenAnew = ({ figures_state, figures_by }: Adoption, { id }: Actor): Partial<Adoption> => ({
+  figures_state: FIGURES.next('record', figures_state),
+  figures_by: [...new Set([...figures_by, id])],
+  ...{ decided_by: null, decided_at: null, decision_note: null },
+});
 
 function refuseHalfCost(pence: Pence | null, basis: string | null): void {
   if ((pence === null) === (basis === null)) return;

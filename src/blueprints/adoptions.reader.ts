@@ -14,8 +14,11 @@ import {
   adoptions,
   type LearnedFrom,
   learnedFrom,
+  type WaitingFigures,
+  waitingFigures,
 } from './adoption.queries.js';
 import {
+  type AdoptionState,
   type AdoptionStep,
   type FasterAndCheaper,
   fasterAndCheaper,
@@ -23,6 +26,12 @@ import {
   openAdoptionSteps,
   outcomeOf,
 } from './adoption.rules.js';
+import {
+  FIGURES_STEPS,
+  type FiguresState,
+  type FiguresStep,
+  figuresBlockers,
+} from './adoption-figures.rules.js';
 import { blueprintTitle } from './blueprint.rules.js';
 import { type PairingRow, pairedBodies, pairing, pairings, successions } from './pairing.queries.js';
 import {
@@ -37,10 +46,11 @@ import {
 } from './pairing.rules.js';
 
 /** An adoption with its outcome, and what its reader may do. */
-export interface ShownAdoption extends Omit<AdoptionRow, 'blueprint' | 'exemplarDays' | 'exemplarPence'> {
+export interface ShownAdoption
+  extends Omit<AdoptionRow, 'blueprint' | 'exemplarDays' | 'exemplarPence' | 'validated'> {
   blueprint: { id: string; reference: string; version: number; title: string };
   outcome: Outcome;
-  next: AdoptionStep[];
+  next: Array<AdoptionStep | FiguresStep>;
   /** Whether the reader may write how it goes. */
   mayWrite: boolean;
 }
@@ -69,6 +79,9 @@ export interface FollowerCounts {
   adoptions: number;
   live: number;
 }
+
+/** What somebody has to do with the figures of an adoption. */
+export type FiguresTodo = 'validate' | 'correct';
 
 /** Adoptions and pairings as they are shown. */
 @Injectable()
@@ -103,6 +116,28 @@ export class AdoptionsReader {
     const found = await this.scope.run(actor, (sql) => adoption(sql, id));
     if (!found) throw notFound('adoption');
     return shownAdoption(actor, found);
+  }
+
+  /**
+   * The adoptions of a programme whose figures wait for the actor: to be looked at, where nobody else than others
+   * recorded them; or to be written anew, where they were sent back and are their own trust's or their own work. `limit` are looked at.
+   * @throws Problem 404
+   */
+  async waiting(
+    actor: Actor,
+    slug: string,
+    limit: number,
+  ): Promise<Array<WaitingFigures & { todo: FiguresTodo }>> {
+    const rows = await this.programmes.within(actor, slug, (sql, id) => waitingFigures(sql, id, limit));
+    const todoOf = (row: WaitingFigures): FiguresTodo | null => {
+      if (figuresSteps(actor, row, row.figures).length > 0) return 'validate';
+      const theirs = row.organisationId === actor.trustId || row.figuresBy.includes(actor.id);
+      return row.figures === 'rejected' && theirs && may(actor, 'blueprint:use') ? 'correct' : null;
+    };
+    return rows.flatMap((row) => {
+      const todo = todoOf(row);
+      return todo === null ? [] : [{ ...row, todo }];
+    });
   }
 
   /** How many follow, how many are confirmed, and how much is adopted. @throws Problem 404 */
@@ -161,15 +196,27 @@ export class AdoptionsReader {
   }
 }
 
+/** What somebody may decide on the figures of an adoption. */
+const figuresSteps = (
+  actor: Actor,
+  { state, figuresBy }: { state: AdoptionState; figuresBy: readonly string[] },
+  figures: FiguresState,
+): FiguresStep[] =>
+  FIGURES_STEPS.filter(
+    (step) =>
+      may(actor, 'adoption:validate') &&
+      figuresBlockers(step, { state, figures, recordedBy: figuresBy }, actor.id).length === 0,
+  );
+
 function shownAdoption(actor: Actor, row: AdoptionRow): ShownAdoption {
-  const { blueprint, exemplarDays, exemplarPence, ...rest } = row;
+  const { blueprint, exemplarDays, exemplarPence, validated, ...rest } = row;
   const { id, reference, version } = blueprint;
   const own = may(actor, 'blueprint:use') && [null, row.organisation.odsCode].includes(actor.trustOds);
   return {
     ...rest,
     blueprint: { id, reference, version, title: blueprintTitle(blueprint) },
     outcome: outcomeOf(row),
-    next: own ? openAdoptionSteps(row.state) : [],
+    next: [...(own ? openAdoptionSteps(row.state) : []), ...figuresSteps(actor, row, row.figures.state)],
     mayWrite: own && row.state !== 'abandoned',
   };
 }

@@ -10,6 +10,7 @@ import { organisationId } from '../organisations/organisation.queries.js';
 import { Blueprint, BlueprintContact, BlueprintVersion } from './blueprint.entity.js';
 import { type BlueprintContactView, blueprintContact } from './blueprint.queries.js';
 import { contactAnswerBlockers, contactBlockers } from './blueprint.rules.js';
+import { BlueprintNotices } from './blueprint-notices.service.js';
 
 /** A visit, as it is recorded. */
 export interface RecordedVisit {
@@ -27,6 +28,7 @@ export class BlueprintContactsService {
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly notices: BlueprintNotices,
   ) {}
 
   /**
@@ -86,6 +88,8 @@ export class BlueprintContactsService {
       refuseIfBlocked('This cannot be answered.', contactAnswerBlockers({ ...facts, ...whose }, actor));
       const row = await tx.lockRevision(BlueprintContact, id, revision, 'question');
       await tx.change(BlueprintContact, row, { answer, answered_by: actor.id, answered_at: tx.at });
+      const about = { blueprintId: row.blueprint_id, contactId: id };
+      await this.notices.write(tx, 'answered', about, row.organisation_id);
       return (await blueprintContact(tx, id)) as BlueprintContactView;
     });
   }
@@ -118,6 +122,8 @@ export class BlueprintContactsService {
         made_by: actor.id,
         illustrative: this.config.demonstration,
       });
+      if (said.kind === 'question')
+        await this.notices.write(tx, 'asked', { blueprintId, contactId: id }, blueprint.trust_id);
       return (await blueprintContact(tx, id)) as BlueprintContactView;
     });
   }

@@ -5,6 +5,7 @@ import type { Blocker } from '../core/blockers.js';
 import { refuseIfBlocked } from '../core/problems.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Programme } from '../programmes/programme.entity.js';
 import { Blueprint, BlueprintVersion } from './blueprint.entity.js';
 import {
   BLUEPRINT,
@@ -15,7 +16,9 @@ import {
   stepBlockers,
 } from './blueprint.rules.js';
 import type { BlueprintId } from './blueprint.service.js';
+import type { BlueprintEvent } from './blueprint-letter.rules.js';
 import { contentOf, factsOf, type LockedBlueprint, lockBlueprint } from './blueprint-lock.js';
+import { BlueprintNotices } from './blueprint-notices.service.js';
 import { snapshotFacts } from './snapshot.queries.js';
 import { type BlueprintSnapshot, snapshotOf } from './snapshot.rules.js';
 
@@ -27,6 +30,7 @@ export class BlueprintStepsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly clock: Clock,
+    private readonly notices: BlueprintNotices,
   ) {}
 
   /** Submits the draft, with what the record says of its project today. @throws Problem 403, 404, 409 naming all that is missing, 412, 428 */
@@ -115,8 +119,18 @@ export class BlueprintStepsService {
       refuseIfBlocked(REFUSALS[step], blockers);
       await tx.change(BlueprintVersion, latest, { ...patch, state: stateAfter(step, latest.state) } as Patch);
       await tx.change(Blueprint, blueprint, head);
+      await this.tell(tx, step, blueprint);
       return { id };
     });
+  }
+
+  /** Tells the funder of what waits for its review, and the trust of what came of it. */
+  private async tell(tx: Tx, step: BlueprintStep, { id, programme_id, trust_id }: Blueprint): Promise<void> {
+    const event = EVENTS[step];
+    if (!event) return;
+    const funder =
+      event === 'submitted' && (await tx.manager.findOneByOrFail(Programme, { id: programme_id }));
+    await this.notices.write(tx, event, { blueprintId: id }, funder ? funder.funder_id : trust_id);
   }
 
   private async snapshot(
@@ -127,6 +141,13 @@ export class BlueprintStepsService {
     return snapshotOf(await snapshotFacts(tx, { ...of, takenOn: this.clock.today() }));
   }
 }
+
+/** The steps that somebody is told of. */
+const EVENTS: Partial<Record<BlueprintStep, BlueprintEvent>> = {
+  submission: 'submitted',
+  query: 'queried',
+  publication: 'published',
+};
 
 const REFUSALS: Record<BlueprintStep, string> = {
   submission: 'This blueprint cannot be submitted yet.',

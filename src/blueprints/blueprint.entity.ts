@@ -81,6 +81,17 @@ export class BlueprintVersion {
   @Revision() revision: number;
 }
 
+/** A product of the register that a version is about. */
+@Entity('blueprint_product')
+export class BlueprintProduct {
+  @Id() id: string;
+  @Ref() trust_id: string;
+  @Ref() version_id: string;
+  @Ref() product_id: string;
+  /** Null where it is not said which. */
+  @Ref({ nullable: true }) product_version_id: string | null;
+}
+
 /** A file that comes with a version. */
 @Entity('blueprint_attachment')
 export class BlueprintAttachment {

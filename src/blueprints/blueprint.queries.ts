@@ -36,6 +36,14 @@ export interface BlueprintAttachmentView {
   description: string;
 }
 
+/** A product of the register that a version is about; null: it is not said in which version. */
+export interface BlueprintProductView {
+  id: string;
+  name: string;
+  supplier: string;
+  version: { id: string; name: string } | null;
+}
+
 /** A version of a blueprint, whole. */
 export interface BlueprintVersionView extends BlueprintContent {
   id: string;
@@ -52,6 +60,7 @@ export interface BlueprintVersionView extends BlueprintContent {
   publishedBy: PersonRef;
   publishedAt: string | null;
   endedBecause: string | null;
+  products: BlueprintProductView[];
   attachments: BlueprintAttachmentView[];
   illustrative: boolean;
 }
@@ -118,6 +127,10 @@ const WHOLE = `select v.id, ${TITLED}, v.problem, v.scope, v.solution, v.product
     ${person('v.submitted_by')} as "submittedBy", to_json(v.submitted_at) as "submittedAt",
     ${person('v.reviewed_by')} as "reviewedBy", v.question, v.answer, ${person('v.published_by')} as "publishedBy",
     v.ended_because as "endedBecause", v.illustrative,
+    coalesce((select json_agg(json_build_object('id', p.id, 'name', p.name, 'supplier', p.supplier, 'version',
+        case when w.id is not null then json_build_object('id', w.id, 'name', w.version) end) order by p.name, p.id)
+      from blueprint_product x join product p on p.id = x.product_id
+        left join product_version w on w.id = x.product_version_id where x.version_id = v.id), '[]') as products,
     coalesce((select json_agg(json_build_object('id', f.id, 'fileName', f.file_name, 'mediaType', f.media_type,
         'sizeBytes', f.size_bytes, 'sha256', f.sha256, 'description', f.description) order by f.id)
       from blueprint_attachment f where f.version_id = v.id and not f.removed), '[]') as attachments
@@ -150,6 +163,8 @@ export interface LibraryFilter {
   projectType: string | null;
   capability: string | null;
   maturitySection: string | null;
+  /** By id. */
+  product: string | null;
 }
 
 /** Published blueprints, the latest first, `limit` at most, those before the values of `before`. */
@@ -169,6 +184,7 @@ export function library(
     'v.project_type = ?': filter.projectType,
     'v.capabilities @> array[?]': filter.capability,
     'v.maturity_sections @> array[?]': filter.maturitySection,
+    'v.id in (select x.version_id from blueprint_product x where x.product_id = ?::uuid)': filter.product,
     '(v.published_at, v.id) < (?::timestamptz, ?::uuid)': before,
   });
   return sql.query<BlueprintRow>(

@@ -86,7 +86,7 @@ export interface BlueprintContent {
   problem: string;
   scope: string;
   solution: string;
-  /** As it is called; '' where nothing was bought. */
+  /** What was bought and is not in the register, in words; '' where there is nothing else. */
   product: string;
   supplier: string;
   team: string;
@@ -98,7 +98,7 @@ export interface BlueprintContent {
 }
 
 /** Whose lists have how many entries at most, and whose texts how many characters. */
-export const LIMITS = { part: 120, line: 200, text: 4_000, choices: 8 } as const;
+export const LIMITS = { part: 120, line: 200, text: 4_000, choices: 8, products: 10 } as const;
 
 /** What has to be written, and what to do where it is not. */
 const NEEDED: ReadonlyArray<[keyof BlueprintContent, string]> = [

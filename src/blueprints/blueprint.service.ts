@@ -9,12 +9,17 @@ import { Blueprint, BlueprintAttachment, BlueprintVersion } from './blueprint.en
 import type { BlueprintContactPoint } from './blueprint.queries.js';
 import { BLUEPRINT, type BlueprintContent, LIMITS, newVersionBlockers } from './blueprint.rules.js';
 import { columnsOf, contentOf, lockBlueprint } from './blueprint-lock.js';
+import type { ChosenProduct } from './blueprint-product.rules.js';
+import { chooseProducts, copyProducts } from './blueprint-products.js';
 import { type ProjectBeginning, projectBeginning } from './snapshot.queries.js';
 
 /** What a service answers: the id of the blueprint, whose readings say the rest. */
 export interface BlueprintId {
   id: string;
 }
+
+/** What is written in a draft; what is undefined is left as it is. */
+export type WrittenBlueprint = Partial<BlueprintContent> & { products?: readonly ChosenProduct[] };
 
 /** Drafts of blueprints: begun from a project, written by its trust, begun again after they were published. */
 @Injectable()
@@ -35,7 +40,7 @@ export class BlueprintService {
       const illustrative = this.config.demonstration;
       const whose = { programme_id: programme, trust_id: beginning.trustId, illustrative };
       const blueprint = await tx.insert(Blueprint, { ...whose, project_id: beginning.id });
-      await tx.insert(BlueprintVersion, {
+      const version = await tx.insert(BlueprintVersion, {
         ...whose,
         ...columnsOf(prefilled(beginning)),
         blueprint_id: blueprint.id,
@@ -43,6 +48,7 @@ export class BlueprintService {
         state: BLUEPRINT.initial,
         prepared_by: [actor.id],
       });
+      await chooseProducts(tx, version, beginning.products.slice(0, LIMITS.products));
       return { id: blueprint.id };
     });
   }
@@ -59,18 +65,19 @@ export class BlueprintService {
           ended_because: 'Corrected in a new version.',
         });
       const begun = await tx.insert(BlueprintVersion, this.next(latest, actor));
+      await copyProducts(tx, latest.id, begun.id);
       await this.copyAttachments(tx, latest.id, begun.id);
       await tx.change(Blueprint, blueprint, {});
       return { id };
     });
   }
 
-  /** Writes in the draft; what is undefined is left as it is. @throws Problem 403, 404, 409 where there is no draft, 412, 428 */
+  /** Writes in the draft; what is undefined is left as it is. @throws Problem 403, 404, 409 where there is no draft, 412, 422, 428 */
   write(
     actor: Actor,
     id: string,
     revision: number | null,
-    content: Partial<BlueprintContent>,
+    { products, ...content }: WrittenBlueprint,
   ): Promise<BlueprintId> {
     return this.work.run({ actor, action: 'blueprint.write' }, async (tx) => {
       const { blueprint, latest } = await lockBlueprint(tx, id, revision);
@@ -79,6 +86,7 @@ export class BlueprintService {
         'Only a draft is written in. Begin a new version first.',
         BLUEPRINT.blockers('submit', latest.state),
       );
+      if (products) await chooseProducts(tx, latest, products);
       const authors = [...new Set([...latest.prepared_by, actor.id])];
       await tx.change(BlueprintVersion, latest, { ...columnsOf(content), prepared_by: authors });
       await tx.change(Blueprint, blueprint, {});

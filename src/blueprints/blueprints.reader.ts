@@ -24,6 +24,12 @@ import {
   openBlueprintSteps,
   STEP_PERMISSION,
 } from './blueprint.rules.js';
+import {
+  type WaitingQuestion,
+  type WaitingVersion,
+  waitingQuestions,
+  waitingVersions,
+} from './blueprint-notice.queries.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(\+00:00|Z)$/;
 const isInstant = (value: unknown): boolean => typeof value === 'string' && INSTANT.test(value);
@@ -55,6 +61,15 @@ const titled = (version: BlueprintVersionView): TitledVersion => ({
   title: blueprintTitle(version),
 });
 const listed = (row: BlueprintRow): ListedBlueprint => ({ ...row, title: blueprintTitle(row) });
+
+/** A version that waits, with its title and the steps that its reader may take. */
+export type ListedWaiting = WaitingVersion & { title: string; next: BlueprintStep[] };
+
+/** The whole library. */
+export const EVERYTHING: LibraryFilter = {
+  ...{ search: null, programme: null, trust: null, userGroup: null, careSetting: null, projectType: null },
+  ...{ capability: null, maturitySection: null, product: null },
+};
 
 /** Anybody: what they are shown is chosen by what is published, and not by whose it is. */
 const ANYBODY: Reader = { trustId: null };
@@ -142,6 +157,29 @@ export class BlueprintsReader {
       return blueprintContacts(sql, id, limit + 1, before);
     });
     return pageOf(rows, limit, (row) => [row.id]);
+  }
+
+  /**
+   * What waits of a programme's blueprints: the versions that somebody has yet to review, decide on or answer, each with
+   * the steps that the actor may take; and the questions about blueprints of their own trust that nobody has answered.
+   * `limit` of each at most. @throws Problem 404
+   */
+  async waiting(
+    actor: Actor,
+    slug: string,
+    limit: number,
+  ): Promise<{ versions: Array<ListedWaiting>; questions: WaitingQuestion[] }> {
+    const owner = may(actor, 'blueprint:prepare') ? actor.trustId : null;
+    const { versions, questions } = await this.programmes.within(actor, slug, async (sql, id) => ({
+      versions: await waitingVersions(sql, id, limit),
+      questions: owner === null ? [] : await waitingQuestions(sql, id, owner, limit),
+    }));
+    const stepsOf = (version: WaitingVersion) =>
+      openBlueprintSteps(version, actor).filter((step) => may(actor, STEP_PERMISSION[step]));
+    return {
+      versions: versions.map((each) => ({ ...each, title: blueprintTitle(each), next: stepsOf(each) })),
+      questions,
+    };
   }
 
   /** One question or visit. @throws Problem 404 */

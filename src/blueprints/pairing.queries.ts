@@ -19,6 +19,8 @@ export interface PairingRow {
   decidedAt: string | null;
   /** As a source says; in no ledger. */
   award: { awardPence: number; matchPence: number; source: string } | null;
+  /** What a follower of this programme may be awarded at most; null where its definition does not say. */
+  mostAwardPence: number | null;
   /** The programme's ratio of match to grant. */
   ratio: { matchPence: number; perGrantPence: number };
   sourced: Sourced;
@@ -31,6 +33,7 @@ const VIEW = `select r.id, g.slug as programme, json_build_object('odsCode', o.o
     (select json_build_object('id', p.id, 'name', p.name) from person p where p.id = r.decided_by) as "decidedBy",
     case when r.award_pence is not null then json_build_object('awardPence', r.award_pence,
       'matchPence', r.award_match_pence, 'source', r.award_source) end as award,
+    (g.terms -> 'followers' ->> 'mostAwardPence')::bigint as "mostAwardPence",
     json_build_object('matchPence', g.match_pence, 'perGrantPence', g.per_grant_pence) as ratio,
     r.provenance as sourced, r.revision
   from programme_role r join programme g on g.id = r.programme_id join organisation o on o.id = r.organisation_id

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  awardBlockers,
   joinedOn,
   matchShortPence,
   openPairingSteps,
@@ -57,6 +58,19 @@ test.each<[PairingStep, PairingState, string, string[]]>([
   expect(pairingBlockers(step, facts, today).map(({ code }) => code)).toEqual(expected);
   expect(openPairingSteps(facts, today).includes(step)).toBe(expected.length === 0);
 });
+
+test.each<[number, number | null, string[]]>([
+  [300_000_000, 300_000_000, []],
+  [
+    300_000_001,
+    300_000_000,
+    ['A follower of this programme is awarded £3,000,000 at most. Correct the award.'],
+  ],
+  [300_000_001, null, []],
+  [1, 0, ['A follower of this programme is awarded £0 at most. Correct the award.']],
+])('an award of %i where %s is the most', (awardPence, most, expected) =>
+  expect(awardBlockers(awardPence, most).map(({ message }) => message)).toEqual(expected),
+);
 
 test.each<[number, number, number]>([
   [300, 300, 0],

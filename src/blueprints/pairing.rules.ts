@@ -1,6 +1,6 @@
 import { type Blocker, blockers } from '../core/blockers.js';
 import type { DateOn } from '../core/calendar.js';
-import type { Pence } from '../core/money.js';
+import { formatPounds, type Pence } from '../core/money.js';
 import { defineTransitions } from '../core/transitions.js';
 
 export const PAIRING_STATES = ['proposed', 'confirmed', 'ended'] as const;
@@ -108,6 +108,18 @@ export function pairingBlockers(
         pointer: '/state',
       },
     self,
+  );
+}
+
+/** Why a follower cannot be awarded so much. @param mostPence what its programme allows at most; null where it does not say */
+export function awardBlockers(awardPence: Pence, mostPence: Pence | null): Blocker[] {
+  return blockers(
+    mostPence !== null &&
+      awardPence > mostPence && {
+        code: 'beyond-most-award',
+        message: `A follower of this programme is awarded ${formatPounds(mostPence)} at most. Correct the award.`,
+        pointer: '/awardPence',
+      },
   );
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
 import { type Actor, requirePermission } from '../core/actor.js';
+import type { Blocker } from '../core/blockers.js';
 import type { Pence } from '../core/money.js';
 import { notFound, refuseIfBlocked } from '../core/problems.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ProgrammeRole } from '../programmes/programme.entity.js';
-import { pairing, successions } from './pairing.queries.js';
-import { joinedOn, PAIRING, type PairingStep, pairingBlockers } from './pairing.rules.js';
+import { type PairingRow, pairing, successions } from './pairing.queries.js';
+import { awardBlockers, joinedOn, PAIRING, type PairingStep, pairingBlockers } from './pairing.rules.js';
 
 /** What a follower was awarded, and matched, as a source says. */
 export interface FollowerAward {
@@ -42,7 +43,7 @@ export class PairingService {
 
   /**
    * Records what a confirmed follower was awarded and matched. It is in no agreement and no ledger of this programme, so
-   * it never counts with the exemplar's. @throws Problem 403, 404, 409, 412, 428
+   * it never counts with the exemplar's. @throws Problem 403, 404, 409 also beyond what the programme allows, 412, 428
    */
   recordAward(
     actor: Actor,
@@ -50,11 +51,14 @@ export class PairingService {
     revision: number | null,
     award: FollowerAward,
   ): Promise<{ id: string }> {
-    return this.take({ actor, id, revision }, 'award', 'pairing.record-award', () => ({
+    const patch = () => ({
       award_pence: award.awardPence,
       award_match_pence: award.matchPence,
       award_source: award.source,
-    }));
+    });
+    return this.take({ actor, id, revision }, 'award', 'pairing.record-award', patch, (standing) =>
+      awardBlockers(award.awardPence, standing.mostAwardPence),
+    );
   }
 
   private take(
@@ -62,6 +66,7 @@ export class PairingService {
     step: PairingStep,
     action: string,
     patch: (at: Date) => Partial<ProgrammeRole>,
+    further: (standing: PairingRow) => Blocker[] = () => [],
   ): Promise<{ id: string }> {
     return this.work.run({ actor, action, reason }, async (tx) => {
       const row = await tx.lockRevision(ProgrammeRole, id, revision, 'pairing');
@@ -70,10 +75,10 @@ export class PairingService {
       requirePermission(actor, 'pairing:decide');
       const joined = joinedOn(standing.follower.odsCode, standing.exemplar.odsCode, await successions(tx));
       const facts = { state: standing.decided, joined };
-      refuseIfBlocked(
-        'This cannot be done with the pairing now.',
-        pairingBlockers(step, facts, this.clock.today()),
-      );
+      refuseIfBlocked('This cannot be done with the pairing now.', [
+        ...pairingBlockers(step, facts, this.clock.today()),
+        ...further(standing),
+      ]);
       await tx.change(ProgrammeRole, row, patch(tx.at) as object);
       return { id };
     });

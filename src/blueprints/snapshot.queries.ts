@@ -1,4 +1,5 @@
 import { firstRow, type Sql } from '../database/sql.js';
+import type { ChosenProduct } from './blueprint-product.rules.js';
 import type { SnapshotFacts } from './snapshot.rules.js';
 
 /** The agreement that pays for a trust's projects: one that is in force, or was until it closed. */
@@ -68,8 +69,10 @@ export interface ProjectBeginning {
   name: string;
   description: string;
   goals: string[];
-  /** Of the lines of claims that name the project. */
+  /** Of the lines of claims that name the project; not those of its products. */
   suppliers: string[];
+  /** What it has put to use of the register, each in the version that it used last. */
+  products: ChosenProduct[];
 }
 
 /** A trust's project by its programme and code, as a draft begins with it. */
@@ -83,7 +86,12 @@ export function projectBeginning(
     `select p.id, p.programme_id as "programmeId", p.trust_id as "trustId", o.name as "trustName", p.name, p.description,
        array(select g.statement from goal g where g.project_id = p.id order by g.code) as goals,
        array(select distinct l.supplier from claim_line l join claim c on c.id = l.claim_id and c.version = l.version
-         where l.project_id = p.id and c.trust_id = p.trust_id and l.supplier is not null order by 1) as suppliers
+         where l.project_id = p.id and c.trust_id = p.trust_id and l.supplier is not null
+           and not exists (select from deployment d join product q on q.id = d.product_id
+             where d.project_id = p.id and lower(q.supplier) = lower(l.supplier)) order by 1) as suppliers,
+       coalesce((select json_agg(json_build_object('product', u.product_id, 'version', u.product_version_id)
+           order by u.product_id) from (select distinct on (d.product_id) d.product_id, d.product_version_id
+             from deployment d where d.project_id = p.id order by d.product_id, d.from_on desc, d.id desc) u), '[]') as products
      from project p join organisation o on o.id = p.trust_id where p.programme_id = $1 and p.code = $2`,
     [programmeId, code],
   );

@@ -13,6 +13,8 @@ export interface DemonstratedAdoption {
   liveOn: DateOn | null;
   costPence: number | null;
   changes: string;
+  /** Whether somebody else has found its time and cost right. */
+  validated?: boolean;
   abandonedOn?: DateOn;
   because?: string;
 }
@@ -24,6 +26,8 @@ export interface DemonstratedBlueprint {
   until: 'in-review' | 'published';
   contact: BlueprintContactPoint;
   content: Partial<BlueprintContent>;
+  /** Beside those that its project has put to use: of the register, by name. */
+  products: string[];
   questions: Array<{ trust: string; question: string; answer: string }>;
   visits: Array<{ trust: string; visitedOn: DateOn; words: string }>;
   adoptions: DemonstratedAdoption[];

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { INestApplicationContext, Type } from '@nestjs/common';
+import { ProductsReader } from '../assurance/products.reader.js';
 import { AdoptionService } from '../blueprints/adoption.service.js';
+import { AdoptionFiguresService } from '../blueprints/adoption-figures.service.js';
 import { AdoptionsReader } from '../blueprints/adoptions.reader.js';
 import { BlueprintService } from '../blueprints/blueprint.service.js';
 import { BlueprintContactsService } from '../blueprints/blueprint-contacts.service.js';
+import type { ChosenProduct } from '../blueprints/blueprint-product.rules.js';
 import { BlueprintStepsService } from '../blueprints/blueprint-steps.service.js';
 import { BlueprintsReader } from '../blueprints/blueprints.reader.js';
 import { PairingService } from '../blueprints/pairing.service.js';
@@ -73,7 +76,11 @@ export class DemonstrationBlueprints {
     const [drafts, steps] = [this.of(BlueprintService), this.of(BlueprintStepsService)];
     const { id } = await drafts.begin(lead, programme, plan.project);
     const at = async () => (await this.of(BlueprintsReader).one(manager, id)).revision;
-    await drafts.write(lead, id, await at(), plan.content);
+    const products = await this.registered(lead, plan.products);
+    await drafts.write(lead, id, await at(), {
+      ...plan.content,
+      ...(products.length > 0 ? { products } : {}),
+    });
     await drafts.nameContact(lead, id, await at(), plan.contact);
     const { today, days } = demonstrationPlan();
     const before = (step: keyof typeof days.blueprint, work: () => Promise<unknown>) =>
@@ -83,6 +90,13 @@ export class DemonstrationBlueprints {
     if (plan.until === 'in-review') return;
     await before('publish', async () => steps.publish(manager, id, await at()));
     await this.use(manager, lead, id, plan);
+  }
+
+  private async registered(lead: Actor, names: readonly string[]): Promise<ChosenProduct[]> {
+    const register = await this.of(ProductsReader).choices(lead, 200);
+    return register
+      .filter(({ name }) => names.includes(name))
+      .map(({ id, versions }) => ({ product: id, version: versions[0]?.id ?? null }));
   }
 
   private async use(manager: Actor, lead: Actor, id: string, plan: DemonstratedBlueprint): Promise<void> {
@@ -117,6 +131,11 @@ export class DemonstrationBlueprints {
         costBasis: 'Illustrative: invoices and staff time',
       });
     if (liveOn) await service.goLive(actor, id, revision++, liveOn);
+    if (plan.validated) {
+      const note = 'Illustrative: the invoices were looked at.';
+      const assessor = await this.cast.person('assessor');
+      await this.of(AdoptionFiguresService).validate(assessor, id, revision++, { note });
+    }
     if (plan.abandonedOn)
       await service.abandon(actor, id, revision, { on: plan.abandonedOn, reason: plan.because ?? '' });
   }

@@ -14,12 +14,12 @@ type Play = (app: INestApplicationContext, keys: readonly DemonstrationKey[]) =>
 const REST: ReadonlyArray<ReadonlyArray<readonly [what: string, play: Play]>> = [
   [
     ['agreements, claims and payments', (app, keys) => new DemonstrationMoney(app, keys).play()],
+    ['products and their evidence', playAssurance],
     ['blueprints and adoptions', (app, keys) => new DemonstrationBlueprints(app, keys).play()],
     ['scenarios', playPortfolio],
   ],
   [['published figures', playPublication]],
   [['benefits', playBenefits]],
-  [['products and their evidence', playAssurance]],
   [['answers to the survey', playSurveys]],
 ];
 

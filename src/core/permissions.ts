@@ -59,6 +59,7 @@ export const PERMISSIONS = [
   'blueprint:withdraw',
   'blueprint:use',
   'pairing:decide',
+  'adoption:validate',
   'survey:answer',
   'portfolio:read',
   'scenario:make',
@@ -129,6 +130,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'finding:record',
     'finding:answer',
     'blueprint:review',
+    'adoption:validate',
     'portfolio:read',
   ],
   'trust-lead': [

@@ -32,11 +32,24 @@ export const BLUEPRINT_MEANINGS: Record<string, { code: string; message: string 
     code: 'answerer-is-asker',
     message: 'Whoever asked does not answer.',
   },
+  follower_award_within_terms: {
+    code: 'beyond-most-award',
+    message:
+      'This is more than a follower of this programme may be awarded. Its definition says how much that is.',
+  },
   adoption_once: {
     code: 'adopted-already',
     message: 'This organisation has an adoption of this blueprint under way already. Go on with that one.',
   },
   adoption_of_another: { code: 'own-blueprint', message: 'No organisation adopts its own blueprint.' },
+  adoption_validator_is_another: {
+    code: 'validator-is-recorder',
+    message: 'Whoever recorded an adoption, its days or its cost does not decide on them. Ask somebody else.',
+  },
+  validated_figures_are_fixed: {
+    code: 'validated-figures-are-fixed',
+    message: 'Validated figures stay as they are. What is written anew is looked at anew.',
+  },
   adopted_is_fixed: {
     code: 'adopted-is-fixed',
     message: 'What was given up stays so. Record another adoption to try again.',

@@ -18,6 +18,7 @@ export interface DefinitionFile {
   readonly payments?: PaymentsEntry;
   readonly turnaround?: TurnaroundEntry;
   readonly agreement?: AgreementEntry;
+  readonly followers?: FollowersEntry;
   readonly calendar: CalendarEntry;
   readonly confidenceScale: ScaleEntry;
   readonly delayReasons: readonly LabelEntry[];
@@ -116,6 +117,10 @@ export interface TurnaroundEntry extends Sourced {
 
 export interface AgreementEntry extends Sourced {
   readonly conditions: readonly string[];
+}
+
+export interface FollowersEntry extends Sourced {
+  readonly mostAwardPounds: number;
 }
 
 export interface CalendarEntry extends Sourced {

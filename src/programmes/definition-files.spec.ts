@@ -120,6 +120,10 @@ describe('the mental health exemplars', () => {
     const followers = roles.filter(({ role }) => role === 'fast-follower');
     expect(followers.map(({ followsOds }) => followsOds).sort()).toEqual([...trusts].sort());
     expect(followers.every(({ status }) => status === 'proposed')).toBe(true);
+    expect(definition.programme.followers).toEqual({
+      mostAwardPence: 300_000_000,
+      provenance: { source: 'followers-hsj', assumed: null },
+    });
   });
 });
 
@@ -163,11 +167,12 @@ describe('the invented programme', () => {
       '/awards/0/tranches': undefined,
       '/payments': undefined,
       '/agreement': undefined,
+      '/followers': undefined,
       '/eligibility/categories': undefined,
     };
     const { awardTranches, programme } = parseDefinition(stringify(changedDefinition(change)), 'less.yaml');
     expect(awardTranches.map(({ trustOds }) => trustOds)).toEqual(['ZZC02', 'ZZC02']);
-    expect(programme).toMatchObject({ payments: null, agreementConditions: null });
+    expect(programme).toMatchObject({ payments: null, agreementConditions: null, followers: null });
     expect(programme.eligibility.categories).toEqual([]);
   });
 });

@@ -40,6 +40,13 @@ export interface AgreementConditions {
   readonly provenance: Provenance;
 }
 
+/** What a follower may be awarded. */
+export interface FollowerTerms {
+  /** Each of them at most. Whole pence. */
+  readonly mostAwardPence: number;
+  readonly provenance: Provenance;
+}
+
 /** What the awards must add up to; `totalPence` is grant and match together. Whole pence. */
 export interface ControlTotals {
   readonly grantPence: number;

@@ -28,7 +28,7 @@ const DEFAULT_MAX_LENGTH = 4_000;
 
 type MoneyTerms = Pick<
   ProgrammeTerms,
-  'matchRatio' | 'matchRules' | 'eligibility' | 'payments' | 'agreementConditions'
+  'matchRatio' | 'matchRules' | 'eligibility' | 'payments' | 'agreementConditions' | 'followers'
 >;
 
 /** A file for which the schema and every rule hold, as the flat and complete arrays that applying it reads. */
@@ -141,7 +141,7 @@ function programmeOf(file: DefinitionFile): ProgrammeTerms {
   };
 }
 
-function moneyTermsOf({ match, eligibility, payments, agreement }: DefinitionFile): MoneyTerms {
+function moneyTermsOf({ match, eligibility, payments, agreement, followers }: DefinitionFile): MoneyTerms {
   return {
     matchRatio: { ...ratioOf(match.ratio), provenance: provenanceOf(match.ratio) },
     matchRules: {
@@ -165,6 +165,9 @@ function moneyTermsOf({ match, eligibility, payments, agreement }: DefinitionFil
       : null,
     agreementConditions: agreement
       ? { texts: agreement.conditions, provenance: provenanceOf(agreement) }
+      : null,
+    followers: followers
+      ? { mostAwardPence: penceOf(followers.mostAwardPounds), provenance: provenanceOf(followers) }
       : null,
   };
 }

@@ -5,6 +5,7 @@ import type {
   AwardTrancheDefinition,
   ControlTotals,
   EligibilityWindow,
+  FollowerTerms,
   MatchRatio,
   MatchRules,
   PaymentTerms,
@@ -144,6 +145,8 @@ export interface ProgrammeTerms {
   readonly turnaround: TurnaroundTerms | null;
   /** Null: there are none. */
   readonly agreementConditions: AgreementConditions | null;
+  /** Null: nothing says how much a follower may be awarded. */
+  readonly followers: FollowerTerms | null;
   readonly confidenceScale: ConfidenceScale;
   readonly delayReasons: readonly CodedLabel[];
   readonly narrativeSections: readonly NarrativeSection[];

@@ -22,6 +22,7 @@ import type {
 import type {
   AgreementConditions,
   EligibilityWindow,
+  FollowerTerms,
   MatchRules,
   PaymentTerms,
 } from './definition-money.types.js';
@@ -39,6 +40,7 @@ export interface Terms {
   payments: WithSource<PaymentTerms> | null;
   turnaround: WithSource<TurnaroundTerms> | null;
   agreementConditions: WithSource<AgreementConditions> | null;
+  followers: WithSource<FollowerTerms> | null;
   confidenceScale: WithSource<ConfidenceScale>;
   controlTotals: { sourced: Sourced };
   calendar: WithSource<CalendarTerms>;

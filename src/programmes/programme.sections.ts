@@ -84,6 +84,7 @@ function termsOf({ programme, controlTotals }: ProgrammeDefinition, ids: Definit
     payments: programme.payments && sourced(programme.payments),
     turnaround: programme.turnaround && sourced(programme.turnaround),
     agreementConditions: programme.agreementConditions && sourced(programme.agreementConditions),
+    followers: programme.followers && sourced(programme.followers),
     confidenceScale: sourced(programme.confidenceScale),
     controlTotals: { sourced: ids.sourced(controlTotals.provenance) },
     calendar: sourced(programme.calendar),

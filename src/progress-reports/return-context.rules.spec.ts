@@ -35,6 +35,7 @@ const terms: Terms = {
   eligibility: { startsOn: '2017-04-01', endsOn: '2020-06-30', categories: [], sourced },
   payments: null,
   turnaround: null,
+  followers: null,
   agreementConditions: null,
   confidenceScale: {
     code: 'three',

@@ -1,4 +1,5 @@
 import type supertest from 'supertest';
+import type { ProductWithVersions } from '../../src/assurance/product.queries.js';
 import type { ShownBlueprint } from '../../src/blueprints/blueprints.reader.js';
 import type { TestApp } from './app.js';
 import { SLUG } from './returns.js';
@@ -87,4 +88,22 @@ export async function publishedFrom(
   const done = await changeBlueprint(app, manager, id, 'publication');
   expect([done.status, done.codes]).toEqual([200, []]);
   return done.body;
+}
+
+/** A product of the register with its versions, as the funder records it. */
+export async function registered(
+  app: TestApp,
+  manager: string,
+  name: string,
+  versions: readonly string[] = [],
+): Promise<ProductWithVersions> {
+  const content = { name, supplier: 'Northern Software Ltd', summary: 'Plans.' };
+  let { body } = await app.request('post', '/v1/products', manager).send(content).expect(201);
+  for (const version of versions)
+    ({ body } = await app
+      .request('post', `/v1/products/${body.id}/versions`, manager)
+      .set('If-Match', `"${body.revision}"`)
+      .send({ version, releasedOn: '2017-01-01' })
+      .expect(200));
+  return body;
 }

@@ -1,5 +1,5 @@
 import type { TestApp } from './app.js';
-import { changeBlueprint, drafted } from './blueprints.js';
+import { changeBlueprint, drafted, registered } from './blueprints.js';
 import { multipart, pdf } from './evidence.js';
 import { type Cast, SLUG } from './returns.js';
 
@@ -15,6 +15,9 @@ async function change(app: TestApp, key: string, path: string, noun: string, bod
 export async function playBlueprints(app: TestApp, { lead, assessor, manager }: Cast): Promise<void> {
   const adopter = await app.as('trust-lead', 'RXT');
   const id = await drafted(app, lead);
+  const product = await registered(app, manager, 'Pocket plan', ['1.0']);
+  const products = [{ product: product.id, version: product.versionList[0]?.id }];
+  expect(await changeBlueprint(app, lead, id, '', { products })).toMatchObject({ status: 200, codes: [] });
   const path = `/v1/blueprints/${id}`;
   const step = async (key: string, noun: string, body: object = {}) =>
     expect(await changeBlueprint(app, key, id, noun, body)).toMatchObject({ status: 200, codes: [] });
@@ -44,7 +47,7 @@ export async function playBlueprints(app: TestApp, { lead, assessor, manager }: 
     .request('post', `${path}/visits`, adopter)
     .send({ visitedOn: '2017-06-01', words: 'Seen.' })
     .expect(201);
-  await playAdoptions(app, { adopter, manager, path });
+  await playAdoptions(app, { adopter, assessor, manager, path });
   await playPairing(app, manager);
   for (const each of ['', '/versions', '/contacts'])
     await app.request('get', `${path}${each}`, adopter).expect(200);
@@ -58,7 +61,7 @@ export async function playBlueprints(app: TestApp, { lead, assessor, manager }: 
 
 async function playAdoptions(
   app: TestApp,
-  { adopter, manager, path }: { adopter: string; manager: string; path: string },
+  { adopter, assessor, manager, path }: Record<'adopter' | 'assessor' | 'manager' | 'path', string>,
 ): Promise<void> {
   const begin = (key: string, body: object) =>
     app
@@ -69,6 +72,9 @@ async function playAdoptions(
   await change(app, adopter, own, '', { costPence: 100, costBasis: 'Invoices' });
   await change(app, adopter, own, 'beginning', { startedOn: '2017-06-01' });
   await change(app, adopter, own, 'go-live', { liveOn: '2017-06-02' });
+  await change(app, assessor, own, 'rejection', { reason: 'Which invoices?' });
+  await change(app, adopter, own, '', { costPence: 200, costBasis: 'All invoices' });
+  await change(app, assessor, own, 'validation', { note: null });
   const others = `/v1/adoptions/${(await begin(manager, { organisation: 'RTV' })).body.id}`;
   await change(app, manager, others, 'abandonment', { abandonedOn: '2017-06-02', reason: 'No signal.' });
 }

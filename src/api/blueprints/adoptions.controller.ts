@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, Res } 
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AdoptionService } from '../../blueprints/adoption.service.js';
+import { AdoptionFiguresService } from '../../blueprints/adoption-figures.service.js';
 import { AdoptionsReader } from '../../blueprints/adoptions.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
@@ -13,6 +14,8 @@ import {
   AdoptionGoLiveDto,
   AdoptionsQuery,
   BeginAdoptionDto,
+  FiguresRejectionDto,
+  FiguresValidationDto,
   WriteAdoptionDto,
 } from './adoptions.dto.js';
 import { AdoptionPageView, AdoptionView } from './adoptions.view.js';
@@ -25,6 +28,7 @@ export class AdoptionsController {
   constructor(
     private readonly reader: AdoptionsReader,
     private readonly service: AdoptionService,
+    private readonly figures: AdoptionFiguresService,
   ) {}
 
   @Get('programmes/:slug/adoptions')
@@ -130,5 +134,37 @@ export class AdoptionsController {
   ) {
     const given = { on: abandonedOn, reason };
     return this.reader.adoption(actor, (await this.service.abandon(actor, id, revision, given)).id);
+  }
+
+  @Post('adoptions/:id/validation')
+  @HttpCode(200)
+  @Needs('adoption:validate')
+  @CHANGES
+  @ApiOperation({
+    summary: 'Find the days and the cost of a live adoption right: from now on they are compared',
+  })
+  @ApiResponse({ status: 200, type: AdoptionView })
+  async validate(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: FiguresValidationDto,
+  ) {
+    return this.reader.adoption(actor, (await this.figures.validate(actor, id, revision, body)).id);
+  }
+
+  @Post('adoptions/:id/rejection')
+  @HttpCode(200)
+  @Needs('adoption:validate')
+  @CHANGES
+  @ApiOperation({ summary: 'Send the days and the cost of a live adoption back, with the reason' })
+  @ApiResponse({ status: 200, type: AdoptionView })
+  async reject(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: FiguresRejectionDto,
+  ) {
+    return this.reader.adoption(actor, (await this.figures.reject(actor, id, revision, body)).id);
   }
 }

@@ -69,6 +69,25 @@ export class AdoptionAbandonmentDto {
   reason: string;
 }
 
+export class FiguresValidationDto {
+  @TextField({
+    is: 'What was looked at.',
+    max: 2_000,
+    nullable: true,
+    example: 'The invoices and the time sheets.',
+  })
+  note: string | null = null;
+}
+
+export class FiguresRejectionDto {
+  @TextField({
+    is: 'Why they are sent back.',
+    max: 2_000,
+    example: 'The licences of the second year are missing.',
+  })
+  reason: string;
+}
+
 export class PairingDecisionDto {
   @TextField({ is: 'Why.', max: 2_000, example: 'Both boards agreed on 12 March 2018.' }) reason: string;
 }

@@ -1,4 +1,5 @@
 import { ADOPTION_MODES, ADOPTION_STATES, ADOPTION_STEPS } from '../../blueprints/adoption.rules.js';
+import { FIGURES_STATES, FIGURES_STEPS } from '../../blueprints/adoption-figures.rules.js';
 import { PAIRING_STATES, PAIRING_STEPS } from '../../blueprints/pairing.rules.js';
 import { PartsView, PersonView, SourcedView, TrustView } from '../common.view.js';
 import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
@@ -25,6 +26,13 @@ class OutcomeView {
   @Shows('What it cost, in pence.') pence: AgainstView;
 }
 
+class AdoptionFiguresView {
+  @Shows('Where they stand.', { enum: [...FIGURES_STATES] }) state: string;
+  @ShowsOrNull('Who decided so; null where you may not know.', PersonView) decidedBy: PersonView | null;
+  @ShowsOrNull('When.', String, { format: 'date-time' }) decidedAt: string | null;
+  @ShowsOrNull('What was looked at, or why they were sent back.', String) note: string | null;
+}
+
 export class AdoptionView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its reference.', { example: 'ADO-00001' }) reference: string;
@@ -42,9 +50,13 @@ export class AdoptionView {
   @ShowsOrNull('Why it was given up.', String) abandonedBecause: string | null;
   @ShowsOrNull('What it cost whoever adopts it, in pence.', Number, PENCE) costPence: number | null;
   @ShowsOrNull('How that was worked out.', String) costBasis: string | null;
+  @Shows('Where its days and its cost stand: validated by somebody else than who recorded them, or not.')
+  figures: AdoptionFiguresView;
+  @Shows('Who recorded any of it, by id.', { type: [String] }) figuresBy: string[];
   @Shows("How it came out, against the exemplar's own.") outcome: OutcomeView;
   @Shows('When it was recorded.', INSTANT) recordedAt: string;
-  @Shows('The steps that you may take now.', { enum: [...ADOPTION_STEPS], isArray: true }) next: string[];
+  @Shows('The steps that you may take now.', { enum: [...ADOPTION_STEPS, ...FIGURES_STEPS], isArray: true })
+  next: string[];
   @Shows('Whether you may write how it goes.') mayWrite: boolean;
   @Shows('Whether it was made up to show how the system works.', { example: false }) illustrative: boolean;
   @Shows('The ETag.', WHOLE) revision: number;
@@ -73,6 +85,8 @@ class LearnedFromView {
 class AdoptionAnswerView {
   @Shows('All adoptions of the programme.', WHOLE) adoptions: number;
   @Shows('By how far they are.') byState: ByStateView;
+  @Shows('Of those that are live, how many have validated figures. Only these are compared.')
+  validated: PartsView;
   @Shows('Live sooner than the exemplar was, of those that can be compared.') faster: PartsView;
   @Shows('For less than it cost the exemplar, of those that can be compared.') cheaper: PartsView;
   @Shows('Both sooner and for less, of those where both can be compared.') both: PartsView;
@@ -116,6 +130,12 @@ export class PairingView {
   @Shows('Whether that ended it.') endedByJoining: boolean;
   @ShowsOrNull('An award of its own, as a source says; in no ledger.', FollowerAwardView)
   award: FollowerAwardView | null;
+  @ShowsOrNull(
+    'What a follower of this programme may be awarded at most; null where nothing says.',
+    Number,
+    PENCE,
+  )
+  mostAwardPence: number | null;
   @ShowsOrNull('By how much its match is below what the award asks for.', Number, PENCE) matchShortPence:
     | number
     | null;

@@ -11,13 +11,18 @@ import {
   type UserGroup,
 } from '../../blueprints/blueprint.categories.js';
 import type { LibraryFilter } from '../../blueprints/blueprint.queries.js';
+import { BLUEPRINT_STATES, type BlueprintState, LIMITS } from '../../blueprints/blueprint.rules.js';
+import type { WrittenBlueprint } from '../../blueprints/blueprint.service.js';
 import {
-  BLUEPRINT_STATES,
-  type BlueprintContent,
-  type BlueprintState,
-  LIMITS,
-} from '../../blueprints/blueprint.rules.js';
-import { ChoiceField, ChoicesField, CodeField, DayField, PenceField, TextField } from '../fields.js';
+  ChoiceField,
+  ChoicesField,
+  CodeField,
+  DayField,
+  IdField,
+  ListField,
+  PenceField,
+  TextField,
+} from '../fields.js';
 import { PageQuery } from '../paging.js';
 
 export class LibraryQuery extends PageQuery {
@@ -39,6 +44,8 @@ export class LibraryQuery extends PageQuery {
   capability?: Capability;
   @ChoiceField({ is: 'Only those of this section of maturity.', of: MATURITY_SECTIONS, optional: true })
   maturitySection?: MaturitySection;
+  @IdField({ is: 'Only those about this product of the register, by its id.', optional: true })
+  product?: string;
 }
 
 /** What a query of the library asks for. */
@@ -51,6 +58,7 @@ export const libraryFilter = (query: LibraryQuery): LibraryFilter => ({
   projectType: query.projectType ?? null,
   capability: query.capability ?? null,
   maturitySection: query.maturitySection ?? null,
+  product: query.product ?? null,
 });
 
 export class BlueprintsQuery extends PageQuery {
@@ -75,8 +83,14 @@ const line = (is: string, example: string) =>
 const text = (is: string, example: string) =>
   TextField({ is: `${is} No patient data.`, max: LIMITS.text, min: 0, optional: true, example });
 
+export class ChosenProductDto {
+  @IdField({ is: 'The product, by its id in the register.' }) product: string;
+  @IdField({ is: 'The version of it that is used, by id; null where that is not said.', nullable: true })
+  version: string | null = null;
+}
+
 /** What is left out stays as it is. */
-export class WriteBlueprintDto implements Partial<BlueprintContent> {
+export class WriteBlueprintDto implements WrittenBlueprint {
   @part('What it is: the first part of the title.', 'Ward observations on tablets') what?: string;
   @part('For whom: the second part of the title.', 'nurses') forWhom?: string;
   @part('Where: the third part of the title.', 'acute inpatient wards') where?: string;
@@ -122,7 +136,14 @@ export class WriteBlueprintDto implements Partial<BlueprintContent> {
   @text('Which problem it solves.', 'Observations on paper were late and illegible.') problem?: string;
   @text('What was in scope, and what was not.', 'All adult wards; not the community teams.') scope?: string;
   @text('What was done.', 'Tablets on each ward, with an open-source form.') solution?: string;
-  @line("The product as it is called; '' where none was bought.", 'eObs') product?: string;
+  @ListField(() => ChosenProductDto, {
+    is: 'The products of the register that it is about, in place of those that it has.',
+    max: LIMITS.products,
+    optional: true,
+  })
+  products?: ChosenProductDto[];
+  @line("A product that the register does not have, in words; '' where there is none.", 'eObs')
+  product?: string;
   @line("Its supplier; '' where there is none.", 'Observations Ltd') supplier?: string;
   @text('Which team it took.', 'A ward manager, two analysts, a developer.') team?: string;
   @text('What was learned; what went wrong helps most.', 'Wi-Fi first.') lessons?: string;

@@ -140,6 +140,19 @@ export class BlueprintAttachmentView {
   @Shows('What it is.') description: string;
 }
 
+class ProductVersionNameView {
+  @Shows('Its id.', { format: 'uuid' }) id: string;
+  @Shows('As the supplier numbers it.', { example: '5.2' }) name: string;
+}
+
+class BlueprintProductView {
+  @Shows('Its id.', { format: 'uuid' }) id: string;
+  @Shows('Its name.') name: string;
+  @Shows('Its supplier.') supplier: string;
+  @ShowsOrNull('The version that is used; null where that is not said.', ProductVersionNameView)
+  version: ProductVersionNameView | null;
+}
+
 export class BlueprintVersionView extends BlueprintTitleView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its number.', WHOLE) number: number;
@@ -147,7 +160,9 @@ export class BlueprintVersionView extends BlueprintTitleView {
   @Shows('Which problem it solves.') problem: string;
   @Shows('What was in scope.') scope: string;
   @Shows('What was done.') solution: string;
-  @Shows('The product, as it is called.') product: string;
+  @Shows('The products of the register that it is about, by name.', { type: [BlueprintProductView] })
+  products: BlueprintProductView[];
+  @Shows('A product that the register does not have, in words.') product: string;
   @Shows('Its supplier.') supplier: string;
   @Shows('Which team it took.') team: string;
   @Shows('What was learned.') lessons: string;

@@ -55,6 +55,10 @@ class ProgrammeAgreementConditionsView extends TermSourceView {
   texts: string[];
 }
 
+class ProgrammeFollowerTermsView extends TermSourceView {
+  @Shows('What each may be awarded at most.', { ...PENCE, example: 300_000_000 }) mostAwardPence: number;
+}
+
 class RatingTermView {
   @Shows('Its code.', { example: 'amber-green' }) code: string;
   @Shows('The words for it.', { example: 'Amber/Green' }) label: string;
@@ -111,6 +115,8 @@ export class ProgrammeTermsView {
   turnaround: ProgrammeTurnaroundView | null;
   @ShowsOrNull('What every agreement says beside its money and dates.', ProgrammeAgreementConditionsView)
   agreementConditions: ProgrammeAgreementConditionsView | null;
+  @ShowsOrNull('What followers may be awarded; null where nothing says.', ProgrammeFollowerTermsView)
+  followers: ProgrammeFollowerTermsView | null;
   @Shows('How delivery confidence is rated.') confidenceScale: ProgrammeConfidenceScaleView;
   @Shows('Where the control totals come from.') controlTotals: TermSourceView;
   @Shows('When returns are due.') calendar: ProgrammeCalendarView;

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssuranceModule } from '../../assurance/assurance.module.js';
+import { BlueprintsModule } from '../../blueprints/blueprints.module.js';
 import { MilestonesModule } from '../../milestones/milestones.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProjectsModule } from '../../projects/projects.module.js';
@@ -11,7 +12,7 @@ import { Subjects } from './subjects.js';
 
 /** Pages of products, and of the evidence that they are safe and lawful to use. */
 @Module({
-  imports: [AssuranceModule, MilestonesModule, ProgrammesModule, ProjectsModule],
+  imports: [AssuranceModule, BlueprintsModule, MilestonesModule, ProgrammesModule, ProjectsModule],
   providers: [Subjects],
   controllers: [
     AssuranceFormsController,

@@ -2,6 +2,7 @@ import { Get, Param, Post, Query } from '@nestjs/common';
 import { AssuranceReader } from '../../assurance/assurance.reader.js';
 import { ProductService } from '../../assurance/product.service.js';
 import { ProductsReader } from '../../assurance/products.reader.js';
+import { BlueprintsReader, EVERYTHING } from '../../blueprints/blueprints.reader.js';
 import { type Actor, may } from '../../core/actor.js';
 import { By, Needs, Public } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
@@ -24,6 +25,7 @@ export class ProductPagesController {
   constructor(
     private readonly products: ProductsReader,
     private readonly assurance: AssuranceReader,
+    private readonly blueprints: BlueprintsReader,
     private readonly service: ProductService,
   ) {}
 
@@ -65,7 +67,9 @@ export class ProductPagesController {
     const product = await this.products.one(actor, id);
     const items = await this.assurance.list(actor, { productId: id }, { limit: LIMIT });
     const uses = await this.products.usesOf(actor, id, { limit: LIMIT });
-    return productPage({ product, items, uses }, { keeps: may(actor, 'product:keep') });
+    const about = { ...EVERYTHING, product: id };
+    const blueprints = await this.blueprints.library(actor, about, { limit: LIMIT });
+    return productPage({ product, items, uses, blueprints }, { keeps: may(actor, 'product:keep') });
   }
 
   @Get('products/:id/steps/:step')

@@ -7,10 +7,11 @@ import type {
   ProductView,
   ProductWithVersions,
 } from '../../assurance/product.queries.js';
+import type { ListedBlueprint } from '../../blueprints/blueprints.reader.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import { nextAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
-import { date, number, state, table, text } from '../page/table.js';
+import { date, number, state, type Table, table, text } from '../page/table.js';
 import { outcomeWords } from './assurance.words.js';
 import { productsTrail } from './item.page.js';
 import { itemsTable } from './programme-assurance.page.js';
@@ -57,10 +58,14 @@ export interface ShownProduct {
   product: ProductWithVersions;
   items: ListPage<AssuranceItemView>;
   uses: ListPage<DeploymentView>;
+  blueprints: ListPage<ListedBlueprint>;
 }
 
 /** One product: its versions, the evidence that it is safe and lawful to use, and who uses it. */
-export function productPage({ product, items, uses }: ShownProduct, reader: { keeps: boolean }): Page {
+export function productPage(
+  { product, items, uses, blueprints }: ShownProduct,
+  reader: { keeps: boolean },
+): Page {
   const root = `/products/${product.id}`;
   return {
     view: 'assurance/product.njk',
@@ -81,23 +86,8 @@ export function productPage({ product, items, uses }: ShownProduct, reader: { ke
         whole: `/v1/assurance-items?product=${product.id}`,
         next: items.next === null ? null : `/v1/assurance-items?product=${product.id}`,
       }),
-      table<DeploymentView>({
-        id: 'uses',
-        caption: 'Who uses it, as far as you may see',
-        rows: uses.items,
-        columns: [
-          text('Project', (row) => row.project.name, {
-            href: (row) => `/programmes/${row.programme.slug}/projects/${row.project.code}`,
-            note: (row) => row.trust.name,
-          }),
-          text('Version', (row) => row.version.name),
-          date('From', (row) => row.fromOn),
-          date('Until', (row) => row.toOn),
-        ],
-        empty: 'No project that you may see uses it.',
-        whole: `/v1/products/${product.id}/deployments`,
-        next: uses.next === null ? null : `/v1/products/${product.id}/deployments`,
-      }),
+      productUsesTable(product.id, uses),
+      productBlueprintsTable(product.id, blueprints),
     ],
     model: {
       product,
@@ -117,6 +107,47 @@ export function productPage({ product, items, uses }: ShownProduct, reader: { ke
         : [],
     },
   };
+}
+
+function productUsesTable(id: string, { items, next }: ListPage<DeploymentView>): Table {
+  const whole = `/v1/products/${id}/deployments`;
+  return table<DeploymentView>({
+    id: 'uses',
+    caption: 'Who uses it, as far as you may see',
+    rows: items,
+    columns: [
+      text('Project', (row) => row.project.name, {
+        href: (row) => `/programmes/${row.programme.slug}/projects/${row.project.code}`,
+        note: (row) => row.trust.name,
+      }),
+      text('Version', (row) => row.version.name),
+      date('From', (row) => row.fromOn),
+      date('Until', (row) => row.toOn),
+    ],
+    empty: 'No project that you may see uses it.',
+    whole,
+    next: next === null ? null : whole,
+  });
+}
+
+function productBlueprintsTable(id: string, { items, next }: ListPage<ListedBlueprint>): Table {
+  const whole = `/v1/blueprints?product=${id}`;
+  return table<ListedBlueprint>({
+    id: 'blueprints',
+    caption: 'Published blueprints that are about it, the latest first',
+    rows: items,
+    columns: [
+      text('Blueprint', (row) => row.title, {
+        href: (row) => `/blueprints/${row.id}`,
+        note: (row) => row.trust.name,
+      }),
+      number('Adoptions', (row) => row.uses.adoptions, { note: (row) => `${row.uses.live} live` }),
+      date('Published', (row) => row.publishedAt?.slice(0, 10) ?? null),
+    ],
+    empty: 'No published blueprint names it.',
+    whole,
+    next: next === null ? null : whole,
+  });
 }
 
 /** Outcomes of the NHS apps library that were published, for anybody. */

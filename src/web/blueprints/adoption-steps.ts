@@ -1,18 +1,29 @@
 import { ADOPTION_MODES, type AdoptionStep } from '../../blueprints/adoption.rules.js';
+import type { FiguresStep } from '../../blueprints/adoption-figures.rules.js';
 import type { ShownAdoption, ShownPairing } from '../../blueprints/adoptions.reader.js';
 import { LIMITS } from '../../blueprints/blueprint.rules.js';
 import type { PairingStep } from '../../blueprints/pairing.rules.js';
+import type { Permission } from '../../core/permissions.js';
 import { choicesOf } from '../page/filter.js';
+import { pounds } from '../page/format.js';
 import type { Step, StepField } from '../page/step.js';
 
 /** What may be done with an adoption on a page of its own. */
-export type AdoptionPageStep = AdoptionStep | 'details';
+export type AdoptionPageStep = AdoptionStep | FiguresStep | 'details';
+
+/** What each asks of whoever does it. */
+export const ADOPTION_PERMISSION: Record<AdoptionPageStep, Permission> = {
+  ...{ beginning: 'blueprint:use', 'go-live': 'blueprint:use', details: 'blueprint:use' },
+  ...{ abandonment: 'blueprint:use', validation: 'adoption:validate', rejection: 'adoption:validate' },
+};
 
 /** What each is called on the page of the adoption. */
 export const ADOPTION_LINKS: Record<AdoptionPageStep, string> = {
   beginning: 'Say that it was begun',
   'go-live': 'Say that it went live',
   details: 'Write what was changed, and what it cost',
+  validation: 'Validate its time and cost',
+  rejection: 'Send its time and cost back',
   abandonment: 'Say that it was given up',
 };
 /** What each is called on the page of the pairing. */
@@ -99,6 +110,23 @@ export const ADOPTION_PAGES: Record<AdoptionPageStep, (adoption: ShownAdoption) 
     button: 'Save',
     notice: 'What you wrote was saved.',
   }),
+  validation: () => ({
+    title: 'Validate its time and cost',
+    explains: [
+      'They count from now on in what followers took and paid. What is written anew later is looked at anew.',
+    ],
+    fields: [{ kind: 'textarea', name: 'note', label: 'What was looked at', max: 2_000, optional: true }],
+    button: 'Validate them',
+    notice: 'Its time and cost were validated.',
+  }),
+  rejection: () => ({
+    title: 'Send its time and cost back',
+    explains: ['They do not count. Whoever adopts writes them anew.'],
+    fields: [{ kind: 'textarea', name: 'reason', label: 'Why', max: 2_000 }],
+    button: 'Send them back',
+    warning: true,
+    notice: 'Its time and cost were sent back.',
+  }),
   abandonment: () => ({
     title: 'Say that it was given up',
     explains: [
@@ -135,13 +163,18 @@ export const PAIRING_PAGES: Record<PairingStep, (pairing: ShownPairing) => Step>
     warning: true,
     notice: 'The pairing was ended.',
   }),
-  award: ({ award }) => ({
+  award: ({ award, mostAwardPence }) => ({
     title: 'Record the award of this follower',
     explains: [
       'As a letter or list says. It is in no agreement and no ledger here, so that it is never counted with the exemplar’s.',
     ],
     fields: [
-      { kind: 'pounds', name: 'awardPence', label: 'Award', min: 1, value: award?.awardPence ?? null },
+      {
+        ...{ kind: 'pounds', name: 'awardPence', label: 'Award', min: 1, value: award?.awardPence ?? null },
+        ...(mostAwardPence === null
+          ? {}
+          : { hint: `At most ${pounds(mostAwardPence)}, as the definition of the programme says.` }),
+      },
       { kind: 'pounds', name: 'matchPence', label: 'Match', value: award?.matchPence ?? null },
       { kind: 'text', name: 'source', label: 'What says so', max: LIMITS.line, value: award?.source ?? '' },
     ],

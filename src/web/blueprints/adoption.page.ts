@@ -3,7 +3,7 @@ import { day, pounds, words } from '../page/format.js';
 import type { Fact, Link, Page } from '../page/page.js';
 import type { Tag } from '../page/table.js';
 import { sourceWords } from '../progress/figures.js';
-import { costAgainst, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
+import { costAgainst, figuresWords, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
 import { ADOPTION_LINKS, PAIRING_LINKS } from './adoption-steps.js';
 
 const fact = (label: string, value: string | null | undefined, href?: string): Fact[] =>
@@ -37,9 +37,19 @@ export const adoptionFacts = (adoption: ShownAdoption): Fact[] => [
     'Cost',
     adoption.costPence === null ? null : `${pounds(adoption.costPence)}: ${adoption.costBasis}`,
   ),
+  ...fact('Time and cost are', figuresFact(adoption)),
   ...fact('Time against the exemplar’s', timeAgainst(adoption.outcome.days)),
   ...fact('Cost against the exemplar’s', costAgainst(adoption.outcome.pence)),
 ];
+
+/** Where the figures of a live adoption stand, by whom, and why; null where it is not live. */
+function figuresFact(adoption: ShownAdoption): string | null {
+  const { decidedBy, decidedAt, note } = adoption.figures;
+  const standing = figuresWords(adoption);
+  if (standing === null || decidedAt === null) return standing;
+  const by = `by ${decidedBy?.name ?? 'the funder'} on ${day(decidedAt.slice(0, 10))}`;
+  return [`${standing}, ${by}`, note].filter(Boolean).join(': ');
+}
 
 /** What is known of a pairing. */
 export const pairingFacts = (pairing: ShownPairing): Fact[] => [

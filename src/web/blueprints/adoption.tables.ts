@@ -2,7 +2,7 @@ import type { ShownAdoption } from '../../blueprints/adoptions.reader.js';
 import type { ShownBlueprint } from '../../blueprints/blueprints.reader.js';
 import { words } from '../page/format.js';
 import { state, table, text } from '../page/table.js';
-import { costAgainst, stageTag, timeAgainst } from './adoption.words.js';
+import { costAgainst, figuresWords, stageTag, timeAgainst } from './adoption.words.js';
 import type { BlueprintUsePart, BlueprintViewer } from './blueprint.page.js';
 
 /** Who adopts a blueprint, and where an adoption is recorded, for the blueprint's page. */
@@ -24,8 +24,10 @@ export function adoptionsPart(
           }),
           state('Stage', (row) => stageTag(row.state), { note: (row) => row.abandonedBecause }),
           text('Changed locally', (row) => row.localChanges || null),
-          text('Time', (row) => timeAgainst(row.outcome.days)),
-          text('Cost', (row) => costAgainst(row.outcome.pence)),
+          text('Time', (row) => timeAgainst(row.outcome.days), { note: (row) => figuresWords(row) }),
+          text('Cost', (row) => costAgainst(row.outcome.pence), {
+            note: (row) => (row.costPence === null ? null : figuresWords(row)),
+          }),
         ],
         empty: 'Nobody adopts it yet.',
       }),

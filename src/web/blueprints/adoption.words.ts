@@ -1,4 +1,5 @@
 import type { AdoptionState, Against, OfSoMany } from '../../blueprints/adoption.rules.js';
+import type { ShownAdoption } from '../../blueprints/adoptions.reader.js';
 import type { PairingState } from '../../blueprints/pairing.rules.js';
 import { count, plural, pounds, share, words } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
@@ -35,6 +36,14 @@ export const timeAgainst = (days: Against): string | null =>
 /** "£600.00 against £500.00: dearer". */
 export const costAgainst = (pence: Against): string | null =>
   againstWords(pence, pounds, ['cheaper', 'dearer']);
+
+/** Whether the days and the cost of a live adoption are validated, for a note; null where it is not live. */
+export const figuresWords = ({ state, figures }: Pick<ShownAdoption, 'state' | 'figures'>): string | null =>
+  state !== 'live'
+    ? null
+    : { reported: 'not validated yet', validated: 'validated', rejected: 'sent back, not counted' }[
+        figures.state
+      ];
 
 /** "2 of 3 (66.6%)"; where nothing can be compared, it says so. */
 export const ofSoMany = (parts: OfSoMany): string =>

@@ -1,6 +1,7 @@
 import { Get, Param, Post, Query } from '@nestjs/common';
 import { ADOPTION_STATES, type AdoptionMode } from '../../blueprints/adoption.rules.js';
 import { AdoptionService } from '../../blueprints/adoption.service.js';
+import { AdoptionFiguresService } from '../../blueprints/adoption-figures.service.js';
 import { AdoptionsReader } from '../../blueprints/adoptions.reader.js';
 import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
 import type { Actor } from '../../core/actor.js';
@@ -12,10 +13,15 @@ import { chosen } from '../page/filter.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
-import { type Answers, stepAnswers, stepNamed, stepPage } from '../page/step.js';
+import { type Answers, stepAnswers, stepFor, stepPage } from '../page/step.js';
 import { LISTED } from '../programme/programme.words.js';
 import { adoptionFacts, adoptionPage, followersTrail } from './adoption.page.js';
-import { ADOPTION_PAGES, type AdoptionPageStep, newAdoptionStep } from './adoption-steps.js';
+import {
+  ADOPTION_PAGES,
+  ADOPTION_PERMISSION,
+  type AdoptionPageStep,
+  newAdoptionStep,
+} from './adoption-steps.js';
 import { blueprintTrail } from './blueprint.words.js';
 import { followersPage } from './followers.page.js';
 
@@ -27,6 +33,7 @@ export class AdoptionPagesController {
     private readonly blueprints: BlueprintsReader,
     private readonly programmes: ProgrammesReader,
     private readonly service: AdoptionService,
+    private readonly figures: AdoptionFiguresService,
   ) {}
 
   @Get('programmes/:slug/followers')
@@ -83,13 +90,13 @@ export class AdoptionPagesController {
   }
 
   @Get('adoptions/:id/steps/:step')
-  @Needs('blueprint:use')
+  @Needs('programme:read')
   async step(
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,
     @Param('step') name: string,
   ): Promise<Page> {
-    const step = stepNamed(ADOPTION_PAGES, name);
+    const step = ADOPTION_PAGES[permitted(actor, name)];
     const adoption = await this.reader.adoption(actor, id);
     return stepPage(step(adoption), {
       action: `/adoptions/${id}/steps/${name}`,
@@ -102,20 +109,16 @@ export class AdoptionPagesController {
   }
 
   @Post('adoptions/:id/steps/:step')
-  @Needs('blueprint:use')
+  @Needs('programme:read')
   async take(
     @By() actor: Actor,
     @Param('id', IdPipe) id: string,
     @Param('step') name: string,
     @Sent() form: Form,
   ): Promise<Onward> {
-    const step = stepNamed(ADOPTION_PAGES, name)(await this.reader.adoption(actor, id));
-    await this.carryOut(
-      name as AdoptionPageStep,
-      actor,
-      { id, revision: form.revision },
-      stepAnswers(step, form),
-    );
+    const named = permitted(actor, name);
+    const step = ADOPTION_PAGES[named](await this.reader.adoption(actor, id));
+    await this.carryOut(named, actor, { id, revision: form.revision }, stepAnswers(step, form));
     return onward(`/adoptions/${id}`, step.notice);
   }
 
@@ -131,6 +134,10 @@ export class AdoptionPagesController {
         return this.service.start(actor, id, revision, said('startedOn'));
       case 'go-live':
         return this.service.goLive(actor, id, revision, said('liveOn'));
+      case 'validation':
+        return this.figures.validate(actor, id, revision, { note: said('note') || null });
+      case 'rejection':
+        return this.figures.reject(actor, id, revision, { reason: said('reason') });
       case 'abandonment':
         return this.service.abandon(actor, id, revision, { on: said('abandonedOn'), reason: said('reason') });
       case 'details':
@@ -143,3 +150,7 @@ export class AdoptionPagesController {
     }
   }
 }
+
+/** The step of this name, for somebody whose role may take it. @throws Problem 403, 404 */
+const permitted = (actor: Actor, name: string): AdoptionPageStep =>
+  stepFor(actor, ADOPTION_PERMISSION, name, (step) => ADOPTION_PERMISSION[step]);

@@ -1,5 +1,6 @@
 import { Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { ProductsReader } from '../../assurance/products.reader.js';
 import { BlueprintService } from '../../blueprints/blueprint.service.js';
 import { BlueprintAttachmentsService } from '../../blueprints/blueprint-attachments.service.js';
 import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
@@ -17,6 +18,9 @@ import { blueprintFilesPage } from './blueprint-files.page.js';
 import { blueprintPartPage } from './blueprint-part.page.js';
 import { contactIn, PARTS, type PartName, partContent } from './blueprint-parts.js';
 
+/** As many products as anybody looks through in a list; a program may choose any. */
+const MOST_PRODUCTS = 200;
+
 /** Where a draft is written, part by part, and its files. */
 @Pages()
 export class BlueprintFormsController {
@@ -24,6 +28,7 @@ export class BlueprintFormsController {
     private readonly blueprints: BlueprintsReader,
     private readonly service: BlueprintService,
     private readonly attachments: BlueprintAttachmentsService,
+    private readonly products: ProductsReader,
   ) {}
 
   @Get('blueprints/:id/parts/:part')
@@ -34,7 +39,8 @@ export class BlueprintFormsController {
     @Param('part') part: string,
   ): Promise<Page> {
     stepNamed(PARTS, part);
-    return blueprintPartPage(await this.blueprints.one(actor, id), part as PartName);
+    const register = part === 'products' ? await this.products.choices(actor, MOST_PRODUCTS) : [];
+    return blueprintPartPage(await this.blueprints.one(actor, id), part as PartName, register);
   }
 
   @Post('blueprints/:id/parts/:part')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AssuranceModule } from '../../assurance/assurance.module.js';
 import { BlueprintsModule } from '../../blueprints/blueprints.module.js';
 import { ProgrammesModule } from '../../programmes/programmes.module.js';
 import { ProjectsModule } from '../../projects/projects.module.js';
@@ -11,7 +12,7 @@ import { PairingPagesController } from './pairings.controller.js';
 
 /** Pages of blueprints: found, read, written, reviewed, asked about. */
 @Module({
-  imports: [BlueprintsModule, ProgrammesModule, ProjectsModule],
+  imports: [AssuranceModule, BlueprintsModule, ProgrammesModule, ProjectsModule],
   controllers: [
     AdoptionPagesController,
     PairingPagesController,

@@ -7,12 +7,15 @@ import {
 } from '../../blueprints/blueprint.categories.js';
 import type { BlueprintContactPoint, BlueprintVersionView } from '../../blueprints/blueprint.queries.js';
 import { type BlueprintContent, LIMITS } from '../../blueprints/blueprint.rules.js';
+import type { WrittenBlueprint } from '../../blueprints/blueprint.service.js';
+import type { ChosenProduct } from '../../blueprints/blueprint-product.rules.js';
+import { isId } from '../../core/paging.js';
 import type { Form } from '../page/form.js';
 
-/** One field of a part: a line, several lines, one of some, any of some, or an amount. */
+/** One field of a part: a line, several lines, one of some, any of some, an amount, or products of the register. */
 export interface PartField {
-  kind: 'text' | 'textarea' | 'select' | 'checkboxes' | 'pounds';
-  name: keyof BlueprintContent | 'role' | 'address';
+  kind: 'text' | 'textarea' | 'select' | 'checkboxes' | 'pounds' | 'products';
+  name: keyof WrittenBlueprint | 'role' | 'address';
   label: string;
   hint?: string;
   of?: readonly string[];
@@ -76,10 +79,20 @@ export const PARTS = {
       area('problem', 'The problem', 'Which problem it solves. No patient data.'),
       area('scope', 'Scope', 'What was in scope, and what was not.'),
       area('solution', 'What was done', 'In the order in which it was done.'),
-      { ...text('product', 'Product', 'As it is called, where one was bought.'), optional: true },
-      { ...text('supplier', 'Supplier', 'Of the product, where there is one.'), optional: true },
     ],
     isDone: wrote('problem', 'scope', 'solution'),
+  },
+  products: {
+    title: 'Products (optional)',
+    fields: [
+      { kind: 'products', name: 'products', label: 'Product' },
+      {
+        ...text('product', 'A product that is not in the list, in words', 'As it is called.'),
+        optional: true,
+      },
+      { ...text('supplier', 'Its supplier', 'Where there is one.'), optional: true },
+    ],
+    isDone: () => true,
   },
   lessons: {
     title: 'Team, lessons and advice',
@@ -127,10 +140,26 @@ export const PARTS = {
 export type PartName = keyof typeof PARTS;
 
 /** What was typed into a part that is written in the draft. @throws Problem 400 with every fault */
-export function partContent(part: Part, form: Form): Partial<BlueprintContent> {
+export function partContent(part: Part, form: Form): WrittenBlueprint {
   const typed = Object.fromEntries(part.fields.map((field) => [field.name, typedIn(field, form)]));
   form.check();
-  return typed as Partial<BlueprintContent>;
+  return typed as WrittenBlueprint;
+}
+
+/** How a product, and a version of it, is called in a choice. */
+export const productCode = (product: string, version: string | null): string =>
+  version === null ? product : `${product}/${version}`;
+
+/** The products that were chosen, one in each line; lines that are left empty are none. */
+function productsIn(form: Form): ChosenProduct[] {
+  const lines = Array.from({ length: LIMITS.products }, (_, line) => form.raw(`products/${line}`));
+  return lines.flatMap((code, line) => {
+    if (code === '') return [];
+    const [product, version = null] = code.split('/') as [string, string?];
+    if (isId(product) && (version === null || isId(version))) return [{ product, version }];
+    form.fault(`products/${line}`, 'not-chosen', 'Choose a product of the list.');
+    return [];
+  });
 }
 
 function typedIn({ kind, name, label, of = [] }: PartField, form: Form): unknown {
@@ -145,6 +174,8 @@ function typedIn({ kind, name, label, of = [] }: PartField, form: Form): unknown
       return form.raw(name) === '' ? null : form.choice(name, { label, of });
     case 'pounds':
       return form.raw(name).trim() === '' ? null : form.pounds(name, { label, min: 1 });
+    case 'products':
+      return productsIn(form);
     case 'textarea':
       return form.text(name, { label, optional: true, max: LIMITS.text });
     default: {

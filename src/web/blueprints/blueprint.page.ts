@@ -48,8 +48,15 @@ function factsOf(
     ...fact('Kind of project', version.projectType && categoryWords(version.projectType)),
     ...fact('Capabilities', categoriesWords(version.capabilities)),
     ...fact('Sections of maturity', categoriesWords(version.maturitySections)),
-    ...fact('Product', version.product),
-    ...fact('Supplier', version.supplier),
+    ...version.products.flatMap(({ id, name, supplier, version: at }) =>
+      fact(
+        'Product',
+        `${name}${at ? `, version ${at.name}` : ''} (${supplier})`,
+        signedIn ? `/products/${id}` : undefined,
+      ),
+    ),
+    ...fact('Product in words', version.product),
+    ...fact('Supplier in words', version.supplier),
     ...(signedIn
       ? fact('Who to ask', contact ? `${contact.role}, ${contact.address}` : 'Nobody is named yet')
       : []),

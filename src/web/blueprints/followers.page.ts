@@ -1,5 +1,5 @@
 import type { AdoptionFilter, LearnedFrom } from '../../blueprints/adoption.queries.js';
-import { ADOPTION_STATES } from '../../blueprints/adoption.rules.js';
+import { ADOPTION_STATES, type OfSoMany } from '../../blueprints/adoption.rules.js';
 import type { AdoptionAnswer, ShownAdoption, ShownPairing } from '../../blueprints/adoptions.reader.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
@@ -12,7 +12,7 @@ import type { Page } from '../page/page.js';
 import { money, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
 import { sourceWords } from '../progress/figures.js';
-import { costAgainst, ofSoMany, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
+import { costAgainst, figuresWords, ofSoMany, pairingTag, stageTag, timeAgainst } from './adoption.words.js';
 
 /** What the page is made of. */
 export interface FollowersViews {
@@ -67,8 +67,10 @@ function adoptionsTable({ programme, adoptions: { items, next }, filter }: Follo
       }),
       state('Stage', (row) => stageTag(row.state), { note: (row) => row.abandonedBecause }),
       text('How', (row) => words(row.mode)),
-      text('Time', (row) => timeAgainst(row.outcome.days)),
-      text('Cost', (row) => costAgainst(row.outcome.pence)),
+      text('Time', (row) => timeAgainst(row.outcome.days), { note: (row) => figuresWords(row) }),
+      text('Cost', (row) => costAgainst(row.outcome.pence), {
+        note: (row) => (row.costPence === null ? null : figuresWords(row)),
+      }),
     ],
     empty: 'No adoption is recorded that matches. It is recorded from the page of a published blueprint.',
     next: nextAddress(`${path}/followers`, { state: stage, organisation }, next),
@@ -120,6 +122,12 @@ function learnedChart(rows: readonly LearnedFrom[]): Chart[] {
   ];
 }
 
+/** Of how many that are live the figures count. */
+const validatedWords = ({ numerator, denominator }: OfSoMany): string =>
+  denominator === 0
+    ? 'None is live yet.'
+    : `Time and cost of ${count(numerator)} of the ${count(denominator)} that are live are validated; only these are compared.`;
+
 /** Which blueprints were really adopted, and what did followers get (programme manager 10)? */
 export function followersPage(views: FollowersViews): Page {
   const { programme, adoptions, filter } = views;
@@ -139,6 +147,7 @@ export function followersPage(views: FollowersViews): Page {
         filterField('state', 'Stage', filter.state, choicesOf(ADOPTION_STATES)),
         { name: 'organisation', label: 'Who adopts, by ODS code', value: filter.organisation, items: null },
       ],
+      validated: validatedWords(answer.validated),
       figures: [
         {
           label: 'Adoptions',
@@ -150,7 +159,7 @@ export function followersPage(views: FollowersViews): Page {
           value: ofSoMany(answer.faster),
           note:
             answer.faster.denominator === 0
-              ? 'live, and the exemplar’s own time known'
+              ? 'validated, and the exemplar’s own time known'
               : `${plural(answer.days.adopters, 'day')} in all, against ${count(answer.days.exemplars)}`,
         },
         {
@@ -158,7 +167,7 @@ export function followersPage(views: FollowersViews): Page {
           value: ofSoMany(answer.cheaper),
           note:
             answer.cheaper.denominator === 0
-              ? 'live, and both costs known'
+              ? 'validated, and both costs known'
               : `${pounds(answer.pence.adopters)} in all, against ${pounds(answer.pence.exemplars)}`,
         },
         { label: 'Both', value: ofSoMany(answer.both), note: 'where both can be compared' },

@@ -32,6 +32,7 @@ export function libraryFilterOf(query: LibraryPageQuery): LibraryFilter {
     projectType: chosen(query.projectType, PROJECT_TYPES),
     capability: chosen(query.capability, CAPABILITIES),
     maturitySection: chosen(query.maturitySection, MATURITY_SECTIONS),
+    product: null,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../core/actor.js';
 import type { DateOn } from '../../core/calendar.js';
 import type { Tag, TagColour } from '../page/table.js';
 
@@ -10,6 +11,7 @@ export const TASK_GROUPS = [
   'Benefits',
   'Survey',
   'Assurance',
+  'Blueprints',
   'Changes',
   'Findings',
 ] as const;
@@ -29,6 +31,12 @@ export interface Task {
   /** By when; null where nothing says a day. */
   dueOn: DateOn | null;
   status: Tag;
+}
+
+/** What gathers the tasks of one kind. */
+export interface TaskSource {
+  /** What waits for somebody of a programme. @throws Problem 404 */
+  of(actor: Actor, slug: string): Promise<Task[]>;
 }
 
 /** The status of something to be done by a day. */

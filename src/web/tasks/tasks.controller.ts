@@ -1,16 +1,17 @@
-import { Get } from '@nestjs/common';
+import { Get, Inject } from '@nestjs/common';
 import { type Actor, may } from '../../core/actor.js';
 import { By, SignedIn } from '../../http/access.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
 import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { AssuranceTasks } from './assurance-tasks.js';
-import { BenefitTasks } from './benefit-tasks.js';
 import { DeliveryTasks } from './delivery-tasks.js';
-import { FindingTasks } from './finding-tasks.js';
 import { MoneyTasks } from './money-tasks.js';
-import type { Task } from './task.js';
+import type { Task, TaskSource } from './task.js';
 import { tasksPage } from './tasks.page.js';
+
+/** What gathers the tasks of a programme, one kind after the other. */
+export const TASK_SOURCES = Symbol('task sources');
 
 /** More programmes than anybody works on. */
 const PROGRAMMES = 50;
@@ -22,9 +23,8 @@ export class TasksController {
     private readonly programmes: ProgrammesReader,
     private readonly delivery: DeliveryTasks,
     private readonly money: MoneyTasks,
-    private readonly findings: FindingTasks,
-    private readonly benefits: BenefitTasks,
     private readonly assurance: AssuranceTasks,
+    @Inject(TASK_SOURCES) private readonly sources: readonly TaskSource[],
   ) {}
 
   @Get()
@@ -39,10 +39,7 @@ export class TasksController {
     const { items } = await this.programmes.list(actor, { limit: PROGRAMMES });
     for (const programme of items) {
       tasks.push(...(await this.delivery.of(actor, programme)));
-      tasks.push(...(await this.money.of(actor, programme.slug)));
-      tasks.push(...(await this.benefits.of(actor, programme.slug)));
-      tasks.push(...(await this.findings.of(actor, programme.slug)));
-      tasks.push(...(await this.assurance.of(actor, programme.slug)));
+      for (const source of this.sources) tasks.push(...(await source.of(actor, programme.slug)));
     }
     return tasks;
   }
