@@ -53,5 +53,17 @@ test.each([
   [{ ...MAIL, CHECKPOINT_MAIL_TO: 'a@b.example\r\nBcc: c@d.example' }, 'CHECKPOINT_MAIL_TO has'],
   [{ ...MAIL, CHECKPOINT_MAIL_TO: 'a@b.example> <c@d.example' }, 'CHECKPOINT_MAIL_TO has'],
   [{ ...MAIL, CHECKPOINT_MAIL_TO: '"a\nb"@b.example' }, 'CHECKPOINT_MAIL_TO has'],
+  [{ NOTICE_MAIL_TO: 'RW4=a@b.example' }, 'SMTP_URL must be set with NOTICE_MAIL_TO'],
+  [{ ...MAIL, NOTICE_MAIL_TO: 'a@b.example' }, 'NOTICE_MAIL_TO has "a@b.example"'],
+  [{ ...MAIL, NOTICE_MAIL_TO: 'RW4=a@b.example\r\nBcc: c@d.example' }, 'NOTICE_MAIL_TO has'],
   [{ ...MAIL, MAIL_FROM: 'a@b.example\nSubject: x' }, 'MAIL_FROM is'],
 ])('%p is refused: %s', (env, words) => expect(() => new Config(env)).toThrow(words));
+
+test('notices go to those who lead a trust’s projects, by its code; to nobody where none is named', () => {
+  const to = 'RW4=a@x.example, rv5 = b@x.example,RW4=c@x.example,';
+  expect([...new Config({ ...MAIL, NOTICE_MAIL_TO: to }).noticeMailTo]).toEqual([
+    ['RW4', ['a@x.example', 'c@x.example']],
+    ['RV5', ['b@x.example']],
+  ]);
+  expect(new Config({}).noticeMailTo.size).toBe(0);
+});

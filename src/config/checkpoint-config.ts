@@ -101,3 +101,28 @@ export function readCheckpointMail(env: Environment): CheckpointMailConfig {
     env.faults.push('SMTP_URL must be set with CHECKPOINT_MAIL_TO: the server that mail goes through.');
   return { mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined, to };
 }
+
+/**
+ * Reads to whom notices for a trust go, such as `RW4=digital@example.org, RV5=projects@example.org`, and adds what is
+ * wrong to its faults. A trust may be named more than once.
+ * @param mail the server that mail goes through; undefined: none does
+ * @returns addresses by ODS code
+ */
+export function readNoticeMail(
+  env: Environment,
+  mail: MailConfig | undefined,
+): ReadonlyMap<string, readonly string[]> {
+  const to = new Map<string, string[]>();
+  for (const entry of (env.text('NOTICE_MAIL_TO') ?? '').split(',').map((each) => each.trim())) {
+    if (entry === '') continue;
+    const [, ods = '', address = ''] = /^([A-Za-z0-9]{1,12})\s*=\s*(\S+)$/.exec(entry) ?? [];
+    if (ADDRESS.test(address)) to.set(ods.toUpperCase(), [...(to.get(ods.toUpperCase()) ?? []), address]);
+    else
+      env.faults.push(
+        `NOTICE_MAIL_TO has "${entry}"; write an ODS code and an address, such as RW4=digital@example.org, with commas between.`,
+      );
+  }
+  if (to.size > 0 && mail === undefined)
+    env.faults.push('SMTP_URL must be set with NOTICE_MAIL_TO: the server that mail goes through.');
+  return to;
+}

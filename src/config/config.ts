@@ -5,6 +5,7 @@ import {
   type CheckpointMailConfig,
   readCheckpointMail,
   readCheckpoints,
+  readNoticeMail,
 } from './checkpoint-config.js';
 import { Environment } from './environment.js';
 import { type OpenDataConfig, readOpenData } from './open-data-config.js';
@@ -60,6 +61,8 @@ export class Config {
   readonly personRetentionYears: number;
   readonly checkpoints: CheckpointConfig;
   readonly checkpointMail: CheckpointMailConfig;
+  /** The addresses of those who lead a trust's projects, by its ODS code. */
+  readonly noticeMailTo: ReadonlyMap<string, readonly string[]>;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
   constructor(variables: Readonly<Record<string, string | undefined>>) {
@@ -125,6 +128,7 @@ export class Config {
       publicUrl: this.signIn.publicUrl,
     });
     this.checkpointMail = readCheckpointMail(env);
+    this.noticeMailTo = readNoticeMail(env, this.checkpointMail.mail);
     if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }
 }

@@ -9,7 +9,7 @@ export interface Letter {
   text: string;
   /** The same for a letter that is sent again, so that whoever reads it sees it once. */
   id: string;
-  attachment: { fileName: string; text: string };
+  attachment?: { fileName: string; text: string };
 }
 
 const CONNECT_MS = 10_000;
@@ -45,7 +45,9 @@ export class Mailer {
       subject,
       text,
       messageId: id,
-      attachments: [{ filename: attachment.fileName, content: attachment.text, contentType: 'text/plain' }],
+      attachments: attachment
+        ? [{ filename: attachment.fileName, content: attachment.text, contentType: 'text/plain' }]
+        : [],
     });
   }
 }

@@ -4,5 +4,5 @@ import { Mailer } from './mailer.js';
 import { SendCheckpoint } from './send-checkpoint.job.js';
 
 /** What is sent, to whom, through what. */
-@Module({ providers: [Mailer, MailCheckpoints, SendCheckpoint] })
+@Module({ providers: [Mailer, MailCheckpoints, SendCheckpoint], exports: [Mailer] })
 export class NotificationsModule {}
