@@ -34,7 +34,7 @@ import { YearEnd } from './funding/year-end/year-end.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { Person } from './identity/person.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
-import { Evidence, Milestone } from './milestones/milestone.entity.js';
+import { Evidence, Milestone, MilestoneReview } from './milestones/milestone.entity.js';
 import {
   Organisation,
   OrganisationName,
@@ -112,6 +112,7 @@ export const ENTITIES = [
   Measure,
   Measurement,
   Milestone,
+  MilestoneReview,
   Organisation,
   OrganisationName,
   OrganisationSuccession,

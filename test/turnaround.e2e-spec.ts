@@ -54,6 +54,9 @@ test.each<[StageCode, number, object | null, object | null, number, number]>([
   ['return-review', 1, spread(9), spread(6), 10, 1],
   ['return-query', 1, null, spread(6), 10, 1],
   ['measurement-validation', 3, null, spread(54), 20, 1],
+  // One claim was taken back before, and another made when nobody kept when.
+  ['milestone-claim', 1, null, spread(4), 5, 1],
+  ['milestone-review', 1, spread(11), null, 10, 0],
   ['claim-submission', 5, null, spread(1, 5), 2, 4],
   ['claim-check', 3, spread(4, 5), spread(5, 8), 10, 3],
   ['claim-query', 2, null, spread(5, 8), 10, 2],

@@ -145,6 +145,8 @@ const PARTS = [
     'self-reported',
     'challenged',
   ),
+  simple('milestone-claim', 'milestone_review', 'claimed_at', 'began_at', 'claimed'),
+  simple('milestone-review', 'milestone_review', 'began_at', 'ended_at', 'under-review'),
   simple('match-decision', 'contribution', 'evidenced_at', 'decided_at', 'evidenced'),
   simple('benefit-validation', 'benefit_actual', 'reported_at', 'decided_at', 'reported'),
   ...[
