@@ -49,7 +49,12 @@ export const STAGES = {
   'milestone-claim': { ...onProgramme, process: 'Milestones', name: 'Claimed, until its review begins' },
   'milestone-review': { ...byProgramme, process: 'Milestones', name: 'Reviewed, until its outcome' },
   'claim-submission': { ...onTrust, process: 'Claims', name: 'Certified, until it is submitted' },
-  'claim-check': { ...reviewed, process: 'Claims', name: 'Checked, from submission to the recommendation' },
+  'claim-taking': { ...onProgramme, process: 'Claims', name: 'Submitted, until an assessor takes it up' },
+  'claim-check': {
+    ...reviewed,
+    process: 'Claims',
+    name: 'Checked, from being taken up to the recommendation',
+  },
   'claim-query': { ...onTrust, process: 'Claims', name: 'Queried, until it is answered or submitted again' },
   'claim-approval': { ...onProgramme, process: 'Claims', name: 'Recommended, until it is approved by all' },
   'claim-payment': { ...onFinance, process: 'Claims', name: 'Approved, until it is paid' },

@@ -78,6 +78,8 @@ async function claims(app: TestApp, mersey: PaymentCast, oxford: PaymentCast): P
     [0, () => begins('queried', oxford, 'RNU')],
     ...([paid, revised, slow] as const).map((claim): Timeline[number] => [0, claim('certification')]),
     [2, paid('submission')],
+    [3, paid('evidence-check')],
+    [3, paid('check-return', { reason: 'I am away.' })],
     [4, paid('evidence-check')],
     [4, paid('queries', asks)],
     [9, () => answers('paid', mersey)],
