@@ -7,7 +7,13 @@ import {
 } from './assurance/assurance.entity.js';
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
-import { Benefit, BenefitActual, BenefitEvidence, BenefitYear } from './benefits/benefit.entity.js';
+import {
+  Benefit,
+  BenefitActual,
+  BenefitEvidence,
+  BenefitPlan,
+  BenefitYear,
+} from './benefits/benefit.entity.js';
 import { Adoption } from './blueprints/adoption.entity.js';
 import {
   Blueprint,
@@ -85,6 +91,7 @@ export const ENTITIES = [
   Benefit,
   BenefitActual,
   BenefitEvidence,
+  BenefitPlan,
   BenefitYear,
   Blueprint,
   BlueprintAttachment,
