@@ -7,7 +7,13 @@ import {
 } from './assurance/assurance.entity.js';
 import { AuditRead } from './auditing/reads/audit-read.entity.js';
 import { AuditSample, AuditSampleItem } from './auditing/samples/sample.entity.js';
-import { Benefit, BenefitActual, BenefitEvidence, BenefitYear } from './benefits/benefit.entity.js';
+import {
+  Benefit,
+  BenefitActual,
+  BenefitEvidence,
+  BenefitPlan,
+  BenefitYear,
+} from './benefits/benefit.entity.js';
 import { Adoption } from './blueprints/adoption.entity.js';
 import {
   Blueprint,
@@ -35,7 +41,7 @@ import { YearEnd } from './funding/year-end/year-end.entity.js';
 import { ApiKey } from './identity/api-key.entity.js';
 import { Person } from './identity/person.entity.js';
 import { SignIn } from './identity/sign-in.entity.js';
-import { Evidence, Milestone } from './milestones/milestone.entity.js';
+import { Evidence, Milestone, MilestoneReview } from './milestones/milestone.entity.js';
 import {
   Organisation,
   OrganisationName,
@@ -86,6 +92,7 @@ export const ENTITIES = [
   Benefit,
   BenefitActual,
   BenefitEvidence,
+  BenefitPlan,
   BenefitYear,
   Blueprint,
   BlueprintAttachment,
@@ -114,6 +121,7 @@ export const ENTITIES = [
   Measure,
   Measurement,
   Milestone,
+  MilestoneReview,
   Organisation,
   OrganisationName,
   OrganisationSuccession,

@@ -12,6 +12,7 @@ import {
   reportedYear,
   sendBenefitEvidence,
 } from './support/benefits.js';
+import { changeCast, changeStep, openChange, readChange, takeChangeTo } from './support/changes.js';
 import { pdf } from './support/evidence.js';
 import { putInForce } from './support/money.js';
 import { signedIn, type Visitor } from './support/pages.js';
@@ -138,6 +139,142 @@ test('the database refuses what the rules refuse: who decides prepared nothing, 
   );
   await refuses(`update benefit_actual set value = 2 where id = '${actual}'`, 'reported_benefit_is_fixed');
   await refuses(`update benefit set counted_in = id where id = '${id}'`, 'benefit_counted_once');
+});
+
+test('the plan of an agreed benefit changes by a change request: before and after, decided, applied, and what it was stays readable', async () => {
+  const agreement = await putInForce(app, 'RXT');
+  const [cast, asker] = await Promise.all([benefitCast(app, 'RXT'), changeCast(app, 'RXT')]);
+  const [project = ''] = await projectsOf(app, 'RXT');
+  const { id } = await agreedBenefit(app, cast, project);
+  await reportedYear(app, cast, id, '2016/17', 400_000);
+  const benefit = `${project}/${BENEFIT.code}`;
+  const asks = (...years: Array<[string, number]>) => ({
+    plans: [{ benefit, years: years.map(([financialYear, planned]) => ({ financialYear, planned })) }],
+  });
+  const wanted = asks(['2016/17', 500_000], ['2018/19', 700_000], ['2019/20', 300_000]);
+  const opened = async (content: object) => {
+    const { body, status } = await openChange(app, asker.lead, agreement.id, 'replan-benefits', content);
+    expect(status).toBe(201);
+    return changeStep(app, asker.lead, body.id, 'submission');
+  };
+  for (const [content, code] of [
+    [asks(['2017/18', 1]), 'year-reported'],
+    [asks(['2016/17', 500_000], ['2016/17', 500_000]), 'year-twice'],
+    [{ plans: [{ benefit: `${project}/none`, years: [] }] }, 'unknown-benefit'],
+    [{ plans: [] }, 'nothing-changes'],
+  ] as const)
+    expect([code, (await opened(content)).codes]).toEqual([code, expect.arrayContaining([code])]);
+  expect(
+    (await openChange(app, asker.lead, agreement.id, 'reprofile', wanted)).body.blockers?.[0]?.code,
+  ).toBe('not-of-this-kind');
+  for (const plans of [
+    [{ benefit, years: [{ financialYear: '2018/20', planned: 1 }] }],
+    [{ benefit }],
+    'none',
+  ])
+    expect((await openChange(app, asker.lead, agreement.id, 'replan-benefits', { plans })).status).toBe(400);
+
+  const planned = async () =>
+    (await get(`/v1/benefits/${id}`)).years.map((year: { year: string; planned: number }) => [
+      year.year,
+      year.planned,
+    ]);
+  const before = await planned();
+  const change = await takeChangeTo(
+    app,
+    asker,
+    agreement.id,
+    { kind: 'replan-benefits', content: wanted },
+    'impact-assessment',
+  );
+  expect(change.impact?.plans).toEqual([
+    {
+      ...{ benefit, name: BENEFIT.name, unit: 'pence' },
+      years: [
+        { financialYear: '2016/17', before: 500_000, after: 500_000 },
+        { financialYear: '2017/18', before: 1_000_000, after: null },
+        { financialYear: '2018/19', before: null, after: 700_000 },
+        { financialYear: '2019/20', before: null, after: 300_000 },
+      ],
+      ...{ totalBefore: 1_500_000, totalAfter: 1_500_000 },
+    },
+  ]);
+  expect(change.effect?.benefit).toEqual({ targetSets: 0, late: 0, plans: 1 });
+  // Nobody but a change request that is approved changes it, not even by direct SQL, and then as it was approved alone.
+  const sql = (text: string) => app.database.sql(text).then(String, (error) => error.constraint);
+  const later = `update benefit_year set planned_value = 5 where benefit_id = '${id}' and financial_year = '2017/18'`;
+  expect(await sql(later)).toBe('agreed_benefit_is_fixed');
+  await changeStep(app, asker.manager, change.id, 'approval', { reason: 'It is credible.' });
+  expect(await sql(later)).toBe('agreed_benefit_is_fixed');
+  expect(
+    await sql(`delete from benefit_year where benefit_id = '${id}' and financial_year = '2016/17'`),
+  ).toBe('agreed_benefit_is_fixed');
+  expect(await planned()).toEqual(before);
+  const applied = await changeStep(app, asker.manager, change.id, 'application');
+  expect([applied.status, applied.body.state, applied.body.appliedVersion]).toEqual([200, 'applied', null]);
+  expect(await get(`/v1/benefits/${id}`)).toMatchObject({
+    planVersion: 2,
+    formerPlans: [
+      {
+        ...{ number: 1, changeRequest: change.reference },
+        years: [
+          { financialYear: '2016/17', planned: 500_000 },
+          { financialYear: '2017/18', planned: 1_000_000 },
+        ],
+      },
+    ],
+  });
+  expect(await planned()).toEqual([
+    ['2016/17', 500_000],
+    ['2018/19', 700_000],
+    ['2019/20', 300_000],
+  ]);
+  // What was approved is not there to be used again.
+  expect(
+    await sql(`delete from benefit_year where benefit_id = '${id}' and financial_year = '2019/20'`),
+  ).toBe('agreed_benefit_is_fixed');
+  // A year that is reported after the approval keeps its plan.
+  const second = asks(['2016/17', 500_000], ['2018/19', 1], ['2019/20', 300_000]);
+  const next = await takeChangeTo(
+    app,
+    asker,
+    agreement.id,
+    { kind: 'replan-benefits', content: second },
+    'approval',
+  );
+  await app.database.sql(`insert into benefit_actual (programme_id, trust_id, benefit_id, financial_year, value, method, state, prepared_by)
+    select programme_id, trust_id, id, '2018/19', 1, 'Test', 'reported', recorded_by from benefit where id = '${id}'`);
+  expect((await changeStep(app, asker.manager, next.id, 'application')).codes).toEqual(['year-reported']);
+  expect((await readChange(app, asker.lead, next.id)).state).toBe('approved');
+
+  const [lead, funder] = await Promise.all([signedIn(app, asker.lead), signedIn(app, asker.manager)]);
+  const page = await funder.get(`/changes/${change.id}`);
+  expect(page.rows('impact-plans')[1]).toEqual([BENEFIT.name, '2017/18', '£10,000', '–nothing']);
+  expect((await lead.get(`/benefits/${id}`)).rows('former-plans')[1]?.slice(0, 3)).toEqual([
+    'Version 1',
+    '2017/18',
+    '£10,000',
+  ]);
+  const form = `/agreements/${agreement.id}/changes/new/replan-benefits`;
+  expect((await lead.get(form)).text).toContain('(reported)');
+  const typed = { 'content/plans/0/benefit': benefit, 'content/plans/0/years/0/financialYear': 'soon' };
+  expect(
+    (await lead.send(form, { title: 'Less', justification: 'Later.', ...typed }, form)).errors(),
+  ).toEqual([`Enter a financial year of ${BENEFIT.name}, such as 2018/19.`]);
+  const years = ['2016/17', '5,000', '2018/19', '7,000', '2019/20', '1,000'];
+  const whole = Object.fromEntries(
+    [0, 1, 2].flatMap((index) => [
+      [`content/plans/0/years/${index}/financialYear`, years[2 * index] as string],
+      [`content/plans/0/years/${index}/planned`, years[2 * index + 1] as string],
+    ]),
+  );
+  const sent = await lead.send(form, { title: 'Less', justification: 'Later.', ...typed, ...whole }, form);
+  expect(sent.location).toMatch(/^\/changes\//);
+  expect((await lead.get(sent.location as string)).rows('impact-plans').at(-1)?.slice(1)).toEqual([
+    'All years',
+    '£15,000',
+    '£13,000',
+  ]);
 });
 
 describe('a gain that projects share counts once', () => {

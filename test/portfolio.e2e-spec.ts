@@ -3,6 +3,7 @@ import { systemActor } from '../src/core/actor.js';
 import type { PortfolioView } from '../src/portfolio/portfolio.reader.js';
 import type { PortfolioFigures, PortfolioGroup, ProgrammeRow } from '../src/portfolio/portfolio.rules.js';
 import { DefinitionService } from '../src/programmes/definition.service.js';
+import { step } from './support/agreements.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { changedDefinition } from './support/changed-definition.js';
 import { putInForce } from './support/money.js';
@@ -182,6 +183,28 @@ test('regions and years add up to the totals, and each is what the programme say
   expect(narrowed.groups.map(({ key }) => key)).toEqual(['North West']);
   expect(narrowed.totals.funding.drawnPence).toBe(70_000_000);
   expect(narrowed.totals.confidence).toHaveLength(1);
+});
+
+test('an agreement that is novated goes on under its successor, and its match counts once', async () => {
+  const before = await portfolio();
+  await app.database.sql(
+    `insert into organisation_succession (kind, predecessor_id, successor_id, effective_on, provenance)
+     select 'took-over-all', old.id, new.id, '2018-05-01', old.provenance
+     from organisation old, organisation new where old.ods_code = 'RV5' and new.ods_code = 'RNU'`,
+  );
+  const [{ id }] = (await app.database.sql<{ id: string }>(
+    `select a.id from agreement a join organisation o on o.id = a.trust_id where o.ods_code = 'RV5'`,
+  )) as [{ id: string }];
+  const order = {
+    ...{ successor: 'RNU', reference: 'AGR/RNU/RV5', effectiveOn: '2018-05-15' },
+    ...{ authority: 'Programme board, minute 7', reason: 'The trusts merge.' },
+  };
+  const answer = await step(app, await app.as('finance-officer'), id, 'novation', order);
+  expect([answer.status, answer.codes]).toEqual([201, []]);
+  const seen = await portfolio();
+  expect(row(seen)).toMatchObject(await itsOwn(SLUG));
+  expect(row(seen).match).toEqual(row(before).match);
+  expect(row(seen).funding).toEqual(row(before).funding);
 });
 
 test('the page shows programmes side by side to the funder, each table as a file, and is refused to a trust', async () => {

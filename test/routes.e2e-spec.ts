@@ -119,6 +119,7 @@ POST   /v1/claims/:id/approval                                        claim:appr
 POST   /v1/claims/:id/approval-cancellation                           claim:approve
 POST   /v1/claims/:id/approval-withdrawal                             claim:approve
 POST   /v1/claims/:id/certification                                   claim:certify
+POST   /v1/claims/:id/check-return                                    claim:check
 GET    /v1/claims/:id/evidence                                        money:read
 POST   /v1/claims/:id/evidence                                        claim:prepare
 POST   /v1/claims/:id/evidence-check                                  claim:check

@@ -144,6 +144,24 @@ describe('a trust answers, as a whole, while the wave is open', () => {
     );
   });
 
+  test('not after the last day of the wave, though it was begun before; and not by a trust that is not asked', async () => {
+    const [draft] = (await get(`${WAVES}/${WAVE}/trusts?trust=RNU`)).items;
+    const actor = await app.actorOf(oxford);
+    const { SurveySheetService } = await import('../src/surveys/survey-sheet.service.js');
+    const service = app.app.get(SurveySheetService, { strict: false });
+    const { revision } = await get(`/v1/survey-sheets/${draft.draft}`);
+    const closed = { details: { status: 409, blockers: [expect.objectContaining({ code: 'wave-closed' })] } };
+    await app.app.get(Clock, { strict: false }).playing('2018-09-01', async () => {
+      for (const late of [
+        () => service.answer(actor, draft.draft, revision, []),
+        () => service.submit(actor, draft.draft, revision),
+      ])
+        await expect(late()).rejects.toMatchObject(closed);
+    });
+    // A follower is no awardee: its trust may see the programme, and is not asked.
+    await beginSheet(app, await app.as('trust-lead', 'RTV')).expect(404);
+  });
+
   test('a correction is a new version, and takes the place of the old one as a whole', async () => {
     const begun = (await beginSheet(app, mersey).expect(201)).body;
     expect(begun).toMatchObject({
@@ -287,17 +305,19 @@ test('results are counts with their base, held against the same version of a que
 });
 
 test('an answer is held against the measure that says the same, and the index stands beside the paperless score', async () => {
-  const measured = async (ods: string, code: string, numerator: number) =>
+  const measured = async (ods: string, code: string, numerator: number, period = '2018/19 Q1') =>
     app.database.sql(`begin; set local session_replication_role = replica;
       insert into measurement (programme_id, trust_id, measure_id, period_id, report_version_id, state, numerator,
         denominator, reported_by, reported_at, illustrative)
       select m.programme_id, o.id, m.id, t.id, uuidv7(), 'self-reported', ${numerator}, 100, (select id from person limit 1), now(), false
       from organisation o, measure m join target_set s on s.id = m.target_set_id, reporting_period t
       where o.ods_code = '${ods}' and s.code = 'universal-capabilities' and m.code = '${code}'
-        and t.label = '2018/19 Q1' and t.programme_id = m.programme_id; commit`);
+        and t.label = '${period}' and t.programme_id = m.programme_id; commit`);
   await measured('RW4', 'capability-c', 20); // answered live
   await measured('RW4', 'capability-d', 80); // answered live
   await measured('RW4', 'capability-e', 60); // answered none
+  // After the last day of the wave: what was answered is not held against it.
+  await measured('RW4', 'capability-c', 90, '2018/19 Q2');
   const { items } = await get(`${WAVES}/${WAVE}/answers?trust=RW4`);
   expect(
     items.map(({ question, status, measured: of, agreement }: Record<string, unknown>) => [
@@ -338,7 +358,10 @@ test('an answer is held against the measure that says the same, and the index st
       agreement: { agrees: 1, 'answered-more': 1, 'answered-less': 1, 'not-measured': 0, 'no-measure': 2 },
     },
     // The period ended after that wave.
-    { wave: { code: EARLIER }, index: { numerator: 0, denominator: 4 }, validated: null },
+    {
+      ...{ wave: { code: EARLIER }, index: { numerator: 0, denominator: 4 }, validated: null },
+      agreement: { agrees: 0, 'answered-more': 0, 'answered-less': 0, 'not-measured': 3, 'no-measure': 1 },
+    },
   ]);
   const paged = await get(`${WAVES}/${WAVE}/answers?limit=3`);
   const rest = await get(`${WAVES}/${WAVE}/answers?limit=200&after=${paged.next}`);
@@ -430,6 +453,35 @@ test('on pages a lead answers in a few minutes, prefilled, what is wrong is said
   const page = await funder.get(wave);
   expect(page.rows('results')[0]?.slice(1, 2)).toEqual(['25.0%1 of 4']);
   expect(page.words('main')).toContain('Answered more than measured');
+  // A trust's own page: what it answered, beside the wave before where the question is the same.
+  const own = await lead.get(wave);
+  expect(own.rows('own').map((row) => row.slice(1))).toEqual([
+    ['Live', 'Live'],
+    ['Live', 'Live'],
+    ['Live', 'Live'],
+    ['Live', 'Live'],
+    ['None', expect.stringContaining('Not compared: Adoption, autumn 2017 did not ask it.')],
+    [expect.stringMatching(/ \(first\), /), expect.stringMatching(/ \(first\), /)],
+  ]);
+  const against = await lead.get(`${wave}?with=mhn-2014`);
+  expect(against.rows('own')[0]?.[2]).toContain('Not compared: the question changed.');
+  // Each form of the page keeps what the other one chose.
+  const narrowed = await funder.get(`${wave}?trust=RX4&status=live&with=mhn-2014`);
+  const forms =
+    narrowed.text.match(/<form method="get" action="[^"]*" class="app-filter"[\s\S]*?<\/form>/g) ?? [];
+  const hidden = forms.map((form) =>
+    [...form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)">/g)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  );
+  expect(hidden).toEqual([
+    [
+      ['trust', 'RX4'],
+      ['status', 'live'],
+    ],
+    [['with', 'mhn-2014']],
+  ]);
   const historical = await funder.get(`/programmes/${SLUG}/surveys/mhn-2014`);
   expect(historical.words('main')).toContain('Does not fit');
   expect((await funder.get(`/programmes/${SLUG}/trusts/RX4/adoption`)).words('main')).toContain('80.0%');

@@ -1,7 +1,19 @@
 import { Column, Entity } from 'typeorm';
-import { BigInteger, DayOn, Flag, Id, Instant, Ref, Revision, Text } from '../database/columns.js';
+import {
+  BigInteger,
+  DayOn,
+  Flag,
+  Id,
+  Instant,
+  Integer,
+  Json,
+  Ref,
+  Revision,
+  Text,
+} from '../database/columns.js';
 import type { BenefitState, BenefitType } from './benefit.rules.js';
 import type { ActualState } from './benefit-actual.rules.js';
+import type { PlannedYear } from './benefit-plan.rules.js';
 
 /** What a project is to bring. Its values are whole numbers of its unit: pence, or what the unit says. */
 @Entity('benefit')
@@ -26,6 +38,8 @@ export class Benefit {
   @Column({ type: 'uuid', array: true }) recorded_by: string[];
   @Ref({ nullable: true }) agreed_by: string | null;
   @Instant({ nullable: true }) agreed_at: Date | null;
+  /** How often its plan was replaced, and one. */
+  @Integer() plan_version: number;
   @Text({ nullable: true }) ended_because: string | null;
   @Flag() illustrative: boolean;
   @Revision() revision: number;
@@ -40,6 +54,20 @@ export class BenefitYear {
   @Ref() benefit_id: string;
   @Text() financial_year: string;
   @BigInteger() planned_value: number;
+}
+
+/** What the plan of a benefit was when another took its place; never changed. */
+@Entity('benefit_plan')
+export class BenefitPlan {
+  @Id() id: string;
+  @Ref() programme_id: string;
+  @Ref() trust_id: string;
+  @Ref() benefit_id: string;
+  @Integer() number: number;
+  @Json() years: PlannedYear[];
+  /** The reference of the change request that replaced it. */
+  @Text() change_request: string;
+  @Instant() replaced_at: Date;
 }
 
 /** What a benefit brought in a financial year, as it was reported and as somebody else found it. */

@@ -1,6 +1,7 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
 import type { BenefitState, BenefitType } from './benefit.rules.js';
 import type { ActualState } from './benefit-actual.rules.js';
+import type { PlannedYear } from './benefit-plan.rules.js';
 
 interface PersonRef {
   id: string;
@@ -40,12 +41,25 @@ export interface BenefitView {
   countedIn: BenefitRef | null;
   /** By year. */
   years: BenefitYearView[];
+  /** How often its plan was replaced, and one. */
+  planVersion: number;
+  /** What its plan was before, the latest first. */
+  formerPlans: FormerPlan[];
   recordedBy: PersonRef[];
   agreedBy: PersonRef | null;
   agreedAt: string | null;
   endedBecause: string | null;
   illustrative: boolean;
   revision: number;
+}
+
+/** What the plan of a benefit was until a change request replaced it. */
+export interface FormerPlan {
+  number: number;
+  years: PlannedYear[];
+  /** By its reference. */
+  changeRequest: string;
+  replacedAt: string;
 }
 
 /** A benefit by name. */
@@ -118,6 +132,9 @@ const VIEW = `select b.id, b.code, b.name, b.description, b.type, b.unit, b.stat
       from benefit_year y left join benefit_actual a on a.benefit_id = y.benefit_id
         and a.financial_year = y.financial_year and a.state in ('reported', 'validated')
       where y.benefit_id = b.id) as years,
+    b.plan_version as "planVersion", (select coalesce(json_agg(json_build_object('number', f.number, 'years', f.years,
+        'changeRequest', f.change_request, 'replacedAt', f.replaced_at) order by f.number desc), '[]')
+      from benefit_plan f where f.benefit_id = b.id) as "formerPlans",
     ${people('b.recorded_by')} as "recordedBy", ${person('b.agreed_by')} as "agreedBy",
     to_json(b.agreed_at) as "agreedAt", b.ended_because as "endedBecause", b.illustrative, b.revision
   from benefit b join project j on j.id = b.project_id join organisation o on o.id = b.trust_id`;

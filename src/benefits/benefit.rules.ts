@@ -86,7 +86,7 @@ export function changeBlockers({ state }: Pick<BenefitFacts, 'state'>): Blocker[
   return blockers(
     state !== 'draft' && {
       code: 'agreed-benefit-is-fixed',
-      message: `This benefit is ${state}: its baseline and its plan never change. Have it withdrawn, and record another.`,
+      message: `This benefit is ${state}: its baseline never changes, and its plan by a change request. Ask for one; or have it withdrawn, and record another.`,
       pointer: '/state',
     },
   );

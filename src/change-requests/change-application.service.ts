@@ -10,7 +10,6 @@ import { AgreementVersions } from '../funding/agreements/agreement-versions.js';
 import { Ledger } from '../funding/ledger.js';
 import { fundingLines } from '../funding/ledger.queries.js';
 import { lineKey } from '../funding/ledger-lines.rules.js';
-import { MilestoneService } from '../milestones/milestone.service.js';
 import { contentBlockers, termsAfter } from './change-content.rules.js';
 import type { ChangeFacts } from './change-facts.js';
 import { changeFacts } from './change-facts.queries.js';
@@ -21,6 +20,7 @@ import { movedLines, reallocation } from './change-moves.rules.js';
 import type { ChangeRequest } from './change-request.entity.js';
 import { type ChangeRequestView, changeRequest } from './change-request.queries.js';
 import { CHANGE_REQUEST } from './change-request.rules.js';
+import { ChangedPlans } from './changed-plans.js';
 import { overwritten } from './impact-changes.rules.js';
 
 /** Carries out what was approved: all of it in one unit of work, or nothing. */
@@ -32,12 +32,12 @@ export class ChangeApplicationService {
     private readonly clock: Clock,
     private readonly ledger: Ledger,
     private readonly versions: AgreementVersions,
-    private readonly milestones: MilestoneService,
+    private readonly changed: ChangedPlans,
   ) {}
 
   /**
-   * Applies an approved change: milestones get their days, money moves, the agreement gets its next version. The
-   * baselines stay.
+   * Applies an approved change: milestones get their days, benefits their plans, money moves, the agreement gets its
+   * next version. The baselines stay.
    * @throws Problem 403, 404, 409 (`impact-changed` where it would overwrite what nobody saw at the approval), 412, 428
    */
   async apply(actor: Actor, id: string, revision: number | null): Promise<ChangeRequestView> {
@@ -66,15 +66,15 @@ export class ChangeApplicationService {
     });
   }
 
-  /** @returns the version of the agreement that it made; null where only milestones change */
+  /** @returns the version of the agreement that it made; null where only milestones or benefits change */
   private async carryOut(
     tx: Tx,
     agreement: Agreement,
     request: ChangeRequest,
     facts: ChangeFacts,
   ): Promise<number | null> {
-    if (request.kind === 'reprofile') {
-      await this.reprofile(tx, request, facts);
+    if (request.kind === 'reprofile' || request.kind === 'replan-benefits') {
+      await this.changed.carryOut(tx, request, facts);
       return null;
     }
     if (request.content.moves.length > 0) await this.moveMoney(tx, agreement, request, facts);
@@ -83,17 +83,6 @@ export class ChangeApplicationService {
       approvedBy: request.decided_by as string,
       changeRequestId: request.id,
       effectiveOn: this.clock.today(),
-    });
-  }
-
-  private reprofile(tx: Tx, request: ChangeRequest, { programme }: ChangeFacts): Promise<void> {
-    return this.milestones.reprofile(tx, {
-      programmeId: request.programme_id,
-      trustId: request.trust_id,
-      lines: request.content.milestones,
-      changeRequest: request.reference,
-      dates: { programmeStartsOn: programme.startsOn, delayReasons: programme.delayReasons },
-      illustrative: request.illustrative,
     });
   }
 

@@ -16,6 +16,11 @@ const day = (
   delayReason,
 });
 
+const plan = (benefit: string, ...years: Array<[string, number]>) => ({
+  benefit,
+  years: years.map(([financialYear, planned]) => ({ financialYear, planned })),
+});
+
 test('changes are asked for while an agreement is in force and has not ended', () =>
   expect(AGREEMENT_STATES.filter((state) => agreementBlockers(state).length === 0)).toEqual([
     'active',
@@ -27,12 +32,14 @@ const PARTS: Record<string, ChangeContent> = {
   milestones: asks({ milestones: [day('apps/pilot')] }),
   moves: asks({ moves: [move()] }),
   terms: varies({ conditions: [] }),
+  plans: asks({ plans: [plan('apps/falls', ['2018/19', 9])] }),
 };
 test.each<[ChangeKind, string]>([
   ['reprofile', 'milestones'],
   ['move-money', 'moves'],
   ['carry-forward', 'moves'],
   ['vary', 'terms'],
+  ['replan-benefits', 'plans'],
 ])('a request of kind %s says %s and nothing else', (kind, own) => {
   for (const [part, content] of Object.entries(PARTS))
     expect(said(kindBlockers(kind, content))).toEqual(
@@ -89,6 +96,25 @@ test.each<[string, ReprofiledMilestone[], string[]]>([
   ],
 ])('another day for %s is blocked by exactly that', (_, milestones, expected) =>
   expect(said(contentBlockers('reprofile', asks({ milestones }), FACTS))).toEqual(expected),
+);
+
+const KEPT: [string, number] = ['2017/18', 10_000];
+test.each<[string, ChangeContent['plans'], string[]]>([
+  ['two', [plan('records/forms', KEPT, ['2019/20', 1]), plan('apps/falls', ['2018/19', 9])], []],
+  [
+    'one twice',
+    [plan('apps/falls', ['2018/19', 9]), plan('apps/falls', ['2018/19', 8])],
+    ['benefit-twice /content/plans/1'],
+  ],
+  ['one that is not there', [plan('apps/x', ['2018/19', 9])], ['unknown-benefit /content/plans/0/benefit']],
+  [
+    'one for a year that was reported',
+    [plan('records/forms', ['2017/18', 1])],
+    ['year-reported /content/plans/0/years/0/planned'],
+  ],
+  ['one as it stands', [plan('apps/falls', ['2018/19', 12])], ['nothing-changes /content/plans/0']],
+])('another plan of a benefit, %s, is blocked by exactly that', (_, plans, expected) =>
+  expect(said(contentBlockers('replan-benefits', asks({ plans }), FACTS))).toEqual(expected),
 );
 
 test('what blocks a milestone names it', () =>

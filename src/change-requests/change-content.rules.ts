@@ -1,3 +1,4 @@
+import { type AskedPlan, planBlockers } from '../benefits/benefit-plan.rules.js';
 import { type Blocker, blockers } from '../core/blockers.js';
 import type { AgreementState } from '../funding/agreements/agreement-states.js';
 import type { AgreementTerms } from '../funding/agreements/agreement-terms.js';
@@ -26,6 +27,7 @@ const PARTS: Record<ChangeKind, keyof ChangeContent> = {
   'move-money': 'moves',
   'carry-forward': 'moves',
   vary: 'terms',
+  'replan-benefits': 'plans',
 };
 
 /** What is asked for that does not belong to the kind of the request: two things are two requests. */
@@ -34,8 +36,9 @@ export function kindBlockers(kind: ChangeKind, content: ChangeContent): Blocker[
     milestones: content.milestones.length > 0,
     moves: content.moves.length > 0,
     terms: content.terms !== null,
+    plans: content.plans.length > 0,
   };
-  return (['milestones', 'moves', 'terms'] as const)
+  return (['milestones', 'moves', 'terms', 'plans'] as const)
     .filter((part) => given[part] && part !== PARTS[kind])
     .map((part) => ({
       code: 'not-of-this-kind',
@@ -49,11 +52,52 @@ export function contentBlockers(kind: ChangeKind, content: ChangeContent, facts:
   return [
     ...agreementBlockers(facts.state),
     ...kindBlockers(kind, content),
-    ...(kind === 'reprofile'
-      ? milestonesBlockers(content.milestones, facts)
-      : kind === 'vary'
-        ? varyBlockers(content.terms, facts)
-        : moveBlockers(kind, content.moves, facts)),
+    ...partBlockers(kind, content, facts),
+  ];
+}
+
+function partBlockers(kind: ChangeKind, content: ChangeContent, facts: ChangeFacts): Blocker[] {
+  switch (kind) {
+    case 'reprofile':
+      return milestonesBlockers(content.milestones, facts);
+    case 'vary':
+      return varyBlockers(content.terms, facts);
+    case 'replan-benefits':
+      return plansBlockers(content.plans, facts);
+    default:
+      return moveBlockers(kind, content.moves, facts);
+  }
+}
+
+function plansBlockers(plans: readonly AskedPlan[], { benefits }: ChangeFacts): Blocker[] {
+  const codes = plans.map(({ benefit }) => benefit);
+  return [
+    ...blockers(
+      plans.length === 0 && {
+        code: 'nothing-changes',
+        message: 'Say which benefits are to have another plan.',
+        pointer: '/content/plans',
+      },
+    ),
+    ...plans.flatMap((plan, index) => {
+      const pointer = `/content/plans/${index}`;
+      if (codes.indexOf(plan.benefit) !== index)
+        return [{ code: 'benefit-twice', message: `${plan.benefit} is there twice.`, pointer }];
+      const standing = benefits.find(({ code }) => code === plan.benefit);
+      if (!standing)
+        return [
+          {
+            code: 'unknown-benefit',
+            message: `The trust has no benefit ${plan.benefit} that is agreed and not over.`,
+            pointer: `${pointer}/benefit`,
+          },
+        ];
+      return planBlockers(standing, plan).map((blocker) => ({
+        ...blocker,
+        pointer: `${pointer}${blocker.pointer ?? ''}`,
+        about: { kind: 'benefit', id: standing.id, name: standing.name },
+      }));
+    }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { AskedPlan } from '../benefits/benefit-plan.rules.js';
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
@@ -5,7 +6,7 @@ import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
 
 /** What a change request may ask for (domain.md section 10). */
-export const CHANGE_KINDS = ['reprofile', 'move-money', 'carry-forward', 'vary'] as const;
+export const CHANGE_KINDS = ['reprofile', 'move-money', 'carry-forward', 'vary', 'replan-benefits'] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** A line of an agreement by its year and kind; it need not be there yet. */
@@ -39,4 +40,6 @@ export interface ChangeContent {
   moves: MoneyMove[];
   /** `vary`. */
   terms: VariedTerms | null;
+  /** `replan-benefits`: what benefits are to bring by year, instead of what was agreed. */
+  plans: AskedPlan[];
 }

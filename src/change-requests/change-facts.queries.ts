@@ -1,3 +1,4 @@
+import { plansOfTrust } from '../benefits/benefit-plan.queries.js';
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import { firstRow, type Sql } from '../database/sql.js';
@@ -45,6 +46,7 @@ export async function changeFacts(sql: Sql, agreementId: string): Promise<Change
     standing: await standingOf(sql, agreementId),
     milestones: await milestonesOfTrust(sql, programmeId, trustId),
     targetSets: await measuredTargetSets(sql, programmeId, trustId),
+    benefits: await plansOfTrust(sql, programmeId, trustId),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { StandingPlan } from '../benefits/benefit-plan.rules.js';
 import type { DateOn } from '../core/calendar.js';
 import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
@@ -42,4 +43,6 @@ export interface ChangeFacts {
   standing: Standing;
   milestones: TrustMilestone[];
   targetSets: MeasuredTargetSet[];
+  /** Plans of the trust's benefits that are agreed and not over. */
+  benefits: StandingPlan[];
 }

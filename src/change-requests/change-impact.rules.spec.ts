@@ -17,6 +17,7 @@ const NOTHING: ChangeImpact = {
   gates: [],
   targets: [],
   terms: { tranches: null, conditions: null, eligibility: null },
+  plans: [],
 };
 const [ADVANCE, DELIVERY] = FACTS.terms.tranches as [AgreedTranche, AgreedTranche];
 const on = (milestone: string, agreedOn: string): ReprofiledMilestone => ({
@@ -256,3 +257,24 @@ test('conditions alone touch nothing else', () =>
     ...NOTHING,
     terms: { ...NOTHING.terms, conditions: { before: ['Ring-fenced'], after: [] } },
   }));
+
+test('another plan of a benefit touches that benefit alone: what was and what is to be planned, by year', () => {
+  const years = [
+    { financialYear: '2017/18', planned: 10_000 },
+    { financialYear: '2019/20', planned: 5_000 },
+  ];
+  expect(impactOf(asks({ plans: [{ benefit: 'records/forms', years }] }), FACTS)).toEqual({
+    ...NOTHING,
+    plans: [
+      {
+        ...{ benefit: 'records/forms', name: 'Fewer forms', unit: 'pence' },
+        years: [
+          { financialYear: '2017/18', before: 10_000, after: 10_000 },
+          { financialYear: '2018/19', before: 20_000, after: null },
+          { financialYear: '2019/20', before: null, after: 5_000 },
+        ],
+        ...{ totalBefore: 30_000, totalAfter: 15_000 },
+      },
+    ],
+  });
+});

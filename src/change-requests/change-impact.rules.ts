@@ -13,6 +13,7 @@ import type {
   DateImpact,
   GateImpact,
   LineImpact,
+  PlanImpact,
   TargetImpact,
   TermsImpact,
 } from './change-impact.js';
@@ -53,6 +54,7 @@ export function impactOf(content: ChangeContent, facts: ChangeFacts): ChangeImpa
     ),
     targets: targetsImpact(changed, daysBefore, daysAfter, facts),
     terms: termsImpact(terms, after),
+    plans: plansImpact(content, facts),
   };
 }
 
@@ -215,6 +217,30 @@ function targetsImpact(
         latestOn,
         late: latestOn > targetOn,
         measures: touched.map(({ code }) => code),
+      },
+    ];
+  });
+}
+
+function plansImpact({ plans }: ChangeContent, { benefits }: ChangeFacts): PlanImpact[] {
+  return plans.flatMap(({ benefit, years: asked }) => {
+    const standing = benefits.find(({ code }) => code === benefit);
+    if (!standing) return [];
+    const { name, unit, years } = standing;
+    const total = (all: ReadonlyArray<{ planned: number }>) =>
+      all.reduce((sum, { planned }) => sum + planned, 0);
+    const of = (all: ReadonlyArray<{ financialYear: string; planned: number }>, year: string) =>
+      all.find(({ financialYear }) => financialYear === year)?.planned ?? null;
+    const named = [...new Set([...years, ...asked].map(({ financialYear }) => financialYear))].sort();
+    return [
+      {
+        ...{ benefit, name, unit },
+        years: named.map((financialYear) => ({
+          financialYear,
+          before: of(years, financialYear),
+          after: of(asked, financialYear),
+        })),
+        ...{ totalBefore: total(years), totalAfter: total(asked) },
       },
     ];
   });

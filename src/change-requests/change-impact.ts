@@ -1,4 +1,5 @@
 import type { DateOn } from '../core/calendar.js';
+import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
 import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 
@@ -63,6 +64,18 @@ export interface TargetImpact {
   measures: string[];
 }
 
+/** A benefit that gets another plan. Values are whole numbers of its unit. */
+export interface PlanImpact {
+  /** `project/benefit`. */
+  benefit: string;
+  name: string;
+  unit: string;
+  /** By year; null where that year is not planned. */
+  years: Array<{ financialYear: FinancialYear; before: number | null; after: number | null }>;
+  totalBefore: number;
+  totalAfter: number;
+}
+
 /** What stands and what is to stand instead; null where it stays. */
 export interface TermsImpact {
   tranches: { before: AgreedTranche[]; after: AgreedTranche[] } | null;
@@ -89,4 +102,5 @@ export interface ChangeImpact {
   gates: GateImpact[];
   targets: TargetImpact[];
   terms: TermsImpact;
+  plans: PlanImpact[];
 }

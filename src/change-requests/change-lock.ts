@@ -19,8 +19,15 @@ export async function lockChange(tx: Tx, id: string, revision: number | null): P
   const agreementId = await agreementOfChange(tx, id);
   if (!agreementId) throw notFound('change request');
   const agreement = await tx.lock(Agreement, agreementId, 'agreement');
+  return { agreement, request: await lockRequest(tx, id, revision) };
+}
+
+/** A request alone, locked, and whole: one that was written before there were plans in it has none. @throws Problem 404, 412, 428 */
+export async function lockRequest(tx: Tx, id: string, revision: number | null): Promise<ChangeRequest> {
   const request = await tx.lockRevision(ChangeRequest, id, revision, 'change request');
-  return { agreement, request };
+  request.content = { ...request.content, plans: request.content.plans ?? [] };
+  if (request.impact) request.impact = { ...request.impact, plans: request.impact.plans ?? [] };
+  return request;
 }
 
 /** Takes a locked request to the state that a verb leads to, with what else changes. */

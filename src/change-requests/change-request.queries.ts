@@ -33,10 +33,13 @@ export interface ChangeRequestView {
   revision: number;
 }
 
+/** What requests and impacts leave out that were written before there were plans in them. */
+const WHOLE = `'{"plans": []}'::jsonb`;
+
 const VIEW = `select r.id, r.reference, g.slug as programme,
     json_build_object('odsCode', o.ods_code, 'name', o.name) as trust,
     json_build_object('id', a.id, 'reference', a.reference, 'version', a.version) as agreement,
-    r.kind, r.title, r.justification, r.content, r.impact, to_json(r.impact_at) as "impactAt", r.state,
+    r.kind, r.title, r.justification, ${WHOLE} || r.content as content, ${WHOLE} || r.impact as impact, to_json(r.impact_at) as "impactAt", r.state,
     to_json(r.state_since) as since, ${personOf('r.requested_by')} as "requestedBy",
     to_json(r.submitted_at) as "submittedAt", ${personOf('r.assessed_by')} as "assessedBy",
     ${personOf('r.decided_by')} as "decidedBy", to_json(r.decided_at) as "decidedAt",

@@ -86,7 +86,7 @@ const NONE: ChangeEffect = {
   cost: { grantMovedPence: 0, matchMovedPence: 0, betweenKindsPence: 0, betweenYearsPence: 0 },
   date: { milestones: 0, slipDays: null, latestOn: null },
   gate: { later: 0, laterGrantPence: 0 },
-  benefit: { targetSets: 0, late: 0 },
+  benefit: { targetSets: 0, late: 0, plans: 0 },
 };
 const late = (milestone: string, agreedOn: string) => ({ milestone, agreedOn, delayReason: 'staff' });
 test.each<[string, ChangeContent, ChangeEffect]>([
@@ -121,7 +121,7 @@ test.each<[string, ChangeContent, ChangeEffect]>([
       ...NONE,
       date: { milestones: 2, slipDays: 365, latestOn: '2019-06-30' },
       gate: { later: 1, laterGrantPence: 150_000 },
-      benefit: { targetSets: 2, late: 1 },
+      benefit: { targetSets: 2, late: 1, plans: 0 },
     },
   ],
   [
@@ -130,7 +130,7 @@ test.each<[string, ChangeContent, ChangeEffect]>([
     {
       ...NONE,
       date: { milestones: 1, slipDays: -30, latestOn: '2018-03-01' },
-      benefit: { targetSets: 2, late: 0 },
+      benefit: { targetSets: 2, late: 0, plans: 0 },
     },
   ],
 ])('the effect of %s', (_, content, expected) =>

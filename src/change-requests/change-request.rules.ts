@@ -202,11 +202,13 @@ export interface ChangeEffect {
     /** Target sets that are touched, and those of them whose day is missed. */
     targetSets: number;
     late: number;
+    /** Benefits that get another plan. */
+    plans: number;
   };
 }
 
 /** An impact in a few figures. */
-export function effectOf({ money, dates, gates, targets }: ChangeImpact): ChangeEffect {
+export function effectOf({ money, dates, gates, targets, plans }: ChangeImpact): ChangeEffect {
   const grant = money.map((line) => ({ ...line, change: line.grantAfterPence - line.grantBeforePence }));
   const gainedBy = (group: 'kind' | 'financialYear' | null): Pence => {
     const sums = new Map<string, number>();
@@ -241,6 +243,10 @@ export function effectOf({ money, dates, gates, targets }: ChangeImpact): Change
       later: later.length,
       laterGrantPence: sumPence(later.map(({ grantAfterPence }) => grantAfterPence)),
     },
-    benefit: { targetSets: targets.length, late: targets.filter(({ late }) => late).length },
+    benefit: {
+      targetSets: targets.length,
+      late: targets.filter(({ late }) => late).length,
+      plans: plans.length,
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { ChangeContent, ChangeKind } from './change-content.js';
 import { agreementBlockers, contentBlockers, kindBlockers } from './change-content.rules.js';
 import { changeFacts } from './change-facts.queries.js';
 import { impactOf } from './change-impact.rules.js';
-import { lockChange, moveOn } from './change-lock.js';
+import { lockChange, lockRequest, moveOn } from './change-lock.js';
 import { ChangeRequest } from './change-request.entity.js';
 import { type ChangeRequestView, changeRequest, trustOfPerson } from './change-request.queries.js';
 import { CHANGE_REQUEST, withdrawalBlockers } from './change-request.rules.js';
@@ -63,7 +63,7 @@ export class ChangeRequestService {
   ): Promise<ChangeRequestView> {
     return this.work.run({ actor, action: 'change-request.save' }, async (tx) => {
       requirePermission(actor, 'change-request:prepare');
-      const request = await tx.lockRevision(ChangeRequest, id, revision, 'change request');
+      const request = await lockRequest(tx, id, revision);
       refuseIfBlocked('This change request cannot be changed now.', [
         ...CHANGE_REQUEST.blockers('save', request.state),
         ...kindBlockers(request.kind, asked.content ?? request.content),

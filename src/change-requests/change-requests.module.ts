@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BenefitsModule } from '../benefits/benefits.module.js';
 import { FundingModule } from '../funding/funding.module.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
@@ -7,6 +8,7 @@ import { ChangeDecisionService } from './change-decision.service.js';
 import { ChangeOutlookReader } from './change-outlook.reader.js';
 import { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestsReader } from './change-requests.reader.js';
+import { ChangedPlans } from './changed-plans.js';
 import { MoneyMovementsReader } from './money-movements.reader.js';
 import { YearEndReader } from './year-end.reader.js';
 
@@ -21,8 +23,8 @@ const PROVIDERS = [
 ];
 
 @Module({
-  imports: [FundingModule, MilestonesModule, ProgrammesModule],
-  providers: PROVIDERS,
+  imports: [BenefitsModule, FundingModule, MilestonesModule, ProgrammesModule],
+  providers: [...PROVIDERS, ChangedPlans],
   exports: PROVIDERS,
 })
 export class ChangeRequestsModule {}

@@ -51,6 +51,19 @@ test.each<[string, ChangeContent, ChangeFacts, string[], string[]]>([
     [],
   ],
   [
+    'the plan of a benefit',
+    asks({ plans: [{ benefit: 'apps/falls', years: [{ financialYear: '2018/19', planned: 9 }] }] }),
+    {
+      ...FACTS,
+      benefits: FACTS.benefits.map((each) => ({
+        ...each,
+        years: each.years.map((year) => ({ ...year, planned: year.planned + 1 })),
+      })),
+    },
+    ['The plan of apps/falls was 2018/19: 12 when the impact was assessed, and is 2018/19: 13 now.'],
+    ['The plan of apps/falls was 2018/19: 12 when the impact was assessed, and is 2018/19: 13 now.'],
+  ],
+  [
     'a forecast',
     LATER,
     milestone({ forecastOn: '2018-05-31' }),

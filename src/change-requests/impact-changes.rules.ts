@@ -19,7 +19,7 @@ interface Ground {
 const PARTS_IN_WORDS = { tranches: 'tranches', conditions: 'conditions', eligibility: 'eligibility window' };
 
 /** What stands in an impact of how things were, each piece by its name. */
-function groundsOf({ money, dates, gates, targets, terms }: ChangeImpact): Ground[] {
+function groundsOf({ money, dates, gates, targets, terms, plans }: ChangeImpact): Ground[] {
   const ground = (part: keyof ChangeImpact, what: string, value: Value, replaced = false): Ground => ({
     part,
     what,
@@ -49,6 +49,16 @@ function groundsOf({ money, dates, gates, targets, terms }: ChangeImpact): Groun
       ground('targets', `last agreed day for ${targetSet} with the change`, latestOn),
       ground('targets', `measures of ${targetSet}`, measures.join(', ')),
     ]),
+    ...plans.map(({ benefit, years }) =>
+      ground(
+        'plans',
+        `plan of ${benefit}`,
+        years
+          .flatMap(({ financialYear, before }) => (before === null ? [] : [`${financialYear}: ${before}`]))
+          .join(', '),
+        true,
+      ),
+    ),
     ...Object.entries(PARTS_IN_WORDS).map(([part, what]) =>
       ground('terms', what, terms[part as keyof typeof terms]?.before ?? null, true),
     ),

@@ -7,9 +7,14 @@ import { BenefitActualService } from '../benefits/benefit-actual.service.js';
 import { BenefitEvidenceService } from '../benefits/benefit-evidence.service.js';
 import { BenefitStepsService } from '../benefits/benefit-steps.service.js';
 import { BenefitsReader } from '../benefits/benefits.reader.js';
+import { ChangeApplicationService } from '../change-requests/change-application.service.js';
+import { ChangeDecisionService } from '../change-requests/change-decision.service.js';
+import { ChangeRequestService } from '../change-requests/change-request.service.js';
 import { Clock } from '../config/clock.js';
-import { systemActor } from '../core/actor.js';
+import { type Actor, systemActor } from '../core/actor.js';
 import { addDays } from '../core/calendar.js';
+import { ReadScope } from '../database/read-scope.js';
+import { agreementsOf } from './demonstration.queries.js';
 import { DemonstrationCast } from './demonstration-cast.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { type DemonstratedBenefit, demonstrationPlan, pence } from './demonstration-plan.js';
@@ -65,8 +70,45 @@ export async function playBenefits(
         get(BenefitActualService).validate(assessor, actual.id, revision, found),
       );
     }
+    await before('validate', () => replan(get, plan, lead, manager));
   }
 }
+
+/** Another plan of a benefit, asked for by its trust and carried out by the funder. */
+async function replan(
+  get: <T>(type: abstract new (...args: never[]) => T) => T,
+  plan: DemonstratedBenefit,
+  lead: Actor,
+  manager: Actor,
+): Promise<void> {
+  if (!plan.replanned) return;
+  const { title, justification, profile } = plan.replanned;
+  const { programme } = demonstrationPlan();
+  const agreements = await get(ReadScope).run(manager, (sql) => agreementsOf(sql, programme));
+  const agreement = agreements.find(({ ods }) => ods === plan.trust)?.id;
+  if (!agreement) return;
+  const plans = [{ benefit: `${plan.project}/${plan.code}`, years: yearsOf(plan, profile) }];
+  const content = { milestones: [], moves: [], terms: null, plans };
+  const requests = get(ChangeRequestService);
+  const decisions = get(ChangeDecisionService);
+  const opened = await requests.open(lead, agreement, {
+    kind: 'replan-benefits',
+    title,
+    justification,
+    content,
+  });
+  const { id } = opened;
+  const submitted = await requests.submit(lead, id, opened.revision);
+  const assessed = await decisions.assess(manager, id, submitted.revision);
+  const approved = await decisions.approve(manager, id, assessed.revision, 'Illustrative: it is credible.');
+  await get(ChangeApplicationService).apply(manager, id, approved.revision);
+}
+
+const yearsOf = (plan: DemonstratedBenefit, profile: Record<string, number>) =>
+  Object.entries(profile).map(([financialYear, planned]) => ({
+    financialYear,
+    planned: amountOf(plan, planned),
+  }));
 
 const amountOf = ({ type }: DemonstratedBenefit, value: number): number =>
   isMoney(type) ? pence(value) : value;
@@ -86,9 +128,6 @@ function draftOf(plan: DemonstratedBenefit) {
   return {
     ...{ code, name, description, type, unit, owner, ownerAfterClosure },
     baseline: baseline ? { ...baseline, value: amountOf(plan, baseline.value) } : null,
-    profile: Object.entries(profile).map(([financialYear, planned]) => ({
-      financialYear,
-      planned: amountOf(plan, planned),
-    })),
+    profile: yearsOf(plan, profile),
   };
 }

@@ -239,6 +239,7 @@ export class DemonstrationMoney {
           ],
           moves: [],
           terms: null,
+          plans: [],
         },
       });
       return requests.submit(lead, id, revision);
@@ -256,6 +257,7 @@ export class DemonstrationMoney {
             { source: 'grant', from: line('revenue'), to: line('capital'), amountPence: pence(move.pounds) },
           ],
           terms: null,
+          plans: [],
         },
       });
       return requests.submit(mover, id, revision);

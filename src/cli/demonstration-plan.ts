@@ -144,6 +144,8 @@ export interface DemonstratedBenefit
   /** By financial year. */
   profile: Record<string, number>;
   actuals?: Array<{ year: string; value: number; method: string; validated?: number; note?: string }>;
+  /** Another plan that a change request brings. */
+  replanned?: { title: string; justification: string; profile: Record<string, number> };
   /** Another benefit, as project/code, that this one is counted in. */
   countedIn?: string;
   until: 'draft' | 'agreed' | 'realising';

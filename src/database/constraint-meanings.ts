@@ -44,7 +44,8 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
   },
   agreed_benefit_is_fixed: {
     code: 'agreed-benefit-is-fixed',
-    message: 'What was agreed of a benefit never changes. Have it withdrawn, and record another.',
+    message:
+      'What was agreed of a benefit never changes, but its plan by an approved change request. Ask for one; or have it withdrawn, and record another.',
   },
   reported_benefit_is_fixed: {
     code: 'reported-benefit-is-fixed',

@@ -14,8 +14,8 @@ export const GO_LIVE = 'go-live';
 /** How long before it ends what holds is spoken of, in days. */
 export const SOON_DAYS = 90;
 
-/** A requirement of a go-live, and whether what holds will end soon. */
-export type ShownRequirement = Requirement & { endsSoon: boolean };
+/** A requirement of a go-live, whether what holds will end soon, and when its trust was last told that it ends. */
+export type ShownRequirement = Requirement & { endsSoon: boolean; toldAt: string | null };
 
 /**
  * The day that a go-live is looked at for: its actual day; before that the day that is expected, or today where that has
@@ -30,12 +30,20 @@ export function lookedAtOn(
   return actualOn ?? (forecastOn < today ? today : forecastOn);
 }
 
-/** What a go-live needs on a day, and how each stands. */
-export function goLiveRequirements(facts: CoverageFacts, on: DateOn, today: DateOn): ShownRequirement[] {
+/** What a go-live needs on a day, and how each stands. @param told when trusts were last told that pieces end */
+export function goLiveRequirements(
+  facts: CoverageFacts,
+  on: DateOn,
+  today: DateOn,
+  told: ReadonlyArray<{ itemId: string; odsCode: string; toldAt: string }> = [],
+): ShownRequirement[] {
   const soon = addDays(today, SOON_DAYS);
   return requirementsOn(facts, on).map((each) => ({
     ...each,
     endsSoon: each.status === 'valid' && each.expiresOn !== null && each.expiresOn <= soon,
+    toldAt:
+      told.find(({ itemId, odsCode }) => itemId === each.item?.id && odsCode === facts.trust.odsCode)
+        ?.toldAt ?? null,
   }));
 }
 

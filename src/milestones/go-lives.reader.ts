@@ -7,6 +7,7 @@ import { cursorValues, isId, type Page, type PageRequest, pageOf } from '../core
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
+import { lastTold } from './assurance-notice.queries.js';
 import { type GoLiveFilter, type GoLiveRow, goLive, goLives } from './go-live.queries.js';
 import { goLiveRequirements, lookedAtOn, type ShownRequirement } from './go-live.rules.js';
 
@@ -58,12 +59,13 @@ export class GoLivesReader {
 
   private async looked(sql: Sql, rows: readonly GoLiveRow[]): Promise<GoLiveView[]> {
     const facts = await coverageFacts(sql, [...new Set(rows.map(({ project }) => project.id))]);
+    const told = await lastTold(sql, [...new Set(facts.flatMap(({ items }) => items.map(({ id }) => id)))]);
     const today = this.clock.today();
     return rows.flatMap((row) => {
       const of = facts.find(({ project }) => project.id === row.project.id);
       if (!of) return [];
       const on = lookedAtOn(row, today);
-      const requirements = goLiveRequirements(of, on, today);
+      const requirements = goLiveRequirements(of, on, today, told);
       return [
         {
           ...row,

@@ -1,7 +1,7 @@
 import { Entity } from 'typeorm';
 import { BigInteger, DayOn, Flag, Id, Instant, Json, Ref, Revision, Text } from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
-import type { MilestoneState } from './milestone.rules.js';
+import type { MilestoneState, ReviewEnd } from './milestone.rules.js';
 
 @Entity('milestone')
 export class Milestone {
@@ -21,6 +21,20 @@ export class Milestone {
   @Text({ nullable: true }) delay_reason: string | null;
   @Flag() illustrative: boolean;
   @Json() provenance: Sourced;
+  @Revision() revision: number;
+}
+
+/** A claim that a milestone is met, and its review. */
+@Entity('milestone_review')
+export class MilestoneReview {
+  @Id() id: string;
+  @Ref() programme_id: string;
+  @Ref() trust_id: string;
+  @Ref() milestone_id: string;
+  @Instant() claimed_at: Date;
+  @Instant({ nullable: true }) began_at: Date | null;
+  @Instant({ nullable: true }) ended_at: Date | null;
+  @Text({ nullable: true }) outcome: ReviewEnd | null;
   @Revision() revision: number;
 }
 

@@ -16,6 +16,7 @@ import {
   type ReturnedMilestone,
   type ReturnedStanding,
   returnedChange,
+  reviewEnd,
 } from './milestone.rules.js';
 
 const codes = (reasons: Array<{ code: string }>) => reasons.map((reason) => reason.code);
@@ -35,6 +36,17 @@ test.each<[MilestoneVerb, MilestoneState, MilestoneState]>([
   ['waive', 'under-review', 'waived'],
   ['cancel', 'planned', 'cancelled'],
 ])('%s leads from %s to %s', (verb, from, to) => expect(MILESTONE.next(verb, from)).toBe(to));
+
+test.each<[MilestoneVerb, ReturnType<typeof reviewEnd>]>([
+  ['meet', 'met'],
+  ['partly-meet', 'partly-met'],
+  ['miss', 'not-met'],
+  ['withdraw-claim', 'withdrawn'],
+  ['waive', 'waived'],
+  ['review', null],
+  ['claim', null],
+  ['reopen', null],
+])('with %s a claim ends: %s', (verb, end) => expect(reviewEnd(verb)).toBe(end));
 
 test.each<[MilestoneState, MilestoneVerb[]]>([
   ['planned', ['start', 'claim', 'waive', 'cancel']],

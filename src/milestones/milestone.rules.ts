@@ -58,6 +58,22 @@ export const MILESTONE = defineTransitions<MilestoneState, MilestoneVerb>(
   },
 );
 
+/** How a claim that a milestone is met ends. */
+export type ReviewEnd = 'met' | 'partly-met' | 'not-met' | 'withdrawn' | 'waived';
+
+const ENDS: Partial<Record<MilestoneVerb, ReviewEnd>> = {
+  meet: 'met',
+  'partly-meet': 'partly-met',
+  miss: 'not-met',
+  'withdraw-claim': 'withdrawn',
+  waive: 'waived',
+};
+
+/** How a claim ends by a verb; null where it goes on, or there is none. */
+export function reviewEnd(verb: MilestoneVerb): ReviewEnd | null {
+  return ENDS[verb] ?? null;
+}
+
 /** Whether a trust still has something to say of a milestone: it is not met, waived or cancelled. */
 export function isOpenMilestone(state: MilestoneState): boolean {
   return state !== 'met' && state !== 'waived' && state !== 'cancelled';

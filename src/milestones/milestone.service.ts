@@ -22,6 +22,7 @@ import {
   type ReturnedMilestone,
   returnedChange,
 } from './milestone.rules.js';
+import { keepReview } from './milestone-review.js';
 import {
   type ReprofileDates,
   type ReprofiledMilestone,
@@ -81,6 +82,7 @@ export class MilestoneService {
       const change = returnedChange(row, line);
       if (Object.keys(change).length === 0) continue;
       await tx.change(Milestone, row, { ...change, ...(illustrative ? { illustrative } : {}) });
+      if (change.state === 'claimed-met') await keepReview(tx, row, 'claim');
     }
   }
 
@@ -229,6 +231,7 @@ export class MilestoneService {
       ]);
       const state = MILESTONE.next(verb, row.state);
       await tx.change(Milestone, row, { state, ...(RESUMING.includes(verb) ? { actual_on: null } : {}) });
+      await keepReview(tx, row, verb);
       return (await milestone(tx, id)) as MilestoneView;
     });
   }

@@ -16,6 +16,7 @@ export interface DefinitionFile {
   readonly match: MatchEntry;
   readonly eligibility: EligibilityEntry;
   readonly payments?: PaymentsEntry;
+  readonly assurance?: AssuranceEntry;
   readonly turnaround?: TurnaroundEntry;
   readonly agreement?: AgreementEntry;
   readonly followers?: FollowersEntry;
@@ -109,6 +110,10 @@ export interface EligibilityEntry extends RangeEntry {
 
 export interface PaymentsEntry extends Sourced {
   readonly secondApproverAbovePounds: number;
+}
+
+export interface AssuranceEntry extends Sourced {
+  readonly noticeDays: readonly number[];
 }
 
 export interface TurnaroundEntry extends Sourced {

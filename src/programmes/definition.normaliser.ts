@@ -116,6 +116,9 @@ function programmeOf(file: DefinitionFile): ProgrammeTerms {
     awardeeTerm: programme.awardee,
     provenance: provenanceOf(programme),
     ...moneyTermsOf(file),
+    assurance: file.assurance
+      ? { noticeDays: file.assurance.noticeDays, provenance: provenanceOf(file.assurance) }
+      : null,
     turnaround: file.turnaround
       ? { targetDays: file.turnaround.targetDays, provenance: provenanceOf(file.turnaround) }
       : null,

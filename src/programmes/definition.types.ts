@@ -104,6 +104,12 @@ export interface SuccessionDefinition {
   readonly provenance: Provenance;
 }
 
+/** How many days before a piece of assurance ends its trust is told, each once. */
+export interface AssuranceTerms {
+  readonly noticeDays: readonly number[];
+  readonly provenance: Provenance;
+}
+
 /** In how many days stages should be left, by their code. */
 export interface TurnaroundTerms {
   readonly targetDays: Readonly<Record<string, number>>;
@@ -141,6 +147,8 @@ export interface ProgrammeTerms {
   readonly eligibility: EligibilityWindow;
   /** Null: no second approver is asked for. */
   readonly payments: PaymentTerms | null;
+  /** Null: the definition says nothing of it. */
+  readonly assurance: AssuranceTerms | null;
   /** Null: no stage of review, claim and assurance has a target. */
   readonly turnaround: TurnaroundTerms | null;
   /** Null: there are none. */

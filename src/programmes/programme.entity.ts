@@ -13,6 +13,7 @@ import {
 } from '../database/columns.js';
 import type { Sourced } from '../organisations/sourced.js';
 import type {
+  AssuranceTerms,
   CalendarTerms,
   CodedLabel,
   ConfidenceScale,
@@ -38,6 +39,7 @@ export interface Terms {
   eligibility: WithSource<EligibilityWindow>;
   /** Null: no second approver is asked for. */
   payments: WithSource<PaymentTerms> | null;
+  assurance: WithSource<AssuranceTerms> | null;
   turnaround: WithSource<TurnaroundTerms> | null;
   agreementConditions: WithSource<AgreementConditions> | null;
   followers: WithSource<FollowerTerms> | null;

@@ -44,7 +44,7 @@ export interface ProgrammeView {
 export const MOST_AWARDEES = 100;
 
 /** The terms whole: a definition that was applied before it could say these has left them out. */
-const TERMS = `'{"payments": null, "turnaround": null, "agreementConditions": null, "followers": null}'::jsonb || p.terms
+const TERMS = `'{"payments": null, "followers": null, "assurance": null, "turnaround": null, "agreementConditions": null}'::jsonb || p.terms
     || jsonb_build_object('eligibility', '{"categories": []}'::jsonb || (p.terms -> 'eligibility'))`;
 
 const VIEW = `select p.id, p.slug, p.name, p.description, json_build_object('odsCode', f.ods_code, 'name', f.name) as funder,

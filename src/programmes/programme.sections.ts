@@ -82,6 +82,7 @@ function termsOf({ programme, controlTotals }: ProgrammeDefinition, ids: Definit
     matchRules: sourced(programme.matchRules),
     eligibility: sourced(programme.eligibility),
     payments: programme.payments && sourced(programme.payments),
+    assurance: programme.assurance && sourced(programme.assurance),
     turnaround: programme.turnaround && sourced(programme.turnaround),
     agreementConditions: programme.agreementConditions && sourced(programme.agreementConditions),
     followers: programme.followers && sourced(programme.followers),

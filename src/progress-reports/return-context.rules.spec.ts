@@ -34,6 +34,7 @@ const terms: Terms = {
   matchRules: { types: [], exclusions: [], startsOn: '2017-04-01', endsOn: '2020-03-31', sourced },
   eligibility: { startsOn: '2017-04-01', endsOn: '2020-06-30', categories: [], sourced },
   payments: null,
+  assurance: null,
   turnaround: null,
   followers: null,
   agreementConditions: null,

@@ -64,6 +64,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Sends the newest checkpoint of the log to the auditors of CHECKPOINT_MAIL_TO',
   },
   {
+    job: 'notice-ending-assurance',
+    cron: '15 6 * * *',
+    timeZone: LONDON,
+    what: 'Tells trusts, once for each, of assurance that ends before a go-live or within a lead time of its programme',
+  },
+  {
     job: 'remove-exports',
     cron: '40 3 * * *',
     timeZone: LONDON,

@@ -66,7 +66,7 @@ export class AdoptionReader {
     return this.programmes.within(actor, slug, async (sql, id) => {
       const of = await found(sql, id, code);
       const { items, next } = await awardeePage(sql, id, page, trust);
-      return { items: await adoptionsIn(sql, id, of, items), next };
+      return { items: await adoptionsIn(sql, id, [of], items), next };
     });
   }
 
@@ -80,9 +80,8 @@ export class AdoptionReader {
       const { items: trusts } = await awardeePage(sql, id, { limit: 1 }, odsCode);
       const [trust] = trusts;
       if (!trust) throw notFound('trust');
-      const items: TrustAdoption[] = [];
-      for (const each of await waves(sql, id, WAVES, null))
-        if (each.kind === 'programme') items.unshift(...(await adoptionsIn(sql, id, each, trusts)));
+      const all = (await waves(sql, id, WAVES, null)).filter(({ kind }) => kind === 'programme').reverse();
+      const items = await adoptionsIn(sql, id, all, trusts);
       return { trust: { odsCode: trust.odsCode, name: trust.name }, items };
     });
   }
@@ -111,17 +110,27 @@ async function found(sql: Sql, programmeId: string, code: string): Promise<WaveR
   return row;
 }
 
-/** The measures of trusts that a wave's answers are held against. */
+/** What waves' answers are held against: of a trust, in a wave, of a measure. */
+type MeasuredOf = (trustId: string, of: WaveRow, measureId: string | null) => Measured | null;
+
+const closingDays = (of: readonly WaveRow[]): string[] => [
+  ...new Set(of.map(({ closesOn }) => closesOn as string)),
+];
+
 async function measuresIn(
   sql: Sql,
   programmeId: string,
-  { questions, closesOn }: WaveRow,
+  of: readonly WaveRow[],
   trustIds: readonly string[],
-): Promise<(trustId: string, measureId: string | null) => Measured | null> {
-  const measures = questions.flatMap(({ measure }) => (measure ? [measure.id] : []));
-  const rows = await standingMeasures(sql, programmeId, trustIds, measures, closesOn as string);
-  return (trustId, measureId) => {
-    const row = rows.find((each) => each.trustId === trustId && each.measureId === measureId);
+): Promise<MeasuredOf> {
+  const named = of.flatMap(({ questions }) =>
+    questions.flatMap(({ measure }) => (measure ? [measure.id] : [])),
+  );
+  const rows = await standingMeasures(sql, programmeId, trustIds, [...new Set(named)], closingDays(of));
+  return (trustId, { closesOn }, measureId) => {
+    const row = rows.find(
+      (each) => each.trustId === trustId && each.measureId === measureId && each.by === closesOn,
+    );
     if (!row) return null;
     const { numerator, denominator, period, basis } = row;
     return { numerator, denominator, period, basis };
@@ -135,42 +144,61 @@ export async function held(
   of: WaveRow,
   rows: readonly AnsweredRow[],
 ): Promise<HeldAnswer[]> {
-  const measuredOf = await measuresIn(sql, programmeId, of, [...new Set(rows.map(({ trustId }) => trustId))]);
+  const measuredOf = await measuresIn(
+    sql,
+    programmeId,
+    [of],
+    [...new Set(rows.map(({ trustId }) => trustId))],
+  );
   return rows.map(({ trustId, position: _, measureId, ...row }) => {
-    const measured = measuredOf(trustId, measureId);
+    const measured = measuredOf(trustId, of, measureId);
     return { ...row, measured, agreement: agreementOf(row.status, measureId !== null, measured) };
   });
 }
 
+/** Trusts in waves, wave by wave: three statements, however many of either there are. */
 async function adoptionsIn(
   sql: Sql,
   programmeId: string,
-  of: WaveRow,
+  all: readonly WaveRow[],
   trusts: readonly Awardee[],
 ): Promise<TrustAdoption[]> {
   const ids = trusts.map(({ id }) => id);
-  const sheets = await openSheets(sql, of.id, ids);
-  const scores = await standingScores(sql, programmeId, ids, of.closesOn as string);
-  const measuredOf = await measuresIn(sql, programmeId, of, ids);
-  return trusts.map(({ id, odsCode, name }) => {
-    const own = (state: SheetState) => sheets.find((each) => each.trustId === id && each.state === state);
-    const score = (basis: StandingScore['basis']): PaperlessScore | null => {
-      const row = scores.find((each) => each.trustId === id && each.basis === basis);
-      return row ? { numerator: row.numerator, denominator: row.denominator, period: row.period } : null;
-    };
-    const sheet = own('submitted');
-    return {
-      trust: { odsCode, name },
-      wave: { code: of.code, name: of.name },
-      sheet: sheet ? { id: sheet.id, submittedAt: sheet.submittedAt as string } : null,
-      draft: own('draft')?.id ?? null,
-      index: sheet ? adoptionIndex(sheet.answers) : null,
-      selfReported: score('self-reported'),
-      validated: score('validated'),
-      agreement: sheet ? agreementsOf(of, sheet, (measure) => measuredOf(id, measure)) : null,
-      illustrative: sheet?.illustrative ?? false,
-    };
-  });
+  const sheets = await openSheets(
+    sql,
+    all.map(({ id }) => id),
+    ids,
+  );
+  const scores = await standingScores(sql, programmeId, ids, closingDays(all));
+  const measuredOf = await measuresIn(sql, programmeId, all, ids);
+  return all.flatMap((of) => trusts.map((trust) => adoptionOf(of, trust, sheets, scores, measuredOf)));
+}
+
+function adoptionOf(
+  of: WaveRow,
+  { id, odsCode, name }: Awardee,
+  sheets: readonly SheetRow[],
+  scores: readonly StandingScore[],
+  measuredOf: MeasuredOf,
+): TrustAdoption {
+  const own = (state: SheetState) =>
+    sheets.find((each) => each.trustId === id && each.wave === of.code && each.state === state);
+  const score = (basis: StandingScore['basis']): PaperlessScore | null => {
+    const row = scores.find((each) => each.trustId === id && each.basis === basis && each.by === of.closesOn);
+    return row ? { numerator: row.numerator, denominator: row.denominator, period: row.period } : null;
+  };
+  const sheet = own('submitted');
+  return {
+    trust: { odsCode, name },
+    wave: { code: of.code, name: of.name },
+    sheet: sheet ? { id: sheet.id, submittedAt: sheet.submittedAt as string } : null,
+    draft: own('draft')?.id ?? null,
+    index: sheet ? adoptionIndex(sheet.answers) : null,
+    selfReported: score('self-reported'),
+    validated: score('validated'),
+    agreement: sheet ? agreementsOf(of, sheet, (measure) => measuredOf(id, of, measure)) : null,
+    illustrative: sheet?.illustrative ?? false,
+  };
 }
 
 function agreementsOf(

@@ -64,12 +64,16 @@ const SHEET = `select s.id, g.slug as programme, s.programme_id as "programmeId"
   from survey_sheet s join programme g on g.id = s.programme_id join survey_wave w on w.id = s.wave_id
     join organisation o on o.id = s.trust_id`;
 
-/** The sheets of trusts in a wave that are under way or stand. */
-export function openSheets(sql: Sql, waveId: string, trustIds: readonly string[]): Promise<SheetRow[]> {
+/** The sheets of trusts in waves that are under way or stand. */
+export function openSheets(
+  sql: Sql,
+  waveIds: readonly string[],
+  trustIds: readonly string[],
+): Promise<SheetRow[]> {
   return sql.query<SheetRow>(
-    `${SHEET} where s.wave_id = $1 and s.trust_id = any ($2::uuid[]) and s.state in ('draft', 'submitted')
-     order by s.trust_id, s.version`,
-    [waveId, trustIds],
+    `${SHEET} where s.wave_id = any ($1::uuid[]) and s.trust_id = any ($2::uuid[]) and s.state in ('draft', 'submitted')
+     order by s.trust_id, s.wave_id, s.version`,
+    [waveIds, trustIds],
   );
 }
 

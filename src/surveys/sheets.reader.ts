@@ -97,15 +97,14 @@ export class SheetsReader {
     return this.programmes.within(actor, slug, async (sql, id) => {
       const { trustId } = actor;
       if (trustId === null || !(await isAsked(sql, id, trustId))) return [];
-      const found: WaitingWave[] = [];
-      for (const wave of await waves(sql, id, WAVES, null)) {
-        if (waveState(wave, today) !== 'open') continue;
-        const sheets = await openSheets(sql, wave.id, [trustId]);
-        if (sheets.some(({ state }) => state === 'submitted')) continue;
-        const { code, name, closesOn } = wave;
-        found.push({ wave: { code, name, closesOn: closesOn as string }, draft: sheets[0]?.id ?? null });
-      }
-      return found;
+      const open = (await waves(sql, id, WAVES, null)).filter((each) => waveState(each, today) === 'open');
+      const ids = open.map((each) => each.id);
+      const sheets = await openSheets(sql, ids, [trustId]);
+      return open.flatMap(({ code, name, closesOn }) => {
+        const own = sheets.filter(({ wave }) => wave === code);
+        if (own.some(({ state }) => state === 'submitted')) return [];
+        return [{ wave: { code, name, closesOn: closesOn as string }, draft: own[0]?.id ?? null }];
+      });
     });
   }
 }

@@ -8,6 +8,7 @@ export interface Stage {
   process:
     | 'Returns'
     | 'Measurements'
+    | 'Milestones'
     | 'Claims'
     | 'Match'
     | 'Changes'
@@ -30,10 +31,7 @@ const onFinance = { working: null, waiting: 'finance' } as const;
 /** The programme has it in hand, but while a query is open it waits on the trust. */
 const reviewed = { working: 'programme', waiting: 'trust' } as const;
 
-/**
- * Every stage of assurance, review and claim, in the order in which things go through them. A milestone's review is not
- * among them: its record keeps days, and not when its evidence was claimed and looked at.
- */
+/** Every stage of assurance, review and claim, in the order in which things go through them. */
 export const STAGES = {
   'return-preparation': {
     ...byTrust,
@@ -48,8 +46,15 @@ export const STAGES = {
     process: 'Measurements',
     name: 'Reported, until it is validated',
   },
+  'milestone-claim': { ...onProgramme, process: 'Milestones', name: 'Claimed, until its review begins' },
+  'milestone-review': { ...byProgramme, process: 'Milestones', name: 'Reviewed, until its outcome' },
   'claim-submission': { ...onTrust, process: 'Claims', name: 'Certified, until it is submitted' },
-  'claim-check': { ...reviewed, process: 'Claims', name: 'Checked, from submission to the recommendation' },
+  'claim-taking': { ...onProgramme, process: 'Claims', name: 'Submitted, until an assessor takes it up' },
+  'claim-check': {
+    ...reviewed,
+    process: 'Claims',
+    name: 'Checked, from being taken up to the recommendation',
+  },
   'claim-query': { ...onTrust, process: 'Claims', name: 'Queried, until it is answered or submitted again' },
   'claim-approval': { ...onProgramme, process: 'Claims', name: 'Recommended, until it is approved by all' },
   'claim-payment': { ...onFinance, process: 'Claims', name: 'Approved, until it is paid' },

@@ -41,16 +41,20 @@ const RETURNS = `returns as materialized (
         filter (where v.queried_at is not null) as queried
     from versions v group by v.report_id, v.round)`;
 
-/** Claims, and the times at which a query had the trust at work again: until its answer, or the next version. */
+/**
+ * Claims, and the times at which a query had the trust at work again: until its answer, or the next version;
+ * and those at which a version waited to be taken up.
+ */
 const CLAIMS = `claims as materialized (
-    select c.id, c.trust_id, c.state, c.version, c.state_since, c.certified_at, c.submitted_at, c.recommended_at,
+    select c.id, c.trust_id, c.state, c.version, c.state_since, c.certified_at, c.submitted_at, c.checked_at,
+      c.recommended_at,
       coalesce(c.second_approved_at, case when c.state not in ${states('recommended', 'rejected')} then c.approved_at end)
         as approved_at
     from claim c where c.programme_id = $1 and c.id in (
       select o.id from claim o where o.programme_id = $1 and o.state in ${OPEN_CLAIMS}
       union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM})),
   checks as materialized (select c.*, case when c.state = 'rejected' then c.state_since end as rejected_at,
-      coalesce((select min(v.submitted_at) from claim_version v where v.claim_id = c.id), c.submitted_at) as entered,
+      coalesce((select min(v.checked_at) from claim_version v where v.claim_id = c.id), c.checked_at) as entered,
       (select range_agg(t.turn) from (
         select ${turn('q.raised_at', 'q.answered_at')} as turn from claim_query q where q.claim_id = c.id
         union all
@@ -58,7 +62,10 @@ const CLAIMS = `claims as materialized (
           from claim_version v cross join lateral (select coalesce(max(q.raised_at), v.revised_at) as last
             from claim_query q where q.claim_id = v.claim_id and q.version = v.number) asked
           left join claim_version n on n.claim_id = v.claim_id and n.number = v.number + 1
-          where v.claim_id = c.id) t) as queried
+          where v.claim_id = c.id) t) as queried,
+      (select range_agg(${turn('w.submitted_at', 'w.checked_at')}) from (
+        select v.submitted_at, v.checked_at from claim_version v where v.claim_id = c.id and v.checked_at is not null
+        union all select c.submitted_at, c.checked_at where c.checked_at is not null or c.state = 'submitted') w) as waited
     from claims c)`;
 
 /** Stays in each stage: the trust's, when it began and ended, how it was queried meanwhile, and whether it lasts. */
@@ -86,8 +93,14 @@ const OF_CLAIMS = `
   select 'claim-submission', c.trust_id, v.certified_at, v.submitted_at, null, false
     from claims c join claim_version v on v.claim_id = c.id
   union all
-  select 'claim-check', c.trust_id, c.entered, coalesce(c.recommended_at, c.rejected_at), c.queried,
-      c.state in ${states('submitted', 'evidence-check', 'queried')} or ${mended('c', 'draft', 'fd-certified')}
+  select 'claim-taking', c.trust_id, c.submitted_at, c.checked_at, null, c.state = 'submitted' from claims c
+  union all
+  select 'claim-taking', c.trust_id, v.submitted_at, v.checked_at, null, false
+    from claims c join claim_version v on v.claim_id = c.id
+  union all
+  select 'claim-check', c.trust_id, c.entered, coalesce(c.recommended_at, c.rejected_at),
+      coalesce(c.queried + c.waited, c.waited),
+      c.state in ${states('evidence-check', 'queried')} or ${mended('c', 'draft', 'fd-certified', 'submitted')}
     from checks c
   union all
   select 'claim-query', c.trust_id, lower(q.turn), upper(q.turn), null,
@@ -145,6 +158,8 @@ const PARTS = [
     'self-reported',
     'challenged',
   ),
+  simple('milestone-claim', 'milestone_review', 'claimed_at', 'began_at', 'claimed'),
+  simple('milestone-review', 'milestone_review', 'began_at', 'ended_at', 'under-review'),
   simple('match-decision', 'contribution', 'evidenced_at', 'decided_at', 'evidenced'),
   simple('benefit-validation', 'benefit_actual', 'reported_at', 'decided_at', 'reported'),
   ...[

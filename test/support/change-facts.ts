@@ -110,6 +110,19 @@ export const FACTS: ChangeFacts = {
       ],
     },
   ],
+  benefits: [
+    {
+      ...{ id: 'id of forms', code: 'records/forms', name: 'Fewer forms', unit: 'pence', state: 'realising' },
+      years: [
+        { financialYear: '2017/18', planned: 10_000, reported: true },
+        { financialYear: '2018/19', planned: 20_000, reported: false },
+      ],
+    },
+    {
+      ...{ id: 'id of falls', code: 'apps/falls', name: 'Fewer falls', unit: 'falls', state: 'agreed' },
+      years: [{ financialYear: '2018/19', planned: 12, reported: false }],
+    },
+  ],
 };
 
 /** What is asked for, where not nothing. */
@@ -117,6 +130,7 @@ export const asks = (over: Partial<ChangeContent>): ChangeContent => ({
   milestones: [],
   moves: [],
   terms: null,
+  plans: [],
   ...over,
 });
 

@@ -338,6 +338,7 @@ export const OPERATIONS = {
           },
         ],
         terms: null,
+        plans: [],
       },
     });
     const sent = await requests.submit(manager, opened.id, opened.revision);

@@ -115,6 +115,8 @@ async function playClaims(app: TestApp, cast: PaymentCast, agreed: InForce): Pro
   const project = await projectOf(app, 'RW4');
   const id = await provedDraft(app, cast, agreed, [costLine(project, 100_00), costLine(project, 20_00)]);
   await takeTo(app, cast, id, 'evidence-check');
+  done('check-return', await claimStep(app, cast.assessor, id, 'check-return', REASON));
+  done('evidence-check', await claimStep(app, cast.assessor, id, 'evidence-check'));
   const asked = await claimStep(app, cast.assessor, id, 'queries', {
     questions: [{ position: 1, question: 'Which wards?' }, { question: 'Why so little?' }],
   });

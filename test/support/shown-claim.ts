@@ -45,6 +45,7 @@ const NOBODY_YET = {
   submittedBy: null,
   submittedAt: null,
   checkedBy: null,
+  checkedAt: null,
   recommendedBy: null,
   recommendedAt: null,
   approvedBy: null,

@@ -7,6 +7,7 @@ import { changeCast, changeStep, openChange } from './changes.js';
 import { claimStep, costLine, provedDraft } from './claims.js';
 import { setToday } from './gates.js';
 import { matchStep, pledge, proofOf, sendProof } from './match.js';
+import { acceptOf } from './milestones.js';
 import { putInForce } from './money.js';
 import {
   openAgreement,
@@ -77,6 +78,8 @@ async function claims(app: TestApp, mersey: PaymentCast, oxford: PaymentCast): P
     [0, () => begins('queried', oxford, 'RNU')],
     ...([paid, revised, slow] as const).map((claim): Timeline[number] => [0, claim('certification')]),
     [2, paid('submission')],
+    [3, paid('evidence-check')],
+    [3, paid('check-return', { reason: 'I am away.' })],
     [4, paid('evidence-check')],
     [4, paid('queries', asks)],
     [9, () => answers('paid', mersey)],
@@ -225,6 +228,37 @@ async function decisions(app: TestApp, cast: Cast): Promise<Timeline> {
   ];
 }
 
+/** A milestone whose claim is taken back and made again, and is reviewed; and one that was claimed before it was kept when. */
+async function milestones(app: TestApp, { assessor }: Cast): Promise<Timeline> {
+  const rows = await app.database.sql<{ id: string; code: string; programmeId: string; trustId: string }>(
+    `select m.id, p.code || '/' || m.code as code, m.programme_id as "programmeId", m.trust_id as "trustId"
+     from milestone m join project p on p.id = m.project_id join organisation o on o.id = m.trust_id
+     where o.ods_code = 'RXT' order by m.baseline_on, m.id limit 2`,
+  );
+  const [reviewed, former] = rows as [(typeof rows)[number], (typeof rows)[number]];
+  const lead = await app.as('trust-lead', 'RXT');
+  const goes = (id: string, key: string, noun: string, body: object) => async () => {
+    const { revision } = (await app.request('get', `/v1/milestones/${id}`, key).expect(200)).body;
+    await app
+      .request('post', `/v1/milestones/${id}/${noun}`, key)
+      .set('If-Match', `"${revision}"`)
+      .send(body)
+      .expect(200);
+  };
+  const claims = () => acceptOf(app, reviewed, reviewed.code, { claim: 'met' });
+  const outcome = { outcome: 'partly-met', reason: 'Two wards of three.' };
+  return [
+    [1, claims],
+    [2, goes(reviewed.id, lead, 'claim-withdrawal', { reason: 'Too early.' })],
+    [3, claims],
+    [3, () => app.database.sql(`update milestone set state = 'claimed-met' where id = '${former.id}'`)],
+    [7, goes(reviewed.id, assessor, 'review', {})],
+    [7, goes(former.id, assessor, 'review', {})],
+    [18, goes(reviewed.id, assessor, 'outcome', outcome)],
+    [18, goes(former.id, assessor, 'outcome', outcome)],
+  ];
+}
+
 /** Assurance of a project, rejected; of a product that it uses, accepted; and of one that nobody uses, which is of no programme. */
 async function assurance(app: TestApp, { lead, assessor, manager }: Cast): Promise<Timeline> {
   const ids: Record<string, string> = {};
@@ -284,6 +318,7 @@ export async function playStays(
     ...(await claims(app, mersey, oxford)),
     ...(await aReturn(app, cast)),
     ...(await decisions(app, cast)),
+    ...(await milestones(app, cast)),
     ...(await assurance(app, cast)),
   ];
   return (from, until) =>

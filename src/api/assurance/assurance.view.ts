@@ -122,6 +122,8 @@ class RequirementView {
   @ShowsOrNull('The last day on which that one holds.', String, DAY) expiresOn: string | null;
   @ShowsOrNull('What is wrong; null where it is valid.', String) message: string | null;
   @Shows('Whether it is valid, and ends within 90 days.', { example: false }) endsSoon: boolean;
+  @ShowsOrNull('When its trust was last told that it ends; null: it was not.', String, LATER)
+  toldAt: string | null;
 }
 
 class GoLiveProjectView {

@@ -40,6 +40,19 @@ class BenefitYearView {
   @Shows('Whether that day has passed without a report.') late: boolean;
 }
 
+class FormerPlanYearView {
+  @Shows('The financial year.', { example: '2018/19' }) financialYear: string;
+  @Shows('What was planned for it, in the unit.', VALUE) planned: number;
+}
+
+class FormerPlanView {
+  @Shows('Its version.', { ...WHOLE, example: 1 }) number: number;
+  @Shows('By financial year.', { type: [FormerPlanYearView] }) years: FormerPlanYearView[];
+  @Shows('The reference of the change request that replaced it.', { example: 'CR-00012' })
+  changeRequest: string;
+  @Shows('When.', INSTANT) replacedAt: string;
+}
+
 export class BenefitView {
   @Shows('Its id.', { format: 'uuid' }) id: string;
   @Shows('Its code, one of its kind in the project.', { example: 'fewer-paper-forms' }) code: string;
@@ -64,6 +77,9 @@ export class BenefitView {
   countedIn: BenefitRefView | null;
   @Shows('What is planned and what came of it, by financial year.', { type: [BenefitYearView] })
   years: BenefitYearView[];
+  @Shows('The version of that plan.', { ...WHOLE, example: 1 }) planVersion: number;
+  @Shows('What the plan was before, the latest first.', { type: [FormerPlanView] })
+  formerPlans: FormerPlanView[];
   @Shows('Who wrote it.', { type: [PersonView] }) recordedBy: PersonView[];
   @ShowsOrNull('Who agreed it.', PersonView) agreedBy: PersonView | null;
   @ShowsOrNull('When.', String, INSTANT) agreedAt: string | null;

@@ -4,6 +4,7 @@ import {
   type ChangeKind,
   type LineName,
 } from '../../change-requests/change-content.js';
+import { MAX_PENCE } from '../../core/money.js';
 import {
   ChoiceField,
   CodeField,
@@ -91,6 +92,27 @@ class VariedTermsDto {
   eligibility: VariedWindowDto | null = null;
 }
 
+class PlannedYearDto {
+  @FinancialYearField({ is: 'The financial year.', example: '2018/19' }) financialYear: string;
+  @WholeField({
+    is: 'What the benefit is to bring in it, beside its baseline: a whole number of its unit.',
+    example: 120,
+    min: 0,
+    max: MAX_PENCE,
+  })
+  planned: number;
+}
+
+class AskedPlanDto {
+  @CodeField({ is: 'The benefit, as project/benefit.', example: 'shared-record/fewer-forms' })
+  benefit: string;
+  @ListField(() => PlannedYearDto, {
+    is: 'All years that are planned for it; what was reported of stays as it is.',
+    max: 50,
+  })
+  years: PlannedYearDto[];
+}
+
 class ChangeContentDto implements ChangeContent {
   @ListField(() => ReprofiledMilestoneDto, {
     is: 'For `reprofile`: the milestones that get another day.',
@@ -109,6 +131,12 @@ class ChangeContentDto implements ChangeContent {
     nullable: true,
   })
   terms: VariedTermsDto | null = null;
+  @ListField(() => AskedPlanDto, {
+    is: 'For `replan-benefits`: what benefits are to bring instead.',
+    max: 100,
+    optional: true,
+  })
+  plans: AskedPlanDto[] = [];
 }
 
 const TITLE = {
@@ -161,6 +189,6 @@ export class ChangeWithdrawalDto {
 }
 
 /** What was sent, as it is kept: plain values, each part there. */
-export function contentOf({ milestones, moves, terms }: ChangeContentDto): ChangeContent {
-  return JSON.parse(JSON.stringify({ milestones, moves, terms: terms ?? null }));
+export function contentOf({ milestones, moves, terms, plans }: ChangeContentDto): ChangeContent {
+  return JSON.parse(JSON.stringify({ milestones, moves, terms: terms ?? null, plans }));
 }

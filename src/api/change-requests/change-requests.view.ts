@@ -6,6 +6,8 @@ import { DAY, INSTANT, PENCE, Shows, ShowsOrNull, WHOLE } from '../fields.js';
 const LATER = { format: 'date', example: '2018-09-30' } as const;
 const KIND_OF_MONEY = { enum: ['capital', 'revenue'], example: 'capital' };
 const MOVED = { ...PENCE, example: 25_000_000 };
+const PLANNED = { ...WHOLE, example: 120 };
+const BENEFIT = 'shared-record/fewer-forms';
 const MILESTONE = 'shared-record/go-live';
 
 class ChangedLineNameView {
@@ -50,10 +52,21 @@ class AskedTermsView {
   eligibility: VariedWindowView | null;
 }
 
+class AskedPlanYearView {
+  @Shows('The financial year.', { example: '2018/19' }) financialYear: string;
+  @Shows('What it is to bring, in the unit of the benefit.', PLANNED) planned: number;
+}
+
+class AskedPlanView {
+  @Shows('The benefit.', { example: BENEFIT }) benefit: string;
+  @Shows('All years that are planned.', { type: [AskedPlanYearView] }) years: AskedPlanYearView[];
+}
+
 class ChangeContentView {
   @Shows('Milestones that get another day.', { type: [AskedMilestoneView] }) milestones: AskedMilestoneView[];
   @Shows('Money that moves.', { type: [AskedMoveView] }) moves: AskedMoveView[];
   @ShowsOrNull('What the agreement is to say instead.', AskedTermsView) terms: AskedTermsView | null;
+  @Shows('Benefits that get another plan.', { type: [AskedPlanView] }) plans: AskedPlanView[];
 }
 
 class LineImpactView extends ChangedLineNameView {
@@ -135,6 +148,21 @@ class TermsImpactView {
   @ShowsOrNull('The window, where it changes.', WindowImpactView) eligibility: WindowImpactView | null;
 }
 
+class PlanYearImpactView {
+  @Shows('The financial year.', { example: '2018/19' }) financialYear: string;
+  @ShowsOrNull('What is planned before; null where nothing is.', Number, PLANNED) before: number | null;
+  @ShowsOrNull('And after.', Number, PLANNED) after: number | null;
+}
+
+class PlanImpactView {
+  @Shows('The benefit.', { example: BENEFIT }) benefit: string;
+  @Shows('Its name.', { example: 'Fewer paper forms' }) name: string;
+  @Shows('What its values are counted in.', { example: 'pence' }) unit: string;
+  @Shows('By financial year.', { type: [PlanYearImpactView] }) years: PlanYearImpactView[];
+  @Shows('What is planned before, of all years.', PLANNED) totalBefore: number;
+  @Shows('And after.', PLANNED) totalAfter: number;
+}
+
 class ChangeImpactView {
   @Shows('Lines whose money changes.', { type: [LineImpactView] }) money: LineImpactView[];
   @Shows('The agreement as a whole.') totals: TotalsImpactView;
@@ -143,6 +171,7 @@ class ChangeImpactView {
   @Shows('Targets that the changed projects are measured for.', { type: [TargetImpactView] })
   targets: TargetImpactView[];
   @Shows('What the agreement is to say instead.') terms: TermsImpactView;
+  @Shows('Benefits that get another plan.', { type: [PlanImpactView] }) plans: PlanImpactView[];
 }
 
 class CostEffectView {
@@ -168,6 +197,7 @@ class GateEffectView {
 class BenefitEffectView {
   @Shows('How many target sets are touched.', WHOLE) targetSets: number;
   @Shows('Of them, those whose day is missed.', { ...WHOLE, example: 0 }) late: number;
+  @Shows('How many benefits get another plan.', { ...WHOLE, example: 0 }) plans: number;
 }
 
 class ChangeEffectView {

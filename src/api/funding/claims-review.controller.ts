@@ -42,6 +42,21 @@ export class ClaimsReviewController {
     return this.reader.shown(actor, await this.reviews.check(actor, id, revision));
   }
 
+  @Post('check-return')
+  @HttpCode(200)
+  @Needs('claim:check')
+  @CHANGES
+  @ApiOperation({ summary: 'Give a claim back that was taken to be checked: it waits again' })
+  @ApiResponse({ status: 200, type: ClaimShownView })
+  async giveBack(
+    @By() actor: Actor,
+    @Param('id', IdPipe) id: string,
+    @IfMatch() revision: number | null,
+    @Body() body: ClaimReasonDto,
+  ) {
+    return this.reader.shown(actor, await this.reviews.giveBack(actor, id, revision, body));
+  }
+
   @Post('queries')
   @HttpCode(200)
   @Needs('claim:check')

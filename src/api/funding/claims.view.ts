@@ -81,6 +81,9 @@ export class ClaimPeopleView {
   @ShowsOrNull('Who submitted it.', PersonView) submittedBy: PersonView | null;
   @ShowsOrNull('When.', String, INSTANT) submittedAt: string | null;
   @ShowsOrNull('Who took it to be checked.', PersonView) checkedBy: PersonView | null;
+  @ShowsOrNull('When; null also where that was before it was kept.', String, INSTANT) checkedAt:
+    | string
+    | null;
   @ShowsOrNull('Who recommended it.', PersonView) recommendedBy: PersonView | null;
   @ShowsOrNull('When.', String, INSTANT) recommendedAt: string | null;
   @ShowsOrNull('Who approved it; where two approvals are needed, the first.', PersonView)
@@ -215,6 +218,9 @@ class ClaimVersionView {
   @ShowsOrNull('Who submitted it.', PersonView) submittedBy: PersonView | null;
   @ShowsOrNull('When.', String, INSTANT) submittedAt: string | null;
   @ShowsOrNull('Who took it to be checked.', PersonView) checkedBy: PersonView | null;
+  @ShowsOrNull('When; null also where that was before it was kept.', String, INSTANT) checkedAt:
+    | string
+    | null;
   @ShowsOrNull('Who began the version after it; null for the current one.', PersonView)
   revisedBy: PersonView | null;
   @ShowsOrNull('When.', String, INSTANT) revisedAt: string | null;

@@ -38,6 +38,10 @@ class ProgrammePaymentTermsView extends TermSourceView {
   secondApproverAbovePence: number;
 }
 
+class ProgrammeAssuranceView extends TermSourceView {
+  @Shows('Days before it ends, each said once.', { type: [Number], example: [90, 30] }) noticeDays: number[];
+}
+
 class ProgrammeTurnaroundView extends TermSourceView {
   @Shows('In how many days each stage should be left, by its code.', {
     type: 'object',
@@ -108,6 +112,11 @@ export class ProgrammeTermsView {
     ProgrammePaymentTermsView,
   )
   payments: ProgrammePaymentTermsView | null;
+  @ShowsOrNull(
+    'How long before it ends its trust is told of a piece of assurance; null: 90 days.',
+    ProgrammeAssuranceView,
+  )
+  assurance: ProgrammeAssuranceView | null;
   @ShowsOrNull(
     'In how many days the stages of review, claim and assurance should be left; null where it says none.',
     ProgrammeTurnaroundView,

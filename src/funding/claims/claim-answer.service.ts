@@ -107,6 +107,7 @@ async function keepVersion(tx: Tx, row: Claim, reason: string): Promise<void> {
     submitted_by: row.submitted_by,
     submitted_at: row.submitted_at,
     checked_by: row.checked_by,
+    checked_at: row.checked_at,
     revised_by: tx.actor.id,
     reason,
   });
@@ -124,6 +125,7 @@ async function startVersion(tx: Tx, row: Claim, lines: readonly ClaimLine[]): Pr
     submitted_by: null,
     submitted_at: null,
     checked_by: null,
+    checked_at: null,
   });
   await tx.insertAll(
     ClaimLine,

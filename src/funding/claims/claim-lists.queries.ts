@@ -131,6 +131,7 @@ export interface ClaimVersionView {
   submittedBy: PersonRef | null;
   submittedAt: string | null;
   checkedBy: PersonRef | null;
+  checkedAt: string | null;
   /** Null while it is the current one. */
   revisedBy: PersonRef | null;
   revisedAt: string | null;
@@ -148,7 +149,7 @@ const queriesOf = (condition: string): string =>
     from claim_query q where ${condition})`;
 
 const VERSION_COLUMNS =
-  'description, claimed_pence, prepared_by, certified_by, certified_at, submitted_by, submitted_at, checked_by';
+  'description, claimed_pence, prepared_by, certified_by, certified_at, submitted_by, submitted_at, checked_by, checked_at';
 
 /** All versions of a claim, newest first; none where there is no claim. */
 export function claimVersions(sql: Sql, claimId: string): Promise<ClaimVersionView[]> {
@@ -156,7 +157,8 @@ export function claimVersions(sql: Sql, claimId: string): Promise<ClaimVersionVi
     `select v.number, v.description, v.claimed_pence as "claimedPence", ${peopleIn('v.prepared_by')} as "preparedBy",
        ${personOf('v.certified_by')} as "certifiedBy", to_json(v.certified_at) as "certifiedAt",
        ${personOf('v.submitted_by')} as "submittedBy", to_json(v.submitted_at) as "submittedAt",
-       ${personOf('v.checked_by')} as "checkedBy", ${personOf('v.revised_by')} as "revisedBy",
+       ${personOf('v.checked_by')} as "checkedBy", to_json(v.checked_at) as "checkedAt",
+       ${personOf('v.revised_by')} as "revisedBy",
        to_json(v.revised_at) as "revisedAt", v.reason, ${linesOf('$1', 'v.number')} as lines,
        ${queriesOf('q.claim_id = $1 and q.version = v.number')} as queries
      from (select number, ${VERSION_COLUMNS}, revised_by, revised_at, reason from claim_version where claim_id = $1

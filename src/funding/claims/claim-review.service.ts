@@ -26,7 +26,21 @@ export class ClaimReviewService {
   check(actor: Actor, id: string, revision: number | null): Promise<ClaimView> {
     return this.work.run({ actor, action: 'claim.check' }, async (tx) => {
       const row = await this.take(tx, id, revision, 'check');
-      await tx.change(Claim, row, { ...moved(tx, 'check', row), checked_by: actor.id });
+      await tx.change(Claim, row, { ...moved(tx, 'check', row), checked_by: actor.id, checked_at: tx.at });
+      return view(tx, id);
+    });
+  }
+
+  /** Gives a claim back that was taken up, by oneself or by somebody who is away: it waits again. @throws Problem 403, 404, 409, 412, 428 */
+  giveBack(
+    actor: Actor,
+    id: string,
+    revision: number | null,
+    { reason }: { reason: string },
+  ): Promise<ClaimView> {
+    return this.work.run({ actor, action: 'claim.give-back', reason }, async (tx) => {
+      const row = await this.take(tx, id, revision, 'give-back');
+      await tx.change(Claim, row, { ...moved(tx, 'give-back', row), checked_by: null, checked_at: null });
       return view(tx, id);
     });
   }
@@ -131,7 +145,7 @@ export class ClaimReviewService {
     tx: Tx,
     id: string,
     revision: number | null,
-    verb: 'check' | 'query' | 'recommend',
+    verb: 'check' | 'give-back' | 'query' | 'recommend',
   ): Promise<Claim> {
     requirePermission(tx.actor, 'claim:check');
     const row = await tx.lockRevision(Claim, id, revision, 'claim');
@@ -142,6 +156,7 @@ export class ClaimReviewService {
 
 const REFUSED = {
   check: 'This claim cannot be checked now.',
+  'give-back': 'This claim cannot be given back now.',
   query: 'This claim cannot be queried now.',
   recommend: 'This claim cannot be recommended now.',
 };

@@ -40,7 +40,7 @@ test.each<[string, Role, ClaimStanding, ClaimStep[]]>([
   ['somebody', 'trust-finance-director', standing('draft'), ['certify', 'withdraw']],
   ['lead', 'trust-finance-director', standing('draft'), ['withdraw']],
   ['assessor', 'assessor', standing('submitted'), ['check']],
-  ['assessor', 'assessor', standing('evidence-check'), ['query', 'recommend']],
+  ['assessor', 'assessor', standing('evidence-check'), ['give-back', 'query', 'recommend']],
   ['lead', 'assessor', standing('evidence-check'), []],
   ['officer', 'finance-officer', standing('recommended'), ['approve', 'reject']],
   ['officer', 'finance-officer', standing('recommended', half), ['withdraw-approval', 'reject']],

@@ -37,6 +37,7 @@ export const CLAIM_STEPS: Record<ClaimStep, StepTerms> = {
   certify: step('claim:certify', 'certify', true),
   submit: step('claim:submit', null, true),
   check: step('claim:check', 'check', true),
+  'give-back': step('claim:check', 'check'),
   query: step('claim:check', 'check'),
   'answer-query': step('claim:prepare', null),
   answer: step('claim:submit', null, true),

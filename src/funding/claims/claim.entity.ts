@@ -34,6 +34,8 @@ export class Claim {
   @Ref({ nullable: true }) submitted_by: string | null;
   @Instant({ nullable: true }) submitted_at: Date | null;
   @Ref({ nullable: true }) checked_by: string | null;
+  /** When it was taken up to be checked; null also where that was before it was kept. */
+  @Instant({ nullable: true }) checked_at: Date | null;
   @Ref({ nullable: true }) recommended_by: string | null;
   @Instant({ nullable: true }) recommended_at: Date | null;
   @Text({ nullable: true }) recommendation: string | null;
@@ -63,6 +65,8 @@ export class ClaimVersion {
   @Ref({ nullable: true }) submitted_by: string | null;
   @Instant({ nullable: true }) submitted_at: Date | null;
   @Ref({ nullable: true }) checked_by: string | null;
+  /** When it was taken up to be checked; null also where that was before it was kept. */
+  @Instant({ nullable: true }) checked_at: Date | null;
   @Ref() revised_by: string;
   @Instant() revised_at: Date;
   @Text() reason: string;

@@ -56,6 +56,8 @@ export interface ClaimPeopleView {
   submittedBy: PersonRef | null;
   submittedAt: string | null;
   checkedBy: PersonRef | null;
+  /** When it was taken up; null also where that was before it was kept. */
+  checkedAt: string | null;
   recommendedBy: PersonRef | null;
   recommendedAt: string | null;
   approvedBy: PersonRef | null;
@@ -121,7 +123,7 @@ export const linesOf = (claimId: string, version: string): string =>
 /** Who did what, by ids: the names come all at once, by `NAMES`. */
 const PEOPLE = `json_build_object('preparedBy', c.prepared_by,
     'certifiedBy', c.certified_by, 'certifiedAt', c.certified_at,
-    'submittedBy', c.submitted_by, 'submittedAt', c.submitted_at, 'checkedBy', c.checked_by,
+    'submittedBy', c.submitted_by, 'submittedAt', c.submitted_at, 'checkedBy', c.checked_by, 'checkedAt', c.checked_at,
     'recommendedBy', c.recommended_by, 'recommendedAt', c.recommended_at,
     'approvedBy', c.approved_by, 'approvedAt', c.approved_at,
     'secondApprovedBy', c.second_approved_by, 'secondApprovedAt', c.second_approved_at, 'endedBy', c.ended_by)`;

@@ -33,6 +33,7 @@ test.each<[ClaimVerb, ClaimState, ClaimState]>([
   ['certify', 'draft', 'fd-certified'],
   ['submit', 'fd-certified', 'submitted'],
   ['check', 'submitted', 'evidence-check'],
+  ['give-back', 'evidence-check', 'submitted'],
   ['query', 'evidence-check', 'queried'],
   ['answer', 'queried', 'evidence-check'],
   ['revise', 'queried', 'draft'],
@@ -47,6 +48,8 @@ test.each<[ClaimVerb, ClaimState, ClaimState]>([
 
 test.each<[ClaimVerb, ClaimState]>([
   ['submit', 'draft'],
+  ['give-back', 'queried'],
+  ['give-back', 'recommended'],
   ['save', 'submitted'],
   ['save', 'queried'],
   ['withdraw', 'evidence-check'],

@@ -9,6 +9,7 @@ export type ClaimVerb =
   | 'certify'
   | 'submit'
   | 'check'
+  | 'give-back'
   | 'query'
   | 'answer'
   | 'revise'
@@ -32,15 +33,16 @@ export type ClaimVerb =
 const APPROVED: readonly ClaimState[] = ['approved', 'part-approved'];
 
 /**
- * A claim's life (domain.md section 10). Saving drops the certificate: what is submitted is what was certified. A
- * query is answered as it stands (`answer`), or the claim is changed and becomes a new version (`revise`). A recovery
- * that is taken back leaves the claim paid.
+ * A claim's life (domain.md section 10). Saving drops the certificate: what is submitted is what was certified. What
+ * was taken up to be checked may be given back, and waits again. A query is answered as it stands (`answer`), or the
+ * claim is changed and becomes a new version (`revise`). A recovery that is taken back leaves the claim paid.
  */
 export const CLAIM = defineTransitions<ClaimState, ClaimVerb>('claim', 'draft', CLAIM_STATES, {
   save: { from: ['draft', 'fd-certified'], to: 'draft' },
   certify: { from: ['draft'], to: 'fd-certified' },
   submit: { from: ['fd-certified'], to: 'submitted' },
   check: { from: ['submitted'], to: 'evidence-check' },
+  'give-back': { from: ['evidence-check'], to: 'submitted' },
   query: { from: ['evidence-check'], to: 'queried' },
   answer: { from: ['queried'], to: 'evidence-check' },
   revise: { from: ['queried'], to: 'draft' },
@@ -208,13 +210,13 @@ export function unansweredBlockers(queries: readonly OpenQuery[]): Blocker[] {
 
 /** What blocks the funder's part, from the check to the decision: the state, and whoever had a part in the claim. */
 export function reviewBlockers(review: {
-  verb: 'check' | 'query' | 'recommend' | 'approve' | 'reject' | 'cancel-approval';
+  verb: 'check' | 'give-back' | 'query' | 'recommend' | 'approve' | 'reject' | 'cancel-approval';
   state: ClaimState;
   people: ClaimPeople;
   actorId: string;
 }): Blocker[] {
   const { verb, state, people, actorId } = review;
-  const duty = verb === 'check' || verb === 'query' || verb === 'recommend' ? 'check' : 'approve';
+  const duty = ['check', 'give-back', 'query', 'recommend'].includes(verb) ? 'check' : 'approve';
   return [
     ...CLAIM.blockers(verb, state),
     ...dutyBlockers(duty, actorId, people),

@@ -75,7 +75,7 @@ export async function scrutinisedIds(
   const rows = await sql.query<{ id: string }>(
     `select m.id from contribution m
      where m.programme_id = $1 and m.state in ('evidenced', 'accepted')${wanted}
-       and (m.type <> 'cash' or m.valuation = 'estimate'
+       and (m.type <> 'cash'
          or (m.type = any ($4) and not (m.type || ' ' || m.valuation = any ($3)))
          or exists (select ${MATCH_ALIKE}) or exists (select ${CLAIMS_ALIKE}) or exists (select ${FORMER}))
      order by m.id limit $2`,

@@ -4,7 +4,7 @@ import type { GoLiveView } from '../../milestones/go-lives.reader.js';
 import { goLiveTasks, reviewTasks } from '../tasks/assurance-tasks.js';
 import { outcomeWords, requirementTag, subjectWords } from './assurance.words.js';
 import { contentIn, newItemStep } from './item-form.js';
-import { type Gap, gapAddress, gapsOf } from './programme-assurance.page.js';
+import { type Gap, gapAddress, gapsOf, statusWords } from './programme-assurance.page.js';
 
 const requirement = (over: Partial<GoLiveView['requirements'][0]> = {}): GoLiveView['requirements'][0] => ({
   kind: 'dpia',
@@ -15,6 +15,7 @@ const requirement = (over: Partial<GoLiveView['requirements'][0]> = {}): GoLiveV
   expiresOn: null,
   message: 'None.',
   endsSoon: false,
+  toldAt: null,
   ...over,
 });
 const goLive = (over: Partial<GoLiveView> = {}): GoLiveView => ({
@@ -54,6 +55,14 @@ test.each<[string, Partial<Gap>, boolean, string | null]>([
   ['which product is used', { kind: null }, true, '/programmes/x/deployments/new'],
 ])('a gap leads on: %s', (_, over, prepares, address) =>
   expect(gapAddress('x', { ...requirement(), goLive: goLive(), ...over }, prepares)).toBe(address),
+);
+
+test.each<[Partial<Gap>, string]>([
+  [{}, 'None.'],
+  [{ endsSoon: true, expiresOn: '2018-08-31' }, 'Holds until 31 August 2018.'],
+  [{ toldAt: '2018-07-20T09:00:00Z' }, 'None. Its trust was told on 20 July 2018 at 10:00am.'],
+])('how a gap stands is said in words: %p', (over, words) =>
+  expect(statusWords({ ...requirement(), goLive: goLive(), ...over })).toBe(words),
 );
 
 test.each([

@@ -7,7 +7,7 @@ import type { GoLiveView } from '../../milestones/go-lives.reader.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
 import { nextAddress } from '../page/address.js';
 import { trustFields } from '../page/filter.js';
-import { day } from '../page/format.js';
+import { day, instant } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { date, number, state, type Table, table, text } from '../page/table.js';
 import { programmeTrail } from '../programme/programme.trail.js';
@@ -53,6 +53,12 @@ export function gapAddress(
 const isTrusts = ({ kind }: Pick<Gap, 'kind'>): boolean =>
   kind === null || !['product', 'product-version'].includes(KINDS[kind].level);
 
+/** What is wrong, or until when it holds; and that its trust was told, where it was. */
+export function statusWords({ endsSoon, expiresOn, message, toldAt }: Gap): string | null {
+  const standing = endsSoon ? `Holds until ${day(expiresOn)}.` : message;
+  return toldAt === null ? standing : `${standing} Its trust was told on ${instant(toldAt)}.`;
+}
+
 function gapsTable({ programme, goLives, reader }: ProgrammeAssurance): Table {
   return table<Gap>({
     id: 'gaps',
@@ -64,7 +70,7 @@ function gapsTable({ programme, goLives, reader }: ProgrammeAssurance): Table {
         note: (row) => row.subject.name,
       }),
       state<Gap>('Status', requirementTag, {
-        note: (row) => (row.endsSoon ? `Holds until ${day(row.expiresOn)}` : row.message),
+        note: statusWords,
       }),
       text('Go-live', (row) => row.goLive.name, {
         href: (row) => `/milestones/${row.goLive.id}`,

@@ -50,10 +50,13 @@ export function benefitFacts(slug: string, benefit: BenefitView): Fact[] {
   ];
 }
 
-function yearsTable({ years, unit }: BenefitView) {
+function yearsTable({ years, unit, planVersion }: BenefitView) {
   return table<BenefitYearView>({
     id: 'years',
-    caption: 'Planned, reported and validated',
+    caption:
+      planVersion > 1
+        ? `Planned (version ${planVersion}), reported and validated`
+        : 'Planned, reported and validated',
     rows: years,
     columns: [
       text('Financial year', (row) => row.year),
@@ -63,6 +66,23 @@ function yearsTable({ years, unit }: BenefitView) {
       date('To be reported by', (row) => row.dueOn, { note: (row) => (row.late ? 'late' : null) }),
     ],
     empty: 'Nothing is planned yet. The trust plans what it is to bring, year by year.',
+  });
+}
+
+/** What was planned until change requests replaced it: a row for each year of each plan. */
+function formerTable({ formerPlans, unit }: BenefitView) {
+  const rows = formerPlans.flatMap(({ years, ...plan }) => years.map((year) => ({ ...plan, ...year })));
+  return table<(typeof rows)[number]>({
+    id: 'former-plans',
+    caption: 'Former plans',
+    rows,
+    columns: [
+      text('Plan', (row) => `Version ${row.number}`),
+      text('Financial year', (row) => row.financialYear),
+      text('Planned', (row) => valueWords(row.planned, unit)),
+      text('Replaced by', (row) => row.changeRequest, { note: (row) => instant(row.replacedAt) }),
+    ],
+    empty: 'The plan is the one that was agreed.',
   });
 }
 
@@ -95,7 +115,7 @@ export function benefitPage(programme: ProgrammeName, benefit: ShownBenefit, act
     title: benefit.name,
     caption: benefit.trust.name,
     trail: benefitsTrail(programme),
-    tables: [yearsTable(benefit), actualsTable(benefit)],
+    tables: [yearsTable(benefit), formerTable(benefit), actualsTable(benefit)],
     model: {
       programme,
       benefit,

@@ -1,3 +1,4 @@
+import { PENCE } from '../../benefits/benefit.rules.js';
 import type { ChangeContent, ChangeKind } from '../../change-requests/change-content.js';
 import { CHANGE_KINDS } from '../../change-requests/change-content.js';
 import type { ChangeFacts, LineBalance } from '../../change-requests/change-facts.js';
@@ -7,6 +8,7 @@ import { financialYearsFrom } from '../../core/financial-period.js';
 import type { AgreedTranche } from '../../funding/agreements/agreement-terms.js';
 import { isOpenMilestone } from '../../milestones/milestone.rules.js';
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
+import { valueWords } from '../benefits/benefit.words.js';
 import { day, words } from '../page/format.js';
 import type { Link, Page } from '../page/page.js';
 import { money, type Table, table, text } from '../page/table.js';
@@ -77,7 +79,9 @@ export function changeFormPage(
         ? reprofileFields(content, facts, programme.terms.delayReasons)
         : kind === 'vary'
           ? varyFields(content, facts)
-          : moveFields(kind, content, facts)),
+          : kind === 'replan-benefits'
+            ? planFields(content, facts)
+            : moveFields(kind, content, facts)),
     },
   };
 }
@@ -173,6 +177,24 @@ export function moveFields(
       asked.map(({ to }) => to),
     ),
   };
+}
+
+/** One fieldset for each benefit that can have another plan: its years, and two more. */
+export function planFields({ plans: asked }: ChangeContent, { benefits }: Pick<ChangeFacts, 'benefits'>) {
+  const empty = { financialYear: '', planned: null as number | null };
+  const rows = benefits.map(({ code, name, unit, state, years }) => ({
+    ...{ code, name, unit, money: unit === PENCE },
+    stands: `${words(state)}. Planned: ${years.map(({ financialYear, planned, reported }) => `${financialYear} ${valueWords(planned, unit)}${reported ? ' (reported)' : ''}`).join(', ')}.`,
+    years: [...(asked.find(({ benefit }) => benefit === code)?.years ?? years), empty, empty],
+  }));
+  // What a draft names and cannot be planned any more stays to be seen, and to be cleared.
+  const gone = asked
+    .filter(({ benefit }) => !benefits.some(({ code }) => code === benefit))
+    .map(({ benefit, years }) => ({
+      ...{ code: benefit, name: benefit, unit: 'its unit', money: false, years },
+      stands: 'The trust has no such benefit that is agreed and not over. Clear its years to leave it out.',
+    }));
+  return { benefits: [...rows, ...gone] };
 }
 
 /** The terms that can be varied, as they are to be: all tranches and one more, all conditions and two more. */

@@ -5,7 +5,7 @@ import { formatPounds } from '../../core/money.js';
 import { Problem } from '../../core/problems.js';
 import { Form, type Typed } from '../page/form.js';
 import { askedIn } from './change-form.js';
-import { moveFields, reprofileFields, varyFields } from './change-form.page.js';
+import { moveFields, planFields, reprofileFields, varyFields } from './change-form.page.js';
 
 const WORDS = { title: 'Another plan', justification: 'The supplier delivers late.' };
 const REASONS = FACTS.programme.delayReasons.map((code) => ({ code, label: code }));
@@ -25,6 +25,17 @@ function sentAsShown(kind: ChangeKind, content: ChangeContent): Typed {
         const at = `content/milestones/${index}`;
         const rest = { [`${at}/milestone`]: code, [`${at}/delayReason`]: delayReason };
         return { ...rest, ...dayFields(`${at}/agreedOn`, agreedOn) };
+      }),
+    );
+  if (kind === 'replan-benefits')
+    return all(
+      planFields(content, FACTS).benefits.map(({ code, money, years }, index) => {
+        const at = `content/plans/${index}`;
+        const typed = years.map(({ financialYear, planned }, line) => ({
+          [`${at}/years/${line}/financialYear`]: financialYear,
+          [`${at}/years/${line}/planned`]: money ? pounds(planned) : String(planned ?? ''),
+        }));
+        return Object.assign({ [`${at}/benefit`]: code }, ...typed);
       }),
     );
   if (kind !== 'vary')
@@ -133,7 +144,7 @@ test('varied terms go to the form and back', () => {
   );
 });
 
-test.each(['reprofile', 'move-money', 'carry-forward', 'vary'] as const)(
+test.each(['reprofile', 'move-money', 'carry-forward', 'vary', 'replan-benefits'] as const)(
   'a form of %s that is sent as it was shown asks for nothing',
   (kind) => expect(through(kind, asks({}))).toEqual(kind === 'vary' ? varies({}) : asks({})),
 );
@@ -147,6 +158,35 @@ test('a day is changed by typing another, and left by typing none', () => {
   expect(
     through('reprofile', asks({ milestones: asked }), dayFields(`${at}/agreedOn`, '')).milestones,
   ).toEqual([]);
+});
+
+test('other plans of benefits go to the form and back', () => {
+  const value = fc.integer({ min: 0, max: 900_000_000_000 });
+  const years = (stands: object[]) =>
+    fc
+      .uniqueArray(fc.constantFrom('2017/18', '2018/19', '2019/20', '2020/21'), { minLength: 1 })
+      .chain((named) =>
+        fc.tuple(...named.map((financialYear) => value.map((planned) => ({ financialYear, planned })))),
+      )
+      .filter((asked) => JSON.stringify(asked) !== JSON.stringify(stands));
+  const plans = fc.subarray([...FACTS.benefits]).chain((some) =>
+    fc.tuple(
+      ...some.map(({ code, years: standing }) =>
+        fc.record({
+          benefit: fc.constant(code),
+          years: years(standing.map(({ financialYear, planned }) => ({ financialYear, planned }))),
+        }),
+      ),
+    ),
+  );
+  fc.assert(
+    fc.property(plans, (asked) => {
+      expect(through('replan-benefits', asks({ plans: asked })).plans).toEqual(asked);
+    }),
+  );
+  expect(
+    faultsOf('replan-benefits', asks({}), { 'content/plans/1/years/1/financialYear': 'next year' })[0],
+  ).toBe('/content/plans/1/years/1/financialYear Enter a financial year of Fewer falls, such as 2018/19.');
 });
 
 test('milestones are ticked off, all of them too', () => {

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { PENCE } from '../../benefits/benefit.rules.js';
+import type { AskedPlan } from '../../benefits/benefit-plan.rules.js';
 import type {
   ChangeContent,
   ChangeKind,
@@ -11,16 +13,18 @@ import type { AskedChange } from '../../change-requests/change-request.service.j
 import { isFinancialYear } from '../../core/financial-period.js';
 import type { AgreedTranche } from '../../funding/agreements/agreement-terms.js';
 import type { ReprofiledMilestone } from '../../milestones/reprofile.rules.js';
+import { valueIn } from '../benefits/benefit-form.js';
 import { chosen } from '../page/filter.js';
 import type { Form } from '../page/form.js';
 
 /** Nothing asked for yet. */
-export const NOTHING_ASKED: ChangeContent = { milestones: [], moves: [], terms: null };
+export const NOTHING_ASKED: ChangeContent = { milestones: [], moves: [], terms: null, plans: [] };
 
 const KINDS_OF_LINE = ['capital', 'revenue'] as const;
 const SOURCES = ['grant', 'match'] as const;
 const BASES = ['advance', 'delivery'] as const;
 const MOST_MOVES = 100;
+const MOST_YEARS = 50;
 
 /**
  * What was typed into the form of a kind of change: what is as it stands is not asked for, and a row that is empty is
@@ -35,7 +39,9 @@ export function askedIn(form: Form, kind: ChangeKind, facts: ChangeFacts): Asked
       ? { milestones: milestonesIn(form, facts) }
       : kind === 'vary'
         ? { terms: termsIn(form, facts) }
-        : { moves: movesIn(form, kind) }),
+        : kind === 'replan-benefits'
+          ? { plans: plansIn(form, facts) }
+          : { moves: movesIn(form, kind) }),
   };
   form.check();
   return { title, justification, content };
@@ -55,6 +61,29 @@ function milestonesIn(form: Form, facts: ChangeFacts): ReprofiledMilestone[] {
         delayReason: chosen(form.raw(`${at}/delayReason`), facts.programme.delayReasons),
       },
     ];
+  });
+}
+
+/** What a plan says where it is typed as it stands is not asked for. */
+function plansIn(form: Form, { benefits }: ChangeFacts): AskedPlan[] {
+  return rows(Math.min(MOST_MOVES, form.lines('content/plans')), 'content/plans').flatMap((at) => {
+    const benefit = form.raw(`${at}/benefit`);
+    const standing = benefits.find(({ code }) => code === benefit);
+    const name = standing?.name ?? benefit;
+    const years = rows(Math.min(MOST_YEARS, form.lines(`${at}/years`)), `${at}/years`).flatMap((line) => {
+      const financialYear = form.raw(`${line}/financialYear`).trim();
+      if (financialYear === '' && form.raw(`${line}/planned`).trim() === '') return [];
+      if (!isFinancialYear(financialYear))
+        form.fault(
+          `${line}/financialYear`,
+          'not-a-year',
+          `Enter a financial year of ${name}, such as 2018/19.`,
+        );
+      const label = `What is planned of ${name}`;
+      return [{ financialYear, planned: valueIn(form, `${line}/planned`, label, standing?.unit === PENCE) }];
+    });
+    const stands = standing?.years.map(({ financialYear, planned }) => ({ financialYear, planned }));
+    return years.length === 0 || isDeepStrictEqual(years, stands) ? [] : [{ benefit, years }];
   });
 }
 

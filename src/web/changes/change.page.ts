@@ -64,7 +64,10 @@ export function changePage(
   const { now, steps } = outlook;
   const draft = change.state === 'draft';
   const impact = draft ? (now?.impact ?? null) : change.impact;
-  const names = new Map(impact?.dates.map(({ milestone, name }) => [milestone, name]));
+  const names = new Map([
+    ...(impact?.dates ?? []).map(({ milestone, name }): [string, string] => [milestone, name]),
+    ...(impact?.plans ?? []).map(({ benefit, name }): [string, string] => [benefit, name]),
+  ]);
   const root = `/changes/${change.id}`;
   return {
     view: 'changes/change.njk',

@@ -57,18 +57,26 @@ test.each([
 ])('gates in words: %p', (gate, said) => expect(gateWords(gate)).toBe(said));
 
 test.each([
-  [{ targetSets: 0, late: 0 }, 'No target is touched.'],
-  [{ targetSets: 1, late: 0 }, '1 target set is touched. The agreed days are still in time for it.'],
+  [{ targetSets: 0, late: 0, plans: 0 }, 'No target is touched.'],
+  [{ targetSets: 0, late: 0, plans: 1 }, '1 benefit gets another plan.'],
   [
-    { targetSets: 2, late: 0 },
+    { targetSets: 1, late: 0, plans: 2 },
+    '2 benefits get another plan. 1 target set is touched. The agreed days are still in time for it.',
+  ],
+  [
+    { targetSets: 1, late: 0, plans: 0 },
+    '1 target set is touched. The agreed days are still in time for it.',
+  ],
+  [
+    { targetSets: 2, late: 0, plans: 0 },
     '2 target sets are touched. The agreed days are still in time for all of them.',
   ],
   [
-    { targetSets: 1, late: 1 },
+    { targetSets: 1, late: 1, plans: 0 },
     '1 target set is touched. For it the last agreed day is after the day of the target.',
   ],
   [
-    { targetSets: 3, late: 2 },
+    { targetSets: 3, late: 2, plans: 0 },
     '3 target sets are touched. For 2 of them the last agreed day is after the day of the target.',
   ],
 ])('benefit in words: %p', (benefit, said) => expect(benefitWords(benefit)).toBe(said));

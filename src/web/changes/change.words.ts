@@ -27,6 +27,10 @@ export const KINDS: Record<ChangeKind, { title: string; hint: string }> = {
     title: 'Other terms of the agreement',
     hint: 'Tranches, conditions or the eligibility window are to say something else.',
   },
+  'replan-benefits': {
+    title: 'Other plans of benefits',
+    hint: 'Benefits that were agreed get another plan by year. What they are held against stays readable, and the baselines stay as they are.',
+  },
 };
 
 const STATES: Record<ChangeRequestState, Tag> = {
@@ -117,10 +121,13 @@ export function gateWords({ later, laterGrantPence }: ChangeEffect['gate']): str
   return `${plural(later, 'tranche')}, ${pounds(laterGrantPence)} of grant, ${later === 1 ? 'opens' : 'open'} later.`;
 }
 
-/** "2 target sets are touched. 1 of them is no longer reached in time by what is agreed." */
-export function benefitWords({ targetSets, late }: ChangeEffect['benefit']): string {
-  if (targetSets === 0) return 'No target is touched.';
-  const touched = `${plural(targetSets, 'target set')} ${targetSets === 1 ? 'is' : 'are'} touched.`;
+/** "1 benefit gets another plan. 2 target sets are touched. 1 of them is no longer reached in time by what is agreed." */
+export function benefitWords({ targetSets, late, plans }: ChangeEffect['benefit']): string {
+  const planned =
+    plans === 0 ? '' : `${plural(plans, 'benefit')} ${plans === 1 ? 'gets' : 'get'} another plan.`;
+  if (targetSets === 0) return planned === '' ? 'No target is touched.' : planned;
+  const touched =
+    `${planned} ${plural(targetSets, 'target set')} ${targetSets === 1 ? 'is' : 'are'} touched.`.trim();
   return late === 0
     ? `${touched} The agreed days are still in time for ${targetSets === 1 ? 'it' : 'all of them'}.`
     : `${touched} For ${late === targetSets ? (late === 1 ? 'it' : 'all of them') : `${late} of them`} the last agreed day is after the day of the target.`;
@@ -128,9 +135,11 @@ export function benefitWords({ targetSets, late }: ChangeEffect['benefit']): str
 
 /** What is to be changed in one sentence, for a summary. */
 export function askedWords(
-  { milestones, moves, terms }: ChangeContent,
+  { milestones, moves, terms, plans }: ChangeContent,
   names: ReadonlyMap<string, string> = new Map(),
 ): string {
+  if (plans.length > 0)
+    return `${plural(plans.length, 'benefit')}: another plan of ${plans.map(({ benefit }) => benefit).join(', ')}`;
   if (milestones.length > 0)
     return `${plural(milestones.length, 'milestone')}: ${milestones
       .map(({ milestone, agreedOn }) => `${names.get(milestone) ?? milestone} on ${day(agreedOn)}`)

@@ -4,9 +4,11 @@ import type {
   DateImpact,
   GateImpact,
   LineImpact,
+  PlanImpact,
   TargetImpact,
 } from '../../change-requests/change-impact.js';
 import type { CodedLabel } from '../../programmes/definition.types.js';
+import { valueWords } from '../benefits/benefit.words.js';
 import { day, plural, pounds, words } from '../page/format.js';
 import { type Column, date, money, number, type Table, table, text } from '../page/table.js';
 import { changesTerms, lineWords, slipWords } from './change.words.js';
@@ -145,6 +147,30 @@ function termsTable({ terms: { tranches, conditions, eligibility } }: ChangeImpa
   });
 }
 
+function plansTable(plans: readonly PlanImpact[]): Table {
+  const rows = plans.flatMap(({ name, unit, years, totalBefore, totalAfter }) =>
+    [...years, { financialYear: 'All years', before: totalBefore, after: totalAfter }].map((year) => ({
+      ...year,
+      name,
+      unit,
+    })),
+  );
+  const value = (planned: number | null, unit: string) =>
+    planned === null ? null : valueWords(planned, unit);
+  return table<(typeof rows)[number]>({
+    id: 'impact-plans',
+    caption: 'Plans of benefits',
+    rows,
+    columns: [
+      text('Benefit', (row) => row.name),
+      text('Financial year', (row) => row.financialYear),
+      text('Planned before', (row) => value(row.before, row.unit)),
+      text('Planned after', (row) => value(row.after, row.unit)),
+    ],
+    empty: 'No benefit gets another plan.',
+  });
+}
+
 /** What a change does, before and after: a table for each part of it that there is. */
 export function impactTables(impact: ChangeImpact): Table[] {
   return [
@@ -153,6 +179,7 @@ export function impactTables(impact: ChangeImpact): Table[] {
     ...(impact.gates.length > 0 ? [gatesTable(impact.gates)] : []),
     ...(impact.targets.length > 0 ? [targetsTable(impact.targets)] : []),
     ...(changesTerms(impact) ? [termsTable(impact)] : []),
+    ...(impact.plans.length > 0 ? [plansTable(impact.plans)] : []),
   ];
 }
 
@@ -160,7 +187,7 @@ const EMPTY = 'Nothing is asked for yet. Edit the draft to say what is to be cha
 
 /** What exactly is asked for. */
 export function askedTable(
-  { milestones, moves, terms }: ChangeContent,
+  { milestones, moves, terms, plans }: ChangeContent,
   delayReasons: readonly CodedLabel[],
   names: ReadonlyMap<string, string> = new Map(),
 ): Table {
@@ -184,6 +211,17 @@ export function askedTable(
         text('From', (row) => lineWords(row.from)),
         text('To', (row) => lineWords(row.to)),
         money('Amount', (row) => row.amountPence),
+      ],
+    });
+  if (plans.length > 0)
+    return table<(typeof plans)[number]>({
+      ...shape,
+      rows: plans,
+      columns: [
+        text('Benefit', (row) => names.get(row.benefit) ?? row.benefit),
+        text('Years of the new plan', (row) =>
+          row.years.map(({ financialYear }) => financialYear).join(', '),
+        ),
       ],
     });
   const rows = [

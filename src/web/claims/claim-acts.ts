@@ -65,6 +65,9 @@ export class ClaimActs {
       answer: then(({ actor, id, revision }) => answers.answer(actor, id, revision)),
       revise: then(({ actor, id, revision }, said) => answers.revise(actor, id, revision, reasonOf(said))),
       check: then(({ actor, id, revision }) => reviews.check(actor, id, revision)),
+      'give-back': then(({ actor, id, revision }, said) =>
+        reviews.giveBack(actor, id, revision, reasonOf(said)),
+      ),
       query: then(({ actor, id, revision }, { questions }) => reviews.query(actor, id, revision, questions)),
       recommend: then(({ actor, id, revision }, said) =>
         reviews.recommend(actor, id, revision, {

@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   'claim.certify': 'Certified',
   'claim.submit': 'Submitted',
   'claim.check': 'Taken to be checked',
+  'claim.give-back': 'Given back, unchecked',
   'claim.query': 'Queried',
   'claim.answer-query': 'A query was answered',
   'claim.answer': 'Sent back with its answers',

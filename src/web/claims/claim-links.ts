@@ -23,6 +23,7 @@ const WORDS: Record<ClaimStep, string> = {
   certify: 'Certify it',
   submit: 'Submit it',
   check: 'Take it to be checked',
+  'give-back': 'Give it back',
   query: 'Query it',
   'answer-query': 'Answer the queries',
   answer: 'Send it back as it stands',

@@ -78,7 +78,7 @@ const OF_TRUST: Steps<'certify' | 'submit' | 'withdraw' | 'answer' | 'revise'> =
   }),
 };
 
-const OF_REVIEW: Steps<'check' | 'query' | 'recommend' | 'reject'> = {
+const OF_REVIEW: Steps<'check' | 'give-back' | 'query' | 'recommend' | 'reject'> = {
   check: () => ({
     title: 'Take the claim to be checked',
     explains: [
@@ -87,6 +87,15 @@ const OF_REVIEW: Steps<'check' | 'query' | 'recommend' | 'reject'> = {
     fields: [],
     button: 'Begin the check',
     notice: 'The check is begun. Query the claim, or recommend it.',
+  }),
+  'give-back': () => ({
+    title: 'Give the claim back',
+    explains: [
+      'It waits to be taken up again, by you or by another assessor; the trust may withdraw it meanwhile.',
+    ],
+    fields: [reason()],
+    button: 'Give it back',
+    notice: 'The claim was given back, and waits to be taken up.',
   }),
   query: () => ({
     title: 'Query the claim',

@@ -22,7 +22,7 @@ function peopleRows({ people }: ShownClaim): Fact[] {
     { label: 'Prepared by', value: people.preparedBy.map(({ name }) => name).join(', ') },
     ...row('Certified by', people.certifiedBy, people.certifiedAt),
     ...row('Submitted by', people.submittedBy, people.submittedAt),
-    ...row('Checked by', people.checkedBy),
+    ...row('Checked by', people.checkedBy, people.checkedAt),
     ...row('Recommended by', people.recommendedBy, people.recommendedAt),
     ...row(
       people.secondApprovedBy ? 'First approval by' : 'Approved by',

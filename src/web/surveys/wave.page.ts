@@ -13,6 +13,7 @@ import {
   barriersTable,
   heldTable,
   otherName,
+  ownTable,
   publishedTable,
   questionsTable,
   resultsTable,
@@ -69,7 +70,11 @@ function narrowing(
   { other, ...filter }: WaveAsked,
   own: boolean,
 ) {
+  const given = (values: Record<string, string | null>) =>
+    Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
   return {
+    // Each form keeps what the other one chose.
+    kept: { comparison: given(filter), filters: given({ with: other }) },
     comparison: [
       {
         name: 'with',
@@ -114,7 +119,7 @@ export function wavePage(
     caption: programme.name,
     trail: surveysTrail(programme),
     tables: [
-      ...(own ? [] : [resultsTable(results), barriersTable(results)]),
+      ...(own ? [ownTable(results)] : [resultsTable(results), barriersTable(results)]),
       adoptionTable(trusts.items, 'trust', {
         slug: programme.slug,
         next: nextAddress(path, said, trusts.next, 'trusts'),

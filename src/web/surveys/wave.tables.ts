@@ -1,5 +1,6 @@
 import type { HeldAnswer, PaperlessScore, TrustAdoption } from '../../surveys/adoption.reader.js';
 import type { QuestionView } from '../../surveys/survey.queries.js';
+import type { AdoptionStatus } from '../../surveys/survey.rules.js';
 import type { AnswerShare, QuestionResult, WaveResults, WaveView } from '../../surveys/surveys.reader.js';
 import { type Column, number, state, type Table, type Tag, table, text } from '../page/table.js';
 import { partsColumn, percentOf, scoreWords } from '../progress/figures.js';
@@ -47,6 +48,38 @@ export function resultsTable(results: WaveResults): Table {
         : []),
     ],
     empty: 'This wave asks nothing about what is adopted.',
+  });
+}
+
+/** What one trust answered, as the shares of itself alone say it: its status, or its barriers, what it ranked first first. */
+export function ownWords(kind: QuestionResult['kind'], shares: readonly AnswerShare[]): string | null {
+  const said = shares
+    .filter(({ numerator }) => numerator > 0)
+    .sort((a, b) => (b.first ?? 0) - (a.first ?? 0));
+  if (said.length === 0) return null;
+  if (kind === 'adoption') return said.map(({ code }) => statusTag(code as AdoptionStatus).words).join(', ');
+  return said.map(({ label, first }) => (first ? `${label} (first)` : label)).join(', ');
+}
+
+/** What a trust answered itself, by question, beside what it answered in the wave before. */
+export function ownTable(results: WaveResults): Table {
+  const other = otherName(results);
+  return table<QuestionResult>({
+    id: 'own',
+    caption: 'What your trust answered',
+    rows: results.items,
+    columns: [
+      text('Question', (row) => row.wording, { note: (row) => questionName(row.question) }),
+      text('Answer', (row) => ownWords(row.kind, row.shares)),
+      ...(other
+        ? [
+            text('Before', (row: QuestionResult) => row.before && ownWords(row.kind, row.before.shares), {
+              note: (row: QuestionResult) => row.before?.because ?? null,
+            }),
+          ]
+        : []),
+    ],
+    empty: 'This wave asks nothing.',
   });
 }
 
