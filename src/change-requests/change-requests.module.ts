@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
+import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ChangeApplicationService } from './change-application.service.js';
 import { ChangeDecisionService } from './change-decision.service.js';
@@ -9,6 +10,7 @@ import { ChangeRequestService } from './change-request.service.js';
 import { ChangeRequestsReader } from './change-requests.reader.js';
 import { MoneyMovementsReader } from './money-movements.reader.js';
 import { YearEndReader } from './year-end.reader.js';
+import { YEAR_END } from './year-end-position.queries.js';
 
 const PROVIDERS = [
   ChangeApplicationService,
@@ -25,4 +27,8 @@ const PROVIDERS = [
   providers: PROVIDERS,
   exports: PROVIDERS,
 })
-export class ChangeRequestsModule {}
+export class ChangeRequestsModule {
+  constructor(sums: KeptSums) {
+    sums.give(YEAR_END);
+  }
+}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MilestonesModule } from '../milestones/milestones.module.js';
 import { DefinitionSections } from '../programmes/definition-section.js';
+import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { StorageModule } from '../storage/storage.module.js';
@@ -31,7 +32,9 @@ import { ContributionsReader } from './match/contributions.reader.js';
 import { CostEvidenceReader } from './match/cost-evidence.reader.js';
 import { CostEvidenceService } from './match/cost-evidence.service.js';
 import { MatchReader } from './match/match.reader.js';
+import { MATCH } from './match/match-totals.queries.js';
 import { MoneyReader } from './money.reader.js';
+import { MONEY } from './money-sums.queries.js';
 import { ExtractService } from './payments/extract.service.js';
 import { ExtractsReader } from './payments/extracts.reader.js';
 import { PaymentService } from './payments/payment.service.js';
@@ -90,7 +93,8 @@ const READERS = [
   exports: [...SERVICES, ...READERS],
 })
 export class FundingModule {
-  constructor(sections: DefinitionSections, conditions: GateConditions) {
+  constructor(sections: DefinitionSections, conditions: GateConditions, sums: KeptSums) {
+    sums.give(MONEY, MATCH);
     sections.give(...AWARD_SECTIONS);
     conditions.give(ASSURANCE_VALID);
   }

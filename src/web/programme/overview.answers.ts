@@ -1,6 +1,5 @@
 import { formatDate } from '../../core/calendar.js';
 import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
-import { aimedAt } from '../../turnaround/stage.rules.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import { slowestWords } from '../turnaround/turnaround.page.js';
@@ -155,7 +154,7 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
 }
 
 function turnaroundAnswer({ slowest }: Overview): Said {
-  const over = slowest?.targetDays != null && (aimedAt(slowest).medianDays ?? 0) > slowest.targetDays;
+  const over = slowest?.targetDays != null && (slowest.medianDays ?? 0) > slowest.targetDays;
   return {
     answer:
       slowest === null
