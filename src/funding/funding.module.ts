@@ -12,7 +12,7 @@ import { AgreementsReader } from './agreements/agreements.reader.js';
 import { NovationService } from './agreements/novation.service.js';
 import { AWARD_SECTIONS } from './awards/award.sections.js';
 import { AwardsReader } from './awards/awards.reader.js';
-import { BenefitToCostReader } from './benefit-to-cost.reader.js';
+import { BenefitToCostReader, WORTH } from './benefit-to-cost.reader.js';
 import { ClaimService } from './claims/claim.service.js';
 import { ClaimAnswerService } from './claims/claim-answer.service.js';
 import { ClaimApprovalService } from './claims/claim-approval.service.js';
@@ -20,6 +20,7 @@ import { ClaimReviewService } from './claims/claim-review.service.js';
 import { ClaimableReader } from './claims/claimable.reader.js';
 import { ClaimsReader } from './claims/claims.reader.js';
 import { ASSURANCE_VALID } from './gates/assurance-valid.js';
+import { GATES } from './gates/gate.queries.js';
 import { GateService } from './gates/gate.service.js';
 import { GateConditions } from './gates/gate-conditions.js';
 import { GateWaiverService } from './gates/gate-waiver.service.js';
@@ -94,7 +95,7 @@ const READERS = [
 })
 export class FundingModule {
   constructor(sections: DefinitionSections, conditions: GateConditions, sums: KeptSums) {
-    sums.give(MONEY, MATCH);
+    sums.give(GATES, MATCH, MONEY, WORTH);
     sections.give(...AWARD_SECTIONS);
     conditions.give(ASSURANCE_VALID);
   }

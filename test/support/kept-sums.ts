@@ -3,6 +3,8 @@ import { Clock } from '../../src/config/clock.js';
 import { systemActor } from '../../src/core/actor.js';
 import { ReadScope } from '../../src/database/read-scope.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { WORTH } from '../../src/funding/benefit-to-cost.reader.js';
+import { GATES } from '../../src/funding/gates/gate.queries.js';
 import { MATCH } from '../../src/funding/match/match-totals.queries.js';
 import { MONEY } from '../../src/funding/money-sums.queries.js';
 import { type Sums, sumOfTrusts, type TrustSum } from '../../src/programmes/kept-sum.queries.js';
@@ -13,7 +15,16 @@ import { TAKEN } from '../../src/turnaround/turnaround.queries.js';
 import type { TestApp } from './app.js';
 import { SLUG } from './returns.js';
 
-const ALL: ReadonlyArray<TrustSum<object>> = [MATCH, MONEY, RATINGS, RETURNS, TAKEN, YEAR_END];
+export const ALL: ReadonlyArray<TrustSum<object>> = [
+  GATES,
+  MATCH,
+  MONEY,
+  RATINGS,
+  RETURNS,
+  TAKEN,
+  WORTH,
+  YEAR_END,
+];
 
 /** Does what the job does every hour. */
 export const keepSums = (app: TestApp) =>

@@ -1,10 +1,11 @@
 import { formatDate } from '../../core/calendar.js';
+import { SOON_DAYS } from '../../funding/gates/gate.queries.js';
 import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import { slowestWords } from '../turnaround/turnaround.page.js';
 import type { Overview } from './overview.reader.js';
-import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
+import type { OverviewMoney } from './overview-money.reader.js';
 import { be, listed } from './programme.words.js';
 
 /** A question that a programme manager asks (domain.md section 11), answered in one line. */
