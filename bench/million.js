@@ -1,12 +1,12 @@
 // Every list, page and progress call, on the demonstration's seven trusts and on a national programme of 10,000 trusts,
 // 40 periods, a million postings and five million entries of the log. It takes half an hour and 20 GB of disk, so it is
 // run by name alone; MILLION_TRUSTS makes it smaller, everything in proportion.
-import { createHash, randomBytes } from 'node:crypto';
 import { copyTrusts } from './support/copies.js';
 import { run } from './support/database.js';
 import { openDemonstration } from './support/demonstration.js';
 import { ask, end, start } from './support/processes.js';
 import { line, title } from './support/rounds.js';
+import { signIn } from './support/sign-in.js';
 import { apiPaths, pagePaths, timeOf } from './support/walk.js';
 
 const TRUSTS = Number(process.env.MILLION_TRUSTS ?? 10_000);
@@ -20,21 +20,6 @@ const READERS = [
   ['auditor', null],
 ];
 const FIRST_PAGES = ['/tasks', '/', '/progress'];
-
-/** The cookie of a role's person. */
-async function signIn(superuserUrl, role, trust) {
-  const token = randomBytes(32).toString('base64url');
-  await run(
-    superuserUrl,
-    `with p as (select id from person where role = $2 and trust_id is not distinct from (select id from organisation where ods_code = $3) limit 1),
-       s as (insert into sign_in (person_id, trust_id, issuer, signed_in_at)
-         select id, (select id from organisation where ods_code = $3), 'bench', now() from p returning id, person_id)
-     insert into web_session (sign_in_id, person_id, token_hash, csrf_secret, rotated_at, seen_at, created_at, expires_at)
-     select id, person_id, $1, 'bench', now(), now(), now(), now() + interval '1 day' from s`,
-    [createHash('sha256').update(token).digest('hex'), role, trust],
-  );
-  return `__Host-exemplar=${token}`;
-}
 
 /** How long each reading takes on a database, by who asks and what it is. */
 async function readings({ url, superuserUrl }, ods, { today, keys }) {

@@ -1,5 +1,5 @@
 // npm run bench: prints how Exemplar compares with the plain way of doing the same, as ratios of this one run.
-// `node bench/run.js list` (or progress, latency, assess, growth, ledger, past, tree, verify, export, scale, million) runs one part.
+// `node bench/run.js list` (or progress, latency, assess, growth, ledger, past, tree, verify, export, scale, million, sums) runs one part.
 import { availableParallelism } from 'node:os';
 import { build } from '../scripts/build.js';
 
@@ -18,7 +18,7 @@ const PARTS = [
   'scale',
 ];
 /** What takes so long that it is only run where it is asked for. */
-const BY_NAME = ['million'];
+const BY_NAME = ['million', 'sums'];
 
 const asked = process.argv.slice(2);
 const all = [...PARTS, ...BY_NAME];

@@ -4,6 +4,7 @@ import { RECONCILE_LEDGER } from './funding/funding.jobs.js';
 import { CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE } from './identity/identity.jobs.js';
 import { NOTICE_ENDING_ASSURANCE, SEND_ASSURANCE_NOTICES } from './milestones/milestones.jobs.js';
 import { MAIL_CHECKPOINTS, SEND_CHECKPOINT } from './notifications/notifications.jobs.js';
+import { KEEP_SUMS } from './programmes/programme.jobs.js';
 import {
   ASSESS_RETURN,
   LOCK_ACCEPTED_RETURNS,
@@ -16,6 +17,7 @@ export const JOBS = [
   ASSESS_RETURN,
   CLEAR_SIGN_INS,
   ERASE_UNSEEN_PEOPLE,
+  KEEP_SUMS,
   LOCK_ACCEPTED_RETURNS,
   MAIL_CHECKPOINTS,
   MAKE_EXPORT,

@@ -234,7 +234,11 @@ describe('project lead 7: which safety or governance evidence is missing or expi
       const [row] = await app.database.sql<{ id: string }>('select id from programme where slug = $1', [
         SLUG,
       ]);
-      const scope = { programmeId: row?.id as string, trustId: null };
+      const [owner] = await app.database.sql<{ id: string }>(
+        'select trust_id as id from milestone where id = $1',
+        [milestone],
+      );
+      const scope = { programmeId: row?.id as string, trustIds: [owner?.id as string] };
       const at = (today: string) =>
         app.app
           .get(ReadScope, { strict: false })

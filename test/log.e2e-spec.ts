@@ -172,6 +172,7 @@ test('every table is under forced row-level security, and every business table i
     'export',
     'held_form',
     'idempotency_key',
+    'kept_sum',
     'log_entry',
     'log_fault',
     'log_head',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import type { Actor } from '../src/core/actor.js';
 import { ReadScope } from '../src/database/read-scope.js';
-import type { Sql } from '../src/database/sql.js';
+import type { ReadSql } from '../src/database/sql.js';
 import { agreementMatches } from '../src/funding/match/match.queries.js';
 import { MatchReader } from '../src/funding/match/match.reader.js';
 import { type MatchPosition, matchPosition, matchTotals } from '../src/funding/match/match.rules.js';
@@ -68,7 +68,7 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 /** What SQL tells apart, and what the rules say of the same rows one by one. */
-async function both(sql: Sql) {
+async function both(sql: ReadSql) {
   const programmes = await sql.query<{ id: string }>('select distinct programme_id as id from payment');
   const { id = '' } = programmes[0] ?? {};
   const start = { openedByWaiver: null, beforeDecision: null, withoutDecision: null, advances: null };

@@ -114,6 +114,28 @@ const LOG = (entries) => `
     from copied c join log_entry l on l.trust_id = c.model_id cross join log_head h limit ${entries} - (select count(*) from log_entry);
   update log_head set (last_number, last_recorded_at) = (select max(number), max(recorded_at) from log_entry)`;
 
+/** Takes what stands into the past, as if the newest entry of the log had made it: copies have no entries of their own. */
+export async function takeIntoPast(url) {
+  await run(url, `select bring_past_to(0)`);
+  const [{ number }] = await run(
+    url,
+    'update past_head set number = (select last_number from log_head) returning number',
+  );
+  const tables = await run(
+    url,
+    `select table_name as name, string_agg(quote_ident(column_name), ', ' order by ordinal_position) as columns
+     from information_schema.columns where table_schema = 'past' and column_name not in ('from_number', 'to_number')
+     group by table_name`,
+  );
+  for (const { name, columns } of tables)
+    await run(
+      url,
+      `truncate past.${name}; insert into past.${name} (${columns}, from_number, to_number)
+         select ${columns}, ${number}, 9223372036854775807 from exemplar.${name}`,
+    );
+  await run(url, 'vacuum (analyze)');
+}
+
 /**
  * Copies the demonstration's trusts until there are `trusts` with `periods` that are over, their journals until there are
  * `postings`, and their entries of the log until there are `entries`.

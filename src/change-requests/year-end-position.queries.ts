@@ -1,5 +1,7 @@
-import { firstRow, given, type Sql } from '../database/sql.js';
+import { type FinancialYear, financialYearOf } from '../core/financial-period.js';
+import { given, type ReadSql, type Sql } from '../database/sql.js';
 import { IN_FORCE } from '../funding/agreements/agreement.rules.js';
+import { ofTrusts, sumOfTrusts, sumsInRow, type TrustSum } from '../programmes/kept-sum.queries.js';
 import type { YearEndLine, YearEndTotals } from './year-end-position.rules.js';
 
 const stage = (name: string): string =>
@@ -69,42 +71,45 @@ export function yearEndLines(
   );
 }
 
+/** For the rows of some trusts alone, by the column that names them. */
+type Narrowed = (column: string) => string;
+
 /** The latest forecasts of the accepted returns, by trust and kind. */
-const FORECASTS = `select distinct on (s.trust_id, s.kind) s.trust_id, s.kind, s.forecast_pence
+const forecasts = (
+  of: Narrowed,
+): string => `select distinct on (s.trust_id, s.kind) s.trust_id, s.kind, s.forecast_pence
   from reported_spend s join reporting_period t on t.id = s.period_id
-  where s.programme_id = $1 and s.financial_year = $2 and s.source = 'grant' and not s.superseded
+  where s.programme_id = $1 and s.financial_year = $2 and s.source = 'grant' and not s.superseded${of('s.trust_id')}
   order by s.trust_id, s.kind, t.ends_on desc`;
 
 /** What change requests carry to a later year, by trust and kind. */
-const CARRIED_OF = `select trust_id, kind, ${PENDING} as pending, ${carried("state = 'approved'")} as approved,
-    ${carried("state = 'applied'")} as applied
+const carriedOf = (of: Narrowed): string => `select trust_id, kind, ${PENDING} as pending,
+    ${carried("state = 'approved'")} as approved, ${carried("state = 'applied'")} as applied
   from (select g.trust_id, m -> 'from' ->> 'kind' as kind, c.state, (m ->> 'amountPence')::bigint as pence
     from change_request c join agreement g on g.id = c.agreement_id and g.state = any ($3)
       cross join jsonb_array_elements(c.content -> 'moves') m
-    where c.programme_id = $1 and c.state = any ($4) and ${CARRIES}) asked group by trust_id, kind`;
+    where c.programme_id = $1 and c.state = any ($4)${of('c.trust_id')} and ${CARRIES}) asked group by trust_id, kind`;
 
-/**
- * What all lines of a year come to: the sums of what `outlookOf` says of each.
- * @param closed whether the year is closed: nothing more lapses
- */
-export async function yearEndTotals(
-  sql: Sql,
-  programmeId: string,
-  financialYear: string,
-  closed: boolean,
-): Promise<YearEndTotals> {
-  const sum = (what: string): string => `coalesce(sum(${what}), 0)::bigint`;
-  const totals = await firstRow<YearEndTotals>(
-    sql,
-    `with held as (
+/** What all lines of a year come to while it is open: the sums of what `outlookOf` says of each. */
+export const YEAR_END: TrustSum<YearEndTotals> = {
+  name: 'year-end',
+  tables: ['account', 'agreement', 'change_request', 'funding_line', 'reported_spend', 'reporting_period'],
+  asked: async (_sql, _programmeId, today) => [financialYearOf(today)],
+  of(sql, programmeId, [financialYear], trusts) {
+    const values: unknown[] = [programmeId, financialYear, IN_FORCE, CARRIED];
+    const of = ofTrusts(values, trusts);
+    const sum = (what: string): string => `coalesce(sum(${what}), 0)::bigint`;
+    return sumsInRow<YearEndTotals>(
+      sql,
+      `with held as (
        select g.trust_id, l.kind, ${HELD} from ${LINES} left join account a on a.line_id = l.id and a.source = 'grant'
-       where g.programme_id = $1 and g.state = any ($3) group by g.trust_id, l.kind),
+       where g.programme_id = $1 and g.state = any ($3)${of('g.trust_id')} group by g.trust_id, l.kind),
      line as (
-       select h.*, case when $5 then 0 else h.awarded end as lapses, f.trust_id is not null as forecast,
+       select h.*, h.awarded as lapses, f.trust_id is not null as forecast,
          greatest(0, h.granted - f.forecast_pence) as underspend, coalesce(c.pending, 0) as pending,
          coalesce(c.approved, 0) as carry_approved, coalesce(c.applied, 0) as applied
-       from held h left join (${FORECASTS}) f on f.trust_id = h.trust_id and f.kind = h.kind
-         left join (${CARRIED_OF}) c on c.trust_id = h.trust_id and c.kind = h.kind)
+       from held h left join (${forecasts(of)}) f on f.trust_id = h.trust_id and f.kind = h.kind
+         left join (${carriedOf(of)}) c on c.trust_id = h.trust_id and c.kind = h.kind)
      select count(*)::int as lines, (count(*) filter (where lapses > 0))::int as "linesThatLapse",
        (count(*) filter (where not forecast))::int as "linesWithoutForecast", ${sum('granted')} as "grantedPence",
        ${sum('awarded')} as "notClaimedPence", ${sum('claimed')} as "claimedPence", ${sum('approved')} as "approvedPence",
@@ -115,7 +120,21 @@ export async function yearEndTotals(
        ${sum('pending')} as "carryForwardPendingPence", ${sum('carry_approved')} as "carryForwardApprovedPence",
        ${sum('applied')} as "carryForwardAppliedPence"
      from line`,
-    [programmeId, financialYear, IN_FORCE, CARRIED, closed],
-  );
-  return totals as YearEndTotals;
+      values,
+    );
+  },
+};
+
+/**
+ * What all lines of a year come to.
+ * @param closed whether the year is closed: nothing more lapses
+ */
+export async function yearEndTotals(
+  sql: ReadSql,
+  programmeId: string,
+  financialYear: FinancialYear,
+  closed: boolean,
+): Promise<YearEndTotals> {
+  const totals = await sumOfTrusts<YearEndTotals>(sql, YEAR_END, programmeId, [financialYear]);
+  return closed ? { ...totals, linesThatLapse: 0, lapsesPence: 0, lapsesAfterApprovedPence: 0 } : totals;
 }

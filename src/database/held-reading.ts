@@ -3,8 +3,9 @@ import type { Readable } from 'node:stream';
 import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Past } from '../config/clock.js';
+import { aside } from './answered-from.js';
 import type { CopiedRows } from './copied-rows.js';
-import { firstRow, type Sql } from './sql.js';
+import { firstRow, type ReadSql } from './sql.js';
 
 /** A pool for readings that last: they are few, and take no connection from those that are answered at once. */
 export class LongReadPool extends pg.Pool {}
@@ -44,13 +45,23 @@ export class HeldReading {
   }
 
   /** One statement after the other: they share a connection. */
-  readonly sql: Sql = {
-    query: <Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> => {
-      const answer = this.before.then(async () => (await this.client.query<Row>(text, [...values])).rows);
-      this.before = answer.catch(() => undefined);
-      return answer;
-    },
+  readonly sql: ReadSql = {
+    query: (text, values) => this.inTurn(() => this.send(text, values)),
+    asAt: (number) => ({
+      query: (text, values) =>
+        this.inTurn(() => aside(this.client, number, this.past, () => this.send(text, values))),
+    }),
   };
+
+  private async send<Row extends object>(text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.client.query<Row>(text, [...values])).rows;
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.before.then(work);
+    this.before = answer.catch(() => undefined);
+    return answer;
+  }
 
   /** The newest entry of the log that it sees: asked for as at this instant, everything is as it is here. */
   async position(): Promise<{ number: number; at: string } | undefined> {

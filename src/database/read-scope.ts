@@ -4,11 +4,11 @@ import pg from 'pg';
 import { Clock, type Past } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
 import { malformed, unavailable } from '../core/problems.js';
-import { QUEUE_SCHEMA, SCHEMA } from './connection.js';
+import { answeredFrom, aside } from './answered-from.js';
 import { isAway, isRetryable, toProblem } from './constraints.js';
 import { HeldReading, LongReadPool } from './held-reading.js';
 import { Replica } from './replica.js';
-import type { Sql } from './sql.js';
+import type { ReadSql, Sql } from './sql.js';
 
 const PAST_AT = 'select to_json(instant) #>> array[]::text[] as at, number from past_at($1)';
 const INSTANT = /^[\dT:.Z+-]+$/;
@@ -16,13 +16,13 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const names = new Map<string, string>();
 
 /** Statements are texts of the program, so each is prepared once per connection under a name of its own. */
-function nameOf(text: string, past: Past | undefined): string {
+function nameOf(text: string, past: number | undefined): string {
   let name = names.get(text);
   if (!name) {
     name = createHash('sha256').update(text).digest('hex').slice(0, 24);
     names.set(text, name);
   }
-  return past ? `past_${name}` : name;
+  return past === undefined ? name : `past_${name}`;
 }
 
 /** Who reads: all of the programme, or one trust's rows. */
@@ -50,7 +50,7 @@ export class ReadScope implements OnApplicationShutdown {
    * primary, so the work has no effect but its result.
    * @throws Problem 503 where the database is away; whatever the work throws
    */
-  async run<T>(reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+  async run<T>(reader: Reader, work: (sql: ReadSql) => Promise<T>): Promise<T> {
     const { past } = this.clock;
     const held = HeldReading.of(reader.trustId, past);
     if (held) return work(held.sql);
@@ -68,13 +68,24 @@ export class ReadScope implements OnApplicationShutdown {
     }
   }
 
-  private async read<T>(client: pg.PoolClient, reader: Reader, work: (sql: Sql) => Promise<T>): Promise<T> {
+  private async read<T>(
+    client: pg.PoolClient,
+    reader: Reader,
+    work: (sql: ReadSql) => Promise<T>,
+  ): Promise<T> {
     const { past } = this.clock;
     const begun = client.query(opening(reader, this.clock));
     begun.catch(() => undefined);
-    const sql: Sql = {
-      query: async <Row extends object>(text: string, values: readonly unknown[] = []) =>
-        (await client.query<Row>({ name: nameOf(text, past), text, values: values as unknown[] })).rows,
+    const answered = (number: number | undefined): Sql['query'] => {
+      return async <Row extends object>(text: string, values: readonly unknown[] = []) =>
+        (await client.query<Row>({ name: nameOf(text, number), text, values: values as unknown[] })).rows;
+    };
+    const sql: ReadSql = {
+      query: answered(past?.number),
+      asAt: (number) => ({
+        query: <Row extends object>(text: string, values?: readonly unknown[]) =>
+          aside(client, number, past, () => answered(number)<Row>(text, values)),
+      }),
     };
     try {
       const result = await work(sql);
@@ -165,7 +176,6 @@ function opening({ trustId }: Reader, { past, moment }: Pick<Clock, 'past' | 'mo
 }
 
 function then({ number, at }: Past): string {
-  if (!Number.isSafeInteger(number) || !INSTANT.test(at))
-    throw new Error('A moment of the past is an entry and an instant');
-  return `; set local exemplar.as_at = '${number}'; set local exemplar.read_at = '${at}'; set local search_path = as_at, ${SCHEMA}, ${QUEUE_SCHEMA}`;
+  if (!INSTANT.test(at)) throw new Error('A moment of the past is an entry and an instant');
+  return `; ${answeredFrom(number)}; set local exemplar.read_at = '${at}'`;
 }

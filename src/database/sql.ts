@@ -6,6 +6,16 @@ export interface Sql {
   ): Promise<Row[]>;
 }
 
+/** What a read scope gives: besides what stands at its own moment, what stood before. */
+export interface ReadSql extends Sql {
+  /**
+   * Answers from what stood at an entry of the log, in the same transaction: of tables that the log records. The days
+   * and instants that a statement is given are its own.
+   * @param number of an entry that the past was brought up to, at or before the reading's own moment
+   */
+  asAt(number: number): Sql;
+}
+
 /** The one row that a query must find, or undefined. */
 export async function firstRow<Row extends object>(
   sql: Sql,

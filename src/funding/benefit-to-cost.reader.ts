@@ -6,6 +6,7 @@ import type { DateOn } from '../core/calendar.js';
 import { type Pence, sumPence } from '../core/money.js';
 import type { Page, PageRequest } from '../core/paging.js';
 import { awardeePage } from '../programmes/awardee.queries.js';
+import { sumOfTrusts, type TrustSum } from '../programmes/kept-sum.queries.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import { type TrustCost, trustCosts } from './benefit-to-cost.queries.js';
 import { AT_LEAST, type BenefitToCost, benefitToCost } from './benefit-to-cost.rules.js';
@@ -51,27 +52,52 @@ export class BenefitToCostReader {
       const trusts = items.map(({ id: trustId, odsCode, name }) => ({
         trust: { odsCode, name },
         illustrative: of(costs, trustId).some((each) => each.illustrative),
-        ...worthOf(of(benefits, trustId), of(costs, trustId)),
+        ...worthOf(sumsOfAll(of(benefits, trustId), of(costs, trustId))),
       }));
-      const all = trust === null ? null : ids;
-      const totals = worthOf(await benefitMoney(sql, id, all), await trustCosts(sql, id, all));
-      return { asOn: this.clock.today(), atLeast: AT_LEAST, totals, items: trusts, next };
+      const all = trust === null ? await sumOfTrusts(sql, WORTH, id, []) : await WORTH.of(sql, id, [], ids);
+      return { asOn: this.clock.today(), atLeast: AT_LEAST, totals: worthOf(all), items: trusts, next };
     });
   }
 }
 
-function worthOf(benefits: readonly BenefitMoney[], costs: readonly TrustCost[]): Worth {
-  const vatPence = sumPence(costs.map((each) => each.vatPence));
+/** What benefits and costs come to. Whole pence. */
+type WorthSums = Omit<BenefitMoney, 'trustId'> & Omit<TrustCost, 'trustId' | 'illustrative'>;
+
+function sumsOfAll(benefits: readonly BenefitMoney[], costs: readonly TrustCost[]): WorthSums {
   return {
-    planned: benefitToCost(
-      sumPence(benefits.map((each) => each.plannedPence)),
-      sumPence(costs.map((each) => each.agreedPence)),
-    ),
+    plannedPence: sumPence(benefits.map((each) => each.plannedPence)),
     cashReleasingPence: sumPence(benefits.map((each) => each.cashReleasingPence)),
-    realised: benefitToCost(
-      sumPence(benefits.map((each) => each.validatedPence)),
-      sumPence(costs.map((each) => each.spentPence)) - vatPence,
-    ),
+    validatedPence: sumPence(benefits.map((each) => each.validatedPence)),
+    agreedPence: sumPence(costs.map((each) => each.agreedPence)),
+    spentPence: sumPence(costs.map((each) => each.spentPence)),
+    vatPence: sumPence(costs.map((each) => each.vatPence)),
+  };
+}
+
+/** What the benefits and the costs of trusts come to. */
+export const WORTH: TrustSum<WorthSums> = {
+  name: 'worth',
+  tables: [
+    ...['account', 'agreement', 'benefit', 'benefit_actual', 'benefit_year', 'claim', 'claim_line'],
+    ...['contribution', 'funding_line'],
+  ],
+  asked: async () => [],
+  of: async (sql, id, _asked, trusts) =>
+    sumsOfAll(await benefitMoney(sql, id, trusts), await trustCosts(sql, id, trusts)),
+};
+
+function worthOf({
+  plannedPence,
+  agreedPence,
+  cashReleasingPence,
+  validatedPence,
+  spentPence,
+  vatPence,
+}: WorthSums): Worth {
+  return {
+    planned: benefitToCost(plannedPence, agreedPence),
+    cashReleasingPence,
+    realised: benefitToCost(validatedPence, spentPence - vatPence),
     vatPence,
   };
 }

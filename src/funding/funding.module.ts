@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MilestonesModule } from '../milestones/milestones.module.js';
 import { DefinitionSections } from '../programmes/definition-section.js';
+import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { ProjectsModule } from '../projects/projects.module.js';
 import { StorageModule } from '../storage/storage.module.js';
@@ -11,7 +12,7 @@ import { AgreementsReader } from './agreements/agreements.reader.js';
 import { NovationService } from './agreements/novation.service.js';
 import { AWARD_SECTIONS } from './awards/award.sections.js';
 import { AwardsReader } from './awards/awards.reader.js';
-import { BenefitToCostReader } from './benefit-to-cost.reader.js';
+import { BenefitToCostReader, WORTH } from './benefit-to-cost.reader.js';
 import { ClaimService } from './claims/claim.service.js';
 import { ClaimAnswerService } from './claims/claim-answer.service.js';
 import { ClaimApprovalService } from './claims/claim-approval.service.js';
@@ -19,6 +20,7 @@ import { ClaimReviewService } from './claims/claim-review.service.js';
 import { ClaimableReader } from './claims/claimable.reader.js';
 import { ClaimsReader } from './claims/claims.reader.js';
 import { ASSURANCE_VALID } from './gates/assurance-valid.js';
+import { GATES } from './gates/gate.queries.js';
 import { GateService } from './gates/gate.service.js';
 import { GateConditions } from './gates/gate-conditions.js';
 import { GateWaiverService } from './gates/gate-waiver.service.js';
@@ -31,7 +33,9 @@ import { ContributionsReader } from './match/contributions.reader.js';
 import { CostEvidenceReader } from './match/cost-evidence.reader.js';
 import { CostEvidenceService } from './match/cost-evidence.service.js';
 import { MatchReader } from './match/match.reader.js';
+import { MATCH } from './match/match-totals.queries.js';
 import { MoneyReader } from './money.reader.js';
+import { MONEY } from './money-sums.queries.js';
 import { ExtractService } from './payments/extract.service.js';
 import { ExtractsReader } from './payments/extracts.reader.js';
 import { PaymentService } from './payments/payment.service.js';
@@ -90,7 +94,8 @@ const READERS = [
   exports: [...SERVICES, ...READERS],
 })
 export class FundingModule {
-  constructor(sections: DefinitionSections, conditions: GateConditions) {
+  constructor(sections: DefinitionSections, conditions: GateConditions, sums: KeptSums) {
+    sums.give(GATES, MATCH, MONEY, WORTH);
     sections.give(...AWARD_SECTIONS);
     conditions.give(ASSURANCE_VALID);
   }

@@ -1,11 +1,14 @@
-import { firstRow, given, type Sql } from '../database/sql.js';
-
-export interface MoneyFilter {
-  /** By ODS code. */
-  trust: string | null;
-  financialYear: string | null;
-  kind: 'capital' | 'revenue' | null;
-}
+import { firstRow, given, type ReadSql } from '../database/sql.js';
+import { programmeId } from '../programmes/programme.queries.js';
+import {
+  AGREED,
+  LINES_OF,
+  type MoneyFilter,
+  moneySums,
+  STANDS,
+  unagreedWhere,
+  wantedLines,
+} from './money-sums.queries.js';
 
 /** Each figure of a position, and the column of a line that holds it. */
 const GRANT = {
@@ -55,41 +58,18 @@ export const BALANCE_COLUMNS = [
   ...WHOLE_MATCH.map((stage) => `${balance('match', [stage])} as m_${stage}`),
 ].join(', ');
 
-/** States of agreements whose money is in the ledger, or was: what a novated one held, its successor holds. */
-export const AGREED = `('active', 'suspended', 'closing', 'closed', 'terminated', 'novated')`;
+/** The sums of all lines by financial year and kind, out of what $3 and $4 say of years and their accounts. */
+const BY_YEAR = `select y.financial_year, y.kind, ${BALANCE_COLUMNS}, y.illustrative, y.m_agreed
+  from jsonb_to_recordset($3::jsonb) as y(financial_year text, kind text, illustrative boolean, m_agreed bigint)
+    left join jsonb_to_recordset($4::jsonb) as b(financial_year text, kind text, source text, stage text, balance_pence bigint)
+      on (b.financial_year, b.kind) = (y.financial_year, y.kind)
+  group by y.financial_year, y.kind, y.illustrative, y.m_agreed`;
 
-/** Agreements of the programme `g` whose money is in the ledger, or was, with their lines; aliased `c` and `l`. */
-export const LINES_OF = `agreement c join funding_line l on l.agreement_id = c.id`;
-
-/** A line of a novated agreement counts where something still stands in its accounts, aliased `b`. */
-export const STANDS = `(c.state <> 'novated' or b.balance_pence <> 0)`;
-
-/** What stands in the accounts of all lines that are wanted, by financial year, kind and stage. */
-const heldWhere = (
-  wanted: string,
-): string => `select l.financial_year, l.kind, b.source, b.stage, sum(b.balance_pence) as balance_pence,
-    bool_or(c.illustrative) filter (where ${STANDS}) as illustrative, bool_or(${STANDS}) as stands
-  from g, ${LINES_OF} left join account b on b.line_id = l.id
-  where c.programme_id = g.id and c.state in ${AGREED}${wanted} group by l.financial_year, l.kind, b.source, b.stage`;
-
-/** What the versions in force say of the match, by financial year and kind. */
-const agreedWhere = (wanted: string): string => `select l.financial_year, l.kind, sum(l.match_pence) as pence
-  from g join agreement c on c.programme_id = g.id and c.state in ${AGREED} and c.state <> 'novated'
-    join agreement_version v on v.agreement_id = c.id and v.number = c.version cross join lateral (
-      select t."financialYear" as financial_year, t.kind, t."matchPence" as match_pence
-      from jsonb_to_recordset(v.terms -> 'lines') as t("financialYear" text, kind text, "matchPence" bigint)) l
-  where true${wanted} group by l.financial_year, l.kind`;
-
-/** The sums of all lines by financial year and kind, out of `held` and `agreed`. */
-const BY_YEAR = `select b.financial_year, b.kind, ${BALANCE_COLUMNS}, coalesce(bool_or(b.illustrative), false) as illustrative,
-    coalesce((select a.pence from agreed a where (a.financial_year, a.kind) = (b.financial_year, b.kind)), 0)::bigint as m_agreed
-  from held b group by b.financial_year, b.kind having bool_or(b.stands)`;
-
-/** The trusts that have such a line, or an award that no agreement was made of. */
-const holdersWhere = (wanted: string): string => `select c.trust_id from g, ${LINES_OF}
-  where c.programme_id = g.id and c.state in ${AGREED}${wanted} and (c.state <> 'novated' or exists (
-    select from account b where b.line_id = l.id and b.balance_pence <> 0))
-  union select trust_id from unagreed`;
+/** Whether a trust `o` has such a line, or an award that no agreement was made of. */
+const holds = (wanted: string): string => `(exists (select from ${LINES_OF}
+    where c.trust_id = o.id and c.programme_id = (select id from g) and c.state in ${AGREED}${wanted}
+      and (c.state <> 'novated' or exists (select from account b where b.line_id = l.id and b.balance_pence <> 0)))
+  or exists (${unagreedWhere('(select id from g)', `${wanted} and c.trust_id = o.id`)}))`;
 
 /** The lines of trusts of a page with what stands in their accounts, and what the version in force says of their match. */
 const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agreement_id, c.reference,
@@ -102,14 +82,6 @@ const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agree
   group by c.id, c.trust_id, c.reference, c.state, c.version, l.id, l.financial_year, l.kind
   having bool_or(${STANDS})`;
 
-/** The lines of awards that no agreement was made of. */
-const unagreedWhere = (
-  wanted: string,
-): string => `select c.trust_id, c.id as award_id, l.financial_year, l.kind,
-    l.grant_pence, l.match_pence
-  from g join award c on c.programme_id = g.id join award_line l on l.award_id = c.id
-  where not exists (select from agreement x where x.award_id = c.id and x.state in ${AGREED})${wanted}`;
-
 /** Trusts of a page with their sums and lines, each read once. */
 const BY_TRUST = `select n.trust_id, json_build_object(${SUMS}) as totals,
     json_agg(json_build_object('agreement', n.agreement_id, 'financialYear', n.financial_year, 'kind', n.kind, ${OF_LINE})
@@ -118,7 +90,7 @@ const BY_TRUST = `select n.trust_id, json_build_object(${SUMS}) as totals,
 const UNAGREED_BY_TRUST = `select u.trust_id, json_build_object('grantPence', sum(u.grant_pence), 'matchPence',
     sum(u.match_pence), 'lines', json_agg(json_build_object('financialYear', u.financial_year, 'kind', u.kind,
       'grantPence', u.grant_pence, 'matchPence', u.match_pence) order by u.financial_year, u.kind)) as award
-  from unagreed u where u.trust_id in (select id from holder) group by u.trust_id`;
+  from unagreed u group by u.trust_id`;
 const AGREEMENTS_BY_TRUST = `select c.trust_id, json_agg(json_build_object('id', c.id, 'reference', c.reference,
     'state', c.state, 'version', c.version, 'activatedOn', c.activated_on, 'illustrative', c.illustrative)
     order by c.reference) as agreements
@@ -138,9 +110,9 @@ const BY_LINE = `select coalesce(json_agg(json_build_object('financialYear', n.f
 const control = (whole: string): string => `json_build_object('grantPence', g.control_grant_pence,
     'matchPence', g.control_match_pence, 'totalPence', g.control_total_pence,
     'grantDifferencePence', case when ${whole} then (select coalesce(sum(g_whole), 0) from year)
-      + (select coalesce(sum(grant_pence), 0) from unagreed) - g.control_grant_pence end,
+      + $5::bigint - g.control_grant_pence end,
     'matchDifferencePence', case when ${whole} then (select coalesce(sum(m_agreed), 0) from year)
-      + (select coalesce(sum(match_pence), 0) from unagreed) - g.control_match_pence end)`;
+      + $6::bigint - g.control_match_pence end)`;
 
 /** When the ledger was last held against its postings, and how much that the reader may see does not agree. */
 const LEDGER = `(select json_build_object('checkedAt', k.checked_at, 'differences', d.standing,
@@ -154,38 +126,36 @@ const ALL = `(select setting('exemplar.reach') = 'all')`;
 /**
  * Where a programme's money stands, as the text of a JSON object that the database makes from the balances of the
  * ledger: totals, sums by financial year and kind, and `limit` trusts at most by name, those after a name and code
- * where given. All figures are of the moment of the one statement, and of the rows that the reader may see.
+ * where given. All figures are of one moment, and of the rows that the reader may see.
  * @returns `json`: read, a `ProgrammeMoneyView`; `next`: name and code of the last trust, where there are more
  */
-export function programmeMoney(
-  sql: Sql,
+export async function programmeMoney(
+  sql: ReadSql,
   slug: string,
   filter: MoneyFilter,
   limit: number,
   after: unknown[] | null,
 ): Promise<{ json: string; next: [string, string] | null } | undefined> {
-  const values: unknown[] = [slug, limit];
-  const wanted = given(values, {
-    'c.trust_id = (select id from organisation where ods_code = ?)': filter.trust,
-    'l.financial_year = ?': filter.financialYear,
-    'l.kind = ?': filter.kind,
-  });
-  const beyond = given(values, { '(o.name, o.ods_code) > (?, ?)': after });
+  const id = await programmeId(sql, slug);
+  if (!id) return undefined;
+  const { years, held, unagreed } = await moneySums(sql, id, filter);
+  const values: unknown[] = [id, limit, JSON.stringify(years), JSON.stringify(held)];
+  values.push(unagreed.grantPence, unagreed.matchPence, unagreed.awards);
+  const wanted = wantedLines(values, filter);
+  const beyond = given(values, { 'o.ods_code = ?': filter.trust, '(o.name, o.ods_code) > (?, ?)': after });
   const whole = wanted === '' ? ALL : 'false';
   return firstRow(
     sql,
-    `with g as materialized (select * from programme where slug = $1),
-       held as (${heldWhere(wanted)}), agreed as materialized (${agreedWhere(wanted)}), year as materialized (${BY_YEAR}),
-       unagreed as materialized (${unagreedWhere(wanted)}),
+    `with g as materialized (select * from programme where id = $1), year as materialized (${BY_YEAR}),
        holder as materialized (select o.id, o.ods_code, o.name from organisation o
-         where o.id in (${holdersWhere(wanted)})${beyond} order by o.name, o.ods_code limit $2 + 1),
+         where ${holds(wanted)}${beyond} order by o.name, o.ods_code limit $2 + 1),
+       unagreed as materialized (${unagreedWhere('$1', `${wanted} and c.trust_id in (select id from holder)`)}),
        line as materialized (${linesWhere(wanted)})
      select json_build_object('programme', json_build_object('slug', g.slug, 'name', g.name, 'illustrative', g.illustrative),
        'covers', case when ${ALL} then 'programme' else 'own-trust' end, 'basis', 'ledger-balances',
        'asOf', as_of(), 'control', ${control(whole)}, 'ledger', ${LEDGER},
        'totals', (select json_build_object(${SUMS}) from year n), 'lines', (${BY_LINE}),
-       'notAgreed', (select json_build_object('awards', count(distinct award_id), 'grantPence', coalesce(sum(grant_pence), 0),
-         'matchPence', coalesce(sum(match_pence), 0)) from unagreed),
+       'notAgreed', json_build_object('awards', $7::int, 'grantPence', $5::bigint, 'matchPence', $6::bigint),
        'illustrative', (select coalesce(bool_or(illustrative), false) from year), 'trusts', (${TRUSTS}))::text as json,
        (select json_build_array(name, ods_code) from holder where (select count(*) from holder) > $2
          order by name, ods_code offset $2 - 1 limit 1) as next

@@ -6,7 +6,8 @@ import { cursorOf, cursorValues, isId, isText, type Page, type PageRequest, page
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
-import { type MoneyFilter, programmeMoney } from './money.queries.js';
+import { programmeMoney } from './money.queries.js';
+import type { MoneyFilter } from './money-sums.queries.js';
 import {
   type OverdueAction,
   type OverdueSum,

@@ -1,7 +1,8 @@
 import type { FinancialYear } from '../core/financial-period.js';
 import type { Pence } from '../core/money.js';
 import type { Sql } from '../database/sql.js';
-import { AGREED, BALANCE_COLUMNS, LINES_OF, STANDS } from './money.queries.js';
+import { BALANCE_COLUMNS } from './money.queries.js';
+import { AGREED, LINES_OF, STANDS } from './money-sums.queries.js';
 
 /** Where money of a programme stands, by region of whoever has it and financial year, as `ProgrammeMoneyView` says it. Whole pence. */
 export interface PlacedMoney {

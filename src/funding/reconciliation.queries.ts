@@ -15,11 +15,6 @@ export async function holdChecks(sql: Sql, programmeId: string): Promise<void> {
   await sql.query(`select pg_advisory_xact_lock(hashtextextended('ledger-check:' || $1, 0))`, [programmeId]);
 }
 
-/** The ids of all programmes. */
-export async function programmeIds(sql: Sql): Promise<string[]> {
-  return (await sql.query<{ id: string }>('select id from programme order by id')).map(({ id }) => id);
-}
-
 const IN_FORCE = `('active', 'suspended', 'closing', 'closed', 'terminated')`;
 /** What a novated agreement held its successor holds: its award is not still to be agreed. */
 const AGREED = `('active', 'suspended', 'closing', 'closed', 'terminated', 'novated')`;
@@ -136,7 +131,9 @@ const COUNTS = `select (select count(*)::int from agreement c join funding_line 
 export async function ledgerFacts(
   sql: Sql,
   programmeId: string,
-): Promise<LedgerFacts & { counts: { accounts: number; postings: number }; stages: StageTotal[] }> {
+): Promise<
+  Omit<LedgerFacts, 'kept'> & { counts: { accounts: number; postings: number }; stages: StageTotal[] }
+> {
   const of = <Row extends object>(text: string): Promise<Row[]> => sql.query<Row>(text, [programmeId]);
   const [counts] = await of<{ accounts: number; postings: number }>(COUNTS);
   return {

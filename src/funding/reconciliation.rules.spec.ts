@@ -164,6 +164,7 @@ test('all is compared, and each kind says what to do', () => {
     lines: [AGREED, { ...AGREED, givenPence: 1 }],
     tranches: [DRAWN, { ...DRAWN, drawnPence: 1 }],
     controls: [CONTROL, { ...CONTROL, foundPence: 1 }],
+    kept: [{ sum: 'match', figure: 'belowRatio', number: 9, kept: 3, found: 2 }],
   };
   expect(differences(facts).map(({ kind }) => kind)).toEqual([...DIFFERENCE_KINDS]);
   for (const kind of DIFFERENCE_KINDS) expect(WHAT_TO_DO[kind]).toMatch(/^[A-Z].+[.]$/);

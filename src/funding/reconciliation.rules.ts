@@ -1,9 +1,10 @@
 import { type DateOn, formatDate } from '../core/calendar.js';
 import type { Pence } from '../core/money.js';
+import type { KeptDifference } from '../programmes/kept-sums.js';
 import type { JournalKind, Source, Stage } from './ledger.rules.js';
 
 /** What is held against what (DESIGN.md, Money; domain.md section 9, rule 12). */
-export const DIFFERENCE_KINDS = ['balance', 'journal', 'agreement', 'tranche', 'control'] as const;
+export const DIFFERENCE_KINDS = ['balance', 'journal', 'agreement', 'tranche', 'control', 'kept'] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /** Two figures that should be one, in pence. The same kind and subject is the same difference. */
@@ -85,6 +86,8 @@ export interface LedgerFacts {
   lines: readonly LineFact[];
   tranches: readonly TrancheFact[];
   controls: readonly ControlFact[];
+  /** What is kept for totals, and differs. */
+  kept: readonly KeptDifference[];
 }
 
 const STAGE_WORDS: Partial<Record<Stage, string>> = { 'written-off': 'written off', outside: 'in all' };
@@ -142,14 +145,28 @@ export function controlDifference({ source, controlPence, foundPence }: ControlF
   return [{ kind: 'control', subject, trustId: null, expectedPence: controlPence, foundPence }];
 }
 
+/** The difference of a kept figure, in pence or counted, from what the record came to after the same entry. */
+export function keptDifference({ sum, figure, number, kept, found }: KeptDifference): Difference {
+  const subject = `What was kept of the sum “${sum}” after entry ${number} of the log is not what the record came to then: ${figure}, ${kept} instead of ${found}`;
+  return { kind: 'kept', subject, trustId: null, expectedPence: found, foundPence: kept };
+}
+
 /** All that differs; a ledger that reconciles has nothing. */
-export function differences({ accounts, journals, lines, tranches, controls }: LedgerFacts): Difference[] {
+export function differences({
+  accounts,
+  journals,
+  lines,
+  tranches,
+  controls,
+  kept,
+}: LedgerFacts): Difference[] {
   return [
     ...accounts.flatMap(accountDifference),
     ...journals.flatMap(journalDifference),
     ...lines.flatMap(lineDifference),
     ...tranches.flatMap(trancheDifference),
     ...controls.flatMap(controlDifference),
+    ...kept.map(keptDifference),
   ];
 }
 
@@ -165,6 +182,7 @@ export const WHAT_TO_DO: Record<DifferenceKind, string> = {
     "Read the tranche's claims and their journals, and its log: what is drawn was changed past the ledger.",
   control:
     'Hold the awards of the definition against the agreements: one is there twice, or not at all, or differs.',
+  kept: 'Somebody changed what is kept for totals, past the program. The next keeping, within the hour, puts it right; read the log of the database server for who did it.',
 };
 
 /** A difference that was raised before and is not cleared. */

@@ -6,11 +6,12 @@ import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { programmeId } from '../programmes/programme.queries.js';
+import { KeptSums } from '../programmes/kept-sums.js';
+import { programmeId, programmeIds } from '../programmes/programme.queries.js';
 import { Outbox } from '../queue/outbox.js';
 import { RECONCILE_LEDGER } from './funding.jobs.js';
 import { LedgerCheck, LedgerDifference } from './ledger.entity.js';
-import { holdChecks, ledgerFacts, programmeIds } from './reconciliation.queries.js';
+import { holdChecks, ledgerFacts } from './reconciliation.queries.js';
 import { type Difference, differences, settlement } from './reconciliation.rules.js';
 
 /** What came of a check. */
@@ -24,8 +25,8 @@ export interface CheckOutcome {
 }
 
 /**
- * Holds the ledger against its postings, the agreements, the tranches and the control totals. What differs is an alert
- * until it is gone (DESIGN.md, Money).
+ * Holds the ledger against its postings, the agreements, the tranches and the control totals, and what is kept for
+ * totals against the record. What differs is an alert until it is gone (DESIGN.md, Money).
  */
 @Injectable()
 export class ReconciliationService {
@@ -35,6 +36,7 @@ export class ReconciliationService {
     private readonly work: UnitOfWork,
     private readonly scope: ReadScope,
     private readonly outbox: Outbox,
+    private readonly sums: KeptSums,
   ) {}
 
   /** Asks for a check. @returns the receipt of the message that does it @throws Problem 403, 404 */
@@ -61,7 +63,7 @@ export class ReconciliationService {
   async check(tx: Tx, programme: string): Promise<CheckOutcome> {
     await holdChecks(tx, programme);
     const facts = await this.scope.run({ trustId: null }, (sql) => ledgerFacts(sql, programme));
-    const found = differences(facts);
+    const found = differences({ ...facts, kept: await this.sums.differing(programme) });
     const standing = await tx.manager.findBy(LedgerDifference, {
       programme_id: programme,
       cleared_at: IsNull(),

@@ -10,6 +10,11 @@ export async function holdDefinitions(sql: Sql): Promise<void> {
   await sql.query(`select pg_advisory_xact_lock(hashtextextended('programme-definitions', 0))`);
 }
 
+/** The ids of all programmes. */
+export async function programmeIds(sql: Sql): Promise<string[]> {
+  return (await sql.query<{ id: string }>('select id from programme order by id')).map(({ id }) => id);
+}
+
 /** The definition that was applied last. */
 export function lastDefinition(
   sql: Sql,

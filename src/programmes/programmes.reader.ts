@@ -3,7 +3,7 @@ import type { Actor } from '../core/actor.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf, textIn } from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
-import type { Sql } from '../database/sql.js';
+import type { ReadSql } from '../database/sql.js';
 import { type Awardee, awardeePage } from './awardee.queries.js';
 import {
   lastDefinition,
@@ -71,7 +71,7 @@ export class ProgrammesReader {
   }
 
   /** Reads something of a programme by its slug. */
-  within<T>(actor: Actor, slug: string, read: (sql: Sql, programmeId: string) => Promise<T>): Promise<T> {
+  within<T>(actor: Actor, slug: string, read: (sql: ReadSql, programmeId: string) => Promise<T>): Promise<T> {
     return this.scope.run(actor, async (sql) => {
       const id = await programmeId(sql, slug);
       if (!id) throw notFound('programme');

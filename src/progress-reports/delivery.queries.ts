@@ -1,6 +1,14 @@
 import type { DateOn } from '../core/calendar.js';
-import { given, type Sql } from '../database/sql.js';
+import { firstRow, given, type ReadSql, type Sql } from '../database/sql.js';
 import { type Awardee, CONFIRMED, REACHED } from '../programmes/awardee.queries.js';
+import {
+  type Asked,
+  ofTrusts,
+  sumOfTrusts,
+  sumsInRow,
+  sumsOf,
+  type TrustSum,
+} from '../programmes/kept-sum.queries.js';
 import type { Rating, Scale } from './delivery.rules.js';
 import { OVERDUE } from './progress-report.queries.js';
 import type { ProgressReportState } from './progress-report.rules.js';
@@ -45,31 +53,60 @@ const LAST_TWO = `select array_agg(x.scale order by x.ends_on desc) as scales,
       from delivery_confidence where trust_id = o.id and period_id = e.id and not superseded offset 0) c
     order by e.ends_on desc limit 2) x`;
 
+/** How many trusts have a rating; and by its id each whose latest is worse than the one before, as `ratingChange` says. */
+export const RATINGS: TrustSum = {
+  name: 'ratings',
+  tables: ['delivery_confidence', 'programme_role', 'reporting_period'],
+  asked: async (sql, programmeId) => asked(await scaleOf(sql, programmeId)),
+  of(sql, programmeId, [code, points], trusts) {
+    const values: unknown[] = [programmeId, code, points?.split(' ')];
+    const of = ofTrusts(values, trusts);
+    return sumsOf(
+      sql,
+      `with e as materialized (select id, ends_on from reporting_period where programme_id = $1),
+       two as materialized (select o.id, r.scales, r.ratings from organisation o cross join lateral (${LAST_TWO}) r
+         where ${CONFIRMED} and ${REACHED}${of('o.id')})
+       select 'rated' as name, count(*) as value from two where ratings is not null
+       union all select id::text, 1 from two where scales[1] = $2 and scales[2] = $2
+         and array_position($3::text[], ratings[1]) > array_position($3::text[], ratings[2])`,
+      values,
+    );
+  },
+};
+
+const asked = ({ code, points }: Scale): Asked => [code, points.map((point) => point.code).join(' ')];
+
+/** The scale on which a programme has its trusts rated. */
+async function scaleOf(sql: Sql, programmeId: string): Promise<Scale> {
+  const row = await firstRow<{ scale: Scale }>(
+    sql,
+    `select terms -> 'confidenceScale' as scale from programme where id = $1`,
+    [programmeId],
+  );
+  return (row as { scale: Scale }).scale;
+}
+
 /**
- * Whose latest rating is worse than the one before, as `ratingChange` says: both are points of the scale, and of no
- * other. `limit` trusts at most, those after a name and id.
+ * Whose latest rating is worse than the one before: both are points of the scale, and of no other. `limit` trusts at
+ * most, those after a name and id.
  */
 export async function worsened(
-  sql: Sql,
+  sql: ReadSql,
   programmeId: string,
-  { code, points }: Scale,
+  scale: Scale,
   limit: number,
   after: unknown[] | null,
 ): Promise<Worsened> {
-  const values: unknown[] = [programmeId, code, points.map((point) => point.code), limit];
-  const rest = given(values, { '(w.name, w.id) > (?, ?::uuid)': after });
-  const [found] = await sql.query<Worsened>(
-    `with e as materialized (select id, ends_on from reporting_period where programme_id = $1),
-       two as materialized (select o.id, o.ods_code, o.name, r.scales, r.ratings
-         from organisation o cross join lateral (${LAST_TWO}) r where ${CONFIRMED} and ${REACHED}),
-       worse as materialized (select id, ods_code, name from two where scales[1] = $2 and scales[2] = $2
-         and array_position($3::text[], ratings[1]) > array_position($3::text[], ratings[2]))
-     select (select count(*) from two where ratings is not null)::int as rated, (select count(*) from worse)::int as worse,
-       coalesce((select json_agg(json_build_object('id', l.id, 'odsCode', l.ods_code, 'name', l.name) order by l.name, l.id)
-         from (select w.* from worse w where true${rest} order by w.name, w.id limit $4) l), '[]') as trusts`,
+  const { rated = 0, ...each } = await sumOfTrusts(sql, RATINGS, programmeId, asked(scale));
+  const worse = Object.keys(each).filter((id) => each[id] !== 0);
+  const values: unknown[] = [worse, limit];
+  const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
+  const trusts = await sql.query<Awardee>(
+    `select o.id, o.ods_code as "odsCode", o.name from organisation o where o.id = any ($1::uuid[])${rest}
+     order by o.name, o.id limit $2`,
     values,
   );
-  return found ?? { rated: 0, worse: 0, trusts: [] };
+  return { rated, worse: worse.length, trusts };
 }
 
 /** The latest return of a trust: the one that was due last. */
@@ -117,19 +154,32 @@ export interface ReturnCounts {
   unchanged: number;
 }
 
-/** How many returns are late, queried and unchanged. */
-export async function returnCounts(sql: Sql, programmeId: string, today: DateOn): Promise<ReturnCounts> {
-  const [counts] = await sql.query<ReturnCounts>(
-    `select exists (select from progress_report r where r.programme_id = $1) as any,
-       (select count(*) from progress_report r where r.programme_id = $1 and ${OVERDUE})::int as late,
-       (select count(*) from progress_report r where r.programme_id = $1 and r.state = 'queried')::int as queried,
+/** How many returns there are, and how many of them are late, queried and unchanged. */
+export const RETURNS: TrustSum<Record<'all' | Exclude<keyof ReturnCounts, 'any'>, number>> = {
+  name: 'returns',
+  tables: ['finding', 'progress_report', 'report_version'],
+  asked: async (_sql, _programmeId, today) => [today],
+  of(sql, programmeId, [today], trusts) {
+    const values: unknown[] = [programmeId, today];
+    const of = ofTrusts(values, trusts)('r.trust_id');
+    return sumsInRow(
+      sql,
+      `select (select count(*) from progress_report r where r.programme_id = $1${of})::int as all,
+       (select count(*) from progress_report r where r.programme_id = $1 and ${OVERDUE}${of})::int as late,
+       (select count(*) from progress_report r where r.programme_id = $1 and r.state = 'queried'${of})::int as queried,
        (select count(*) from finding f join report_version v on v.id = f.report_version_id
            join progress_report r on r.id = v.report_id and r.version = v.number
-         where f.code = 'nothing-changed' and r.programme_id = $1 and not exists (select from progress_report later
+         where f.code = 'nothing-changed' and r.programme_id = $1${of} and not exists (select from progress_report later
            where later.trust_id = r.trust_id and later.programme_id = $1
              and (later.due_on, later.id) > (r.due_on, r.id)))::int
          as unchanged`,
-    [programmeId, today],
-  );
-  return counts ?? { any: false, late: 0, queried: 0, unchanged: 0 };
+      values,
+    );
+  },
+};
+
+/** How many returns are late, queried and unchanged. */
+export async function returnCounts(sql: ReadSql, programmeId: string, today: DateOn): Promise<ReturnCounts> {
+  const { all, ...counts } = await sumOfTrusts(sql, RETURNS, programmeId, [today]);
+  return { any: all > 0, ...counts };
 }

@@ -1,4 +1,3 @@
-import { given } from '../database/sql.js';
 import type { GateCondition } from '../funding/gates/gate-conditions.js';
 import { type OwedReturn, overdueReturnBlockers, RETURN_OVERDUE } from './overdue-returns.rules.js';
 
@@ -6,15 +5,14 @@ import { type OwedReturn, overdueReturnBlockers, RETURN_OVERDUE } from './overdu
 export const NO_RETURN_OVERDUE: GateCondition = {
   name: 'no return overdue',
   codes: [RETURN_OVERDUE],
-  async blockers(sql, { programmeId, trustId, today }) {
-    const values: unknown[] = [programmeId, today];
-    const wanted = given(values, { 'r.trust_id = ?': trustId });
+  async blockers(sql, { programmeId, trustIds, today }) {
     const owed = await sql.query<OwedReturn>(
       `select r.id, r.trust_id as "trustId", t.label as period, r.state, r.version, r.due_on as "dueOn"
        from progress_report r join reporting_period t on t.id = r.period_id
-       where r.programme_id = $1 and r.due_on < $2 and r.state in ('open', 'draft', 'trust-certified')${wanted}
+       where r.programme_id = $1 and r.due_on < $2 and r.state in ('open', 'draft', 'trust-certified')
+         and r.trust_id = any ($3)
        order by r.due_on, r.id`,
-      values,
+      [programmeId, today, trustIds],
     );
     return overdueReturnBlockers(owed, today);
   },

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { FundingModule } from '../funding/funding.module.js';
 import { GateConditions } from '../funding/gates/gate-conditions.js';
 import { MilestonesModule } from '../milestones/milestones.module.js';
+import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { TargetsModule } from '../targets/targets.module.js';
 import { AcceptanceService } from './acceptance.service.js';
 import { AssessReturnJob } from './assess-return.job.js';
+import { RATINGS, RETURNS } from './delivery.queries.js';
 import { DeliveryReader } from './delivery.reader.js';
 import { LockAcceptedReturnsJob } from './lock-accepted-returns.job.js';
 import { OpenReportingPeriodsJob } from './open-reporting-periods.job.js';
@@ -49,7 +51,8 @@ import { TowardTargetReader } from './toward-target.reader.js';
   ],
 })
 export class ProgressReportsModule {
-  constructor(conditions: GateConditions) {
+  constructor(conditions: GateConditions, sums: KeptSums) {
+    sums.give(RATINGS, RETURNS);
     conditions.give(NO_RETURN_OVERDUE);
   }
 }

@@ -34,6 +34,12 @@ export const SCHEDULE: readonly Recurring[] = [
     what: 'Locks accepted returns once the time for correcting them is over',
   },
   {
+    job: 'keep-sums',
+    cron: '2 * * * *',
+    timeZone: LONDON,
+    what: 'Keeps what the trusts of each programme come to, so that totals need only what came after',
+  },
+  {
     job: 'reconcile-ledger',
     cron: '45 2 * * *',
     timeZone: LONDON,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import {
+  aimedAt,
   FEWEST,
+  medianOf,
   NOTHING,
   STAGE_CODES,
   STAGES,
@@ -29,6 +31,8 @@ const stage = (
     },
   }),
 });
+
+const median = (each: ReturnType<typeof stage>) => aimedAt(each).medianDays;
 
 test('each stage is named once, and is worked on or waits', () => {
   const names = STAGE_CODES.map((code) => `${STAGES[code].process} ${STAGES[code].name}`);
@@ -82,7 +86,41 @@ test.each([
   ],
   ['none where too few left any', [stage('claim-approval', null, 10, { ended: 0 })], undefined],
   ['none of none', [], undefined],
-])('the slowest is %s', (_, stages, slowest) => expect(slowestStage(stages)?.code).toBe(slowest));
+])('the slowest is %s', (_, stages, slowest) => expect(slowestStage(stages, median)?.code).toBe(slowest));
+
+test.each([
+  ['nothing', [], { ended: 0, medianDays: null }],
+  ['what came and went again', [[3, 0]], { ended: 0, medianDays: null }],
+  ['one', [[3, 1]], { ended: 1, medianDays: 3 }],
+  [
+    'of two the shorter',
+    [
+      [5, 1],
+      [3, 1],
+    ],
+    { ended: 2, medianDays: 3 },
+  ],
+  [
+    'of three the middle',
+    [
+      [9, 1],
+      [3, 1],
+      [5.5, 1],
+    ],
+    { ended: 3, medianDays: 5.5 },
+  ],
+  [
+    'those that took as long together',
+    [
+      [1, 2],
+      [2, 3],
+      [9, 1],
+    ],
+    { ended: 6, medianDays: 2 },
+  ],
+])('the median of %s', (_, taken, median) =>
+  expect(medianOf((taken as number[][]).map(([days = 0, count = 0]) => ({ days, count })))).toEqual(median),
+);
 
 const stages = fc.array(
   fc
@@ -98,7 +136,7 @@ const stages = fc.array(
 test('no stage that enough things left is more of its target than the slowest', () =>
   fc.assert(
     fc.property(stages, (all) => {
-      const slowest = slowestStage(all);
+      const slowest = slowestStage(all, median);
       const enough = all.filter(({ ended }) => ended >= FEWEST);
       expect(slowest === null).toBe(enough.length === 0);
       const part = (each: (typeof all)[number]) =>

@@ -132,13 +132,9 @@ export function timeOf<Row extends { own: Spread; away: Spread }>(
 }
 
 const NONE: Spread = { medianDays: null, ninetiethDays: null };
-/** Of a stage that nothing left. */
-export const NOTHING_LEFT: Measured<LeftTime> = {
-  ...{ ended: 0, whole: NONE, own: NONE, away: NONE, withinTarget: null },
-};
 /** Of a stage that nothing left and nothing is in. */
 export const NOTHING: Measured<StageTime> = {
-  ...NOTHING_LEFT,
+  ...{ ended: 0, whole: NONE, own: NONE, away: NONE, withinTarget: null },
   ...{ open: 0, longestOpenDays: null, openOverTarget: null },
 };
 
@@ -149,13 +145,30 @@ export const FEWEST = 3;
  * The slowest stage: of those that enough things left and that have a target, the one whose median is the most of its
  * target; where none has a target, the one with the longest median. Null: too few things went through any.
  */
-export function slowestStage<
-  S extends Pick<StageTime, 'ended' | 'working' | 'whole'> & { targetDays: number | null },
->(stages: readonly S[]): S | null {
-  const known = stages.filter((stage) => stage.ended >= FEWEST && aimedAt(stage).medianDays !== null);
+export function slowestStage<S extends Pick<LeftTime, 'ended'> & { targetDays: number | null }>(
+  stages: readonly S[],
+  medianDays: (stage: S) => number | null,
+): S | null {
+  const known = stages.filter((stage) => stage.ended >= FEWEST && medianDays(stage) !== null);
   const aimed = known.filter(({ targetDays }) => targetDays !== null);
   const slowness = (stage: S): number =>
-    (aimedAt(stage).medianDays as number) / (aimed.length > 0 ? (stage.targetDays as number) : 1);
+    (medianDays(stage) as number) / (aimed.length > 0 ? (stage.targetDays as number) : 1);
   const [slowest] = [...(aimed.length > 0 ? aimed : known)].sort((a, b) => slowness(b) - slowness(a));
   return slowest ?? null;
+}
+
+/** How many took so long, in days to a tenth. */
+export type Taken = ReadonlyArray<{ days: number; count: number }>;
+
+/** How many there are, and the days that half of them are not above, by nearest rank. */
+export function medianOf(taken: Taken): { ended: number; medianDays: number | null } {
+  const ended = taken.reduce((sum, { count }) => sum + count, 0);
+  let below = 0;
+  const median = [...taken]
+    .sort((a, b) => a.days - b.days)
+    .find(({ count }) => {
+      below += count;
+      return count > 0 && below * 2 >= ended;
+    });
+  return { ended, medianDays: median?.days ?? null };
 }

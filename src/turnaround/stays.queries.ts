@@ -1,6 +1,9 @@
 // Where the record says when a thing came into a stage and left it. Each part reads only what was open or ended since the
 // first day asked for, by an index: what a programme did before costs nothing.
 
+/** A condition for rows of some trusts alone, by the column that names them; nothing where all are wanted. */
+type Narrowed = (column: string) => string;
+
 /** A day's first moment in London. */
 const startOf = (day: string): string => `((${day})::timestamp at time zone 'Europe/London')`;
 const FROM = startOf('$3::date');
@@ -25,11 +28,11 @@ const OPEN_CLAIMS = states(
  * Returns: their versions; and their rounds, each from a submission to the acceptance of what came of it, with the times
  * at which a query had the trust at work again.
  */
-const RETURNS = `returns as materialized (
+const returns = (of: Narrowed): string => `returns as materialized (
     select r.id, r.trust_id, r.period_id, r.state, r.version from progress_report r
-    where r.programme_id = $1 and r.id in (
-      select o.id from progress_report o where o.programme_id = $1 and o.state in ${OPEN_RETURNS}
-      union select v.report_id from report_version v where v.accepted_at >= ${FROM})),
+    where r.programme_id = $1${of('r.trust_id')} and r.id in (
+      select o.id from progress_report o where o.programme_id = $1 and o.state in ${OPEN_RETURNS}${of('o.trust_id')}
+      union select v.report_id from report_version v where v.accepted_at >= ${FROM}${of('v.trust_id')})),
   numbered as (select v.report_id, v.number, v.certified_at, v.submitted_at, v.accepted_at,
       lag(v.accepted_at) over w as accepted_before, lead(v.submitted_at) over w as submitted_again,
       (select min(q.raised_at) from report_query q where q.report_id = v.report_id and q.version = v.number) as queried_at
@@ -45,14 +48,14 @@ const RETURNS = `returns as materialized (
  * Claims, and the times at which a query had the trust at work again: until its answer, or the next version;
  * and those at which a version waited to be taken up.
  */
-const CLAIMS = `claims as materialized (
+const claims = (of: Narrowed): string => `claims as materialized (
     select c.id, c.trust_id, c.state, c.version, c.state_since, c.certified_at, c.submitted_at, c.checked_at,
       c.recommended_at,
       coalesce(c.second_approved_at, case when c.state not in ${states('recommended', 'rejected')} then c.approved_at end)
         as approved_at
     from claim c where c.programme_id = $1 and c.id in (
-      select o.id from claim o where o.programme_id = $1 and o.state in ${OPEN_CLAIMS}
-      union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM})),
+      select o.id from claim o where o.programme_id = $1 and o.state in ${OPEN_CLAIMS}${of('o.trust_id')}
+      union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')})),
   checks as materialized (select c.*, case when c.state = 'rejected' then c.state_since end as rejected_at,
       coalesce((select min(v.checked_at) from claim_version v where v.claim_id = c.id), c.checked_at) as entered,
       (select range_agg(t.turn) from (
@@ -117,7 +120,7 @@ const OF_CLAIMS = `
   select 'claim-reconciliation', c.trust_id, p.recorded_at, p.reconciled_at, null, c.state = 'paid'
     from claims c join payment p on p.claim_id = c.id and p.state not in ${states('cancelled', 'reversed')}`;
 
-const OF_CHANGES = `
+const ofChanges = (of: Narrowed): string => `
   select stay.stage, r.trust_id, stay.entered, stay.left_at, null, stay.open
     from change_request r cross join lateral (values
         ('change-decision', r.submitted_at, case when r.state in ${states('approved', 'rejected', 'applied')} then r.decided_at end,
@@ -126,30 +129,33 @@ const OF_CHANGES = `
           r.state = 'approved')) stay (stage, entered, left_at, open)
     where r.programme_id = $1 and r.id in (
       select o.id from change_request o where o.programme_id = $1
-        and o.state in ${states('submitted', 'impact-assessed', 'deferred', 'approved')}
-      union select e.id from change_request e where e.programme_id = $1 and e.state_since >= ${FROM})`;
+        and o.state in ${states('submitted', 'impact-assessed', 'deferred', 'approved')}${of('o.trust_id')}
+      union select e.id from change_request e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')})`;
 
 /** A stage of one table: what left it since the first day, and what stands in it, each by an index of its own. */
-const simple = (stage: string, table: string, entered: string, left: string, ...open: string[]): string => `
+const simple =
+  (stage: string, table: string, entered: string, left: string, ...open: string[]) =>
+  (of: Narrowed): string =>
+    `
   select '${stage}', x.trust_id, x.${entered}, x.${left}, null, false
-    from ${table} x where x.programme_id = $1 and x.${left} >= ${FROM} and x.${left} < ${UNTIL}
+    from ${table} x where x.programme_id = $1 and x.${left} >= ${FROM} and x.${left} < ${UNTIL}${of('x.trust_id')}
   union all
   select '${stage}', x.trust_id, x.${entered}, null, null, true
-    from ${table} x where x.programme_id = $1 and x.state in ${states(...open)}`;
+    from ${table} x where x.programme_id = $1 and x.state in ${states(...open)}${of('x.trust_id')}`;
 
 /** Assurance of a trust of the programme, and of a product that one of its projects uses, which is of no one trust. */
-const OF_ASSURANCE = `
+const ofAssurance = (of: Narrowed): string => `
   select stay.stage, i.trust_id, stay.entered, stay.left_at, null, stay.open
     from assurance_item i cross join lateral (values
         ('assurance-preparation', i.prepared_at, i.submitted_at, i.state = 'draft'),
         ('assurance-review', i.submitted_at, i.decided_at, i.state = 'submitted')) stay (stage, entered, left_at, open)
     where i.id in (select o.id from assurance_item o where o.state in ${states('draft', 'submitted')}
-        union select d.id from assurance_item d where d.decided_at >= ${FROM})
+        union select d.id from assurance_item d where d.decided_at >= ${FROM})${of('i.trust_id')}
       and (i.trust_id in (select w.organisation_id from programme_role w where w.programme_id = $1 and w.role = 'awardee')
         or (i.trust_id is null and i.product_id in (select d.product_id from deployment d where d.programme_id = $1)))`;
 
 const PARTS = [
-  ...[OF_RETURNS, OF_CLAIMS, OF_CHANGES, OF_ASSURANCE],
+  ...[() => OF_RETURNS, () => OF_CLAIMS, ofChanges, ofAssurance],
   simple(
     'measurement-validation',
     'measurement',
@@ -191,14 +197,16 @@ export const MEASURED = `round(greatest(${seconds(`coalesce(s.left_at, ${NOW}) -
         * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, ${NOW}))))) t (turn)), 0) / 86400, 1)
       end as away`;
 
-const staysThat = (condition: string): string => `${RETURNS},
-  ${CLAIMS},
-  stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.join('\n  union all')}) s
+const staysThat = (condition: string, of: Narrowed = () => ''): string => `${returns(of)},
+  ${claims(of)},
+  stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.map((part) => part(of)).join('\n  union all')}) s
     where s.stage = any ($2::text[]) and s.entered is not null and ${condition})`;
 const ENDED = `s.left_at >= ${FROM} and s.left_at < ${UNTIL}`;
 
 /** The stages that $2 names: stays that ended from $3 to $4, days in London, of the programme $1. */
 export const ENDED_STAYS = staysThat(ENDED);
+/** The same, of some trusts alone. */
+export const endedStaysOf = (of: Narrowed): string => staysThat(ENDED, of);
 /** The same, and those that are not over. */
 export const STAYS = staysThat(`case when s.left_at is null then s.open else ${ENDED} end`);
 

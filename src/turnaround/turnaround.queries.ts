@@ -1,13 +1,28 @@
-import { firstRow, given, type Sql } from '../database/sql.js';
+import { addDays, type DateOn } from '../core/calendar.js';
+import { firstRow, given, type ReadSql, type Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
-import type { LeftTime, Measured, StageCode, StageTime } from './stage.rules.js';
-import { ENDED_STAYS, LEFT, STAYS, TIMES } from './stays.queries.js';
+import { ofTrusts, sumOfTrusts, sumsOf, type TrustSum } from '../programmes/kept-sum.queries.js';
+import {
+  type LeftTime,
+  type Measured,
+  STAGE_CODES,
+  type StageCode,
+  type StageTime,
+  type Taken,
+} from './stage.rules.js';
+import { ENDED_STAYS, endedStaysOf, LEFT, STAYS, TIMES } from './stays.queries.js';
 
 /** Days, both of them in it, in London. */
 export interface Range {
   from: string;
   to: string;
 }
+
+/** The days before today that are meant where nobody says which: with it, twelve months. */
+const YEAR_DAYS = 364;
+
+/** The twelve months that end with a day. */
+export const yearUntil = (to: DateOn): Range => ({ from: addDays(to, -YEAR_DAYS), to });
 
 /** In how many days each stage should be left; a stage that is not named has no target. */
 export type TargetDays = Partial<Record<StageCode, number>>;
@@ -35,12 +50,44 @@ export function stageTimes(
   );
 }
 
-/** The same of those that left a stage alone: what is in one still, which can be much, is not read. */
-export function endedTimes(sql: Sql, asked: Asked): Promise<Array<Measured<LeftTime> & { code: StageCode }>> {
-  return sql.query(
-    `with ${ENDED_STAYS} select s.stage as code, ${LEFT} from stays s group by s.stage order by s.stage`,
-    valuesOf(asked),
-  );
+/**
+ * How long what left each stage took, of the time that its target is held against: how many took so many days, to a
+ * tenth. A median is not a sum, and these are.
+ */
+export const TAKEN: TrustSum = {
+  name: 'taken',
+  tables: [
+    ...['progress_report', 'report_version', 'report_query', 'reporting_period', 'claim', 'claim_version'],
+    ...['claim_query', 'payment', 'change_request', 'assurance_item', 'measurement', 'contribution'],
+    ...['benefit_actual', 'blueprint_version', 'deployment', 'programme_role'],
+  ],
+  shared: ['deployment', 'programme_role'],
+  asked: async (_sql, _programmeId, today) => asked(yearUntil(today)),
+  of(sql, programmeId, [from, to], trusts) {
+    const values: unknown[] = [programmeId, STAGE_CODES, from, to];
+    return sumsOf(
+      sql,
+      `with ${endedStaysOf(ofTrusts(values, trusts))}
+       select s.stage || ' ' || (s.whole - s.away) as name, count(*) as value from stays s group by 1`,
+      values,
+    );
+  },
+};
+
+const asked = ({ from, to }: Range): string[] => [from, to];
+
+/** How long what left each stage took. */
+export async function taken(
+  sql: ReadSql,
+  programmeId: string,
+  range: Range,
+): Promise<Array<{ code: StageCode; taken: Taken }>> {
+  const sums = await sumOfTrusts(sql, TAKEN, programmeId, asked(range));
+  const all = Object.entries(sums).map(([name, count]) => {
+    const [code, days] = name.split(' ');
+    return { code, days: Number(days), count };
+  });
+  return STAGE_CODES.map((code) => ({ code, taken: all.filter((each) => each.code === code) }));
 }
 
 /** Of one stage, by trust: those whose name and id come after `after`, `limit` at most. */

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
 import type { Actor } from '../core/actor.js';
-import { addDays, type DateOn, isDateOn } from '../core/calendar.js';
+import { type DateOn, isDateOn } from '../core/calendar.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { malformed, notFound, unprocessable } from '../core/problems.js';
 import type { Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
+  aimedAt,
   type LeftTime,
   type Measured,
+  medianOf,
   NOTHING,
-  NOTHING_LEFT,
   STAGE_CODES,
   STAGES,
   type Stage,
@@ -22,16 +23,15 @@ import {
 } from './stage.rules.js';
 import {
   type Asked,
-  endedTimes,
   type Range,
   stageTimes,
   stageTimesByQuarter,
   stageTimesByTrust,
+  type TargetDays,
+  taken,
   turnaroundTargets,
+  yearUntil,
 } from './turnaround.queries.js';
-
-/** The days before today that are meant where nobody says which: with it, twelve months. */
-const YEAR_DAYS = 364;
 
 /** A stage, whose it is, and how long it should take. */
 interface KnownStage {
@@ -48,8 +48,11 @@ interface KnownStage {
 /** A stage, and how long it took. */
 export type TimedStage = KnownStage & StageTime;
 
-/** A stage, and how long it took what left it. */
-export type LeftStage = KnownStage & LeftTime;
+/** A stage, and how long half of what left it took at most, of the time that its target is held against. */
+export interface LeftStage extends KnownStage {
+  ended: number;
+  medianDays: number | null;
+}
 
 /** Where time went in a programme, of what its reader may see. */
 export interface Turnaround extends Range {
@@ -88,16 +91,25 @@ export class TurnaroundReader {
     const range = this.range(asked);
     return this.programmes.within(actor, slug, async (sql, id) => {
       const { stages, sourced } = await timed(sql, id, STAGE_CODES, range, stageTimes, NOTHING);
-      return { ...range, items: stages, slowest: slowestStage(stages), sourced };
+      return {
+        ...range,
+        items: stages,
+        slowest: slowestStage(stages, (stage) => aimedAt(stage).medianDays),
+        sourced,
+      };
     });
   }
 
   /** The slowest stage of the year until today; null where too few things went through any. @throws Problem 404 */
   slowest(actor: Actor, slug: string): Promise<LeftStage | null> {
-    const range = this.range({});
+    const range = yearUntil(this.clock.today());
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const { stages } = await timed(sql, id, STAGE_CODES, range, endedTimes, NOTHING_LEFT);
-      return slowestStage(stages);
+      const targetDays = (await turnaroundTargets(sql, id))?.targetDays ?? {};
+      const stages = (await taken(sql, id, range)).map((stage) => ({
+        ...known(stage.code, targetDays),
+        ...medianOf(stage.taken),
+      }));
+      return slowestStage(stages, ({ medianDays }) => medianDays);
     });
   }
 
@@ -143,13 +155,22 @@ export class TurnaroundReader {
         })),
       );
     const last: DateOn = to ?? this.clock.today();
-    const first: DateOn = from ?? addDays(last, -YEAR_DAYS);
+    const first: DateOn = from ?? yearUntil(last).from;
     if (first <= last) return { from: first, to: last };
     const message = `Give a day from ${first} on.`;
     throw unprocessable('days-reversed', 'The first day that is asked for is after the last.', [
       { code: 'days-reversed', message, pointer: 'to' },
     ]);
   }
+}
+
+/** What is known of a stage before anything goes through it. */
+function known(code: StageCode, targetDays: TargetDays): KnownStage {
+  const { process, name, working, waiting }: Stage = STAGES[code];
+  return {
+    ...{ code, process, name, worksOn: working, waitsOn: waiting },
+    targetDays: targetDays[code] ?? null,
+  };
 }
 
 /** @param asking the query of how long stages took. @param nothing what it is of a stage that the query leaves out */
@@ -165,13 +186,8 @@ async function timed<Time extends Measured<LeftTime>>(
   const targetDays = targets?.targetDays ?? {};
   const times = await asking(sql, { programmeId, stages: codes, range, targetDays });
   const stages = codes.map((code) => {
-    const { process, name, working, waiting }: Stage = STAGES[code];
     const time: Time = times.find((each) => each.code === code) ?? nothing;
-    return {
-      ...{ code, process, name, worksOn: working, waitsOn: waiting },
-      targetDays: targetDays[code] ?? null,
-      ...timeOf(STAGES[code], time),
-    };
+    return { ...known(code, targetDays), ...timeOf(STAGES[code], time) };
   });
   return { stages, targetDays, sourced: targets?.sourced ?? null };
 }

@@ -3,7 +3,7 @@ import { Clock } from '../../config/clock.js';
 import type { Actor } from '../../core/actor.js';
 import type { DateOn } from '../../core/calendar.js';
 import { cursorValues, isText, type PageRequest, pageOf } from '../../core/paging.js';
-import type { Sql } from '../../database/sql.js';
+import type { ReadSql, Sql } from '../../database/sql.js';
 import { type FindingView, findings } from '../../findings/finding.queries.js';
 import { FINDING_STATES } from '../../findings/finding.rules.js';
 import { type AgreementRowView, agreements } from '../../funding/agreements/agreement.queries.js';
@@ -93,7 +93,7 @@ export class ProgrammeStateReader {
 
 /** The money of trusts of a page: none is beyond as many as the page has. */
 async function moneyOf(
-  sql: Sql,
+  sql: ReadSql,
   slug: string,
   isShown: (odsCode: string) => boolean,
   limit: number,

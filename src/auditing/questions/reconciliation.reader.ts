@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../core/actor.js';
 import { type CountedPage, cursorValues, idIn, isText, type Page, pageOf } from '../../core/paging.js';
-import type { Sql } from '../../database/sql.js';
+import type { ReadSql } from '../../database/sql.js';
 import { IN_FORCE } from '../../funding/agreements/agreement.rules.js';
 import type { ShownDifference } from '../../funding/ledger.reader.js';
 import { programmeMoney } from '../../funding/money.queries.js';
@@ -92,7 +92,7 @@ export class ReconciliationReader {
     return this.programmes.within(actor, slug, (sql, id) => this.whole(sql, slug, id));
   }
 
-  private async whole(sql: Sql, slug: string, id: string): Promise<ReconciledWhole> {
+  private async whole(sql: ReadSql, slug: string, id: string): Promise<ReconciledWhole> {
     const everything = { trust: null, financialYear: null, kind: null };
     const found = await programmeMoney(sql, slug, everything, 1, null);
     const money = JSON.parse(found?.json ?? '') as ProgrammeMoneyView;

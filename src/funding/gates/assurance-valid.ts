@@ -10,8 +10,8 @@ import type { GateCondition, GivenBlocker } from './gate-conditions.js';
 export const ASSURANCE_VALID: GateCondition = {
   name: 'assurance valid',
   codes: ['assurance-invalid'],
-  async blockers(sql, { programmeId, trustId, today }) {
-    const live = await liveServices(sql, programmeId, trustId, today);
+  async blockers(sql, { programmeId, trustIds, today }) {
+    const live = await liveServices(sql, programmeId, trustIds, today);
     const facts = await coverageFacts(sql, [...new Set(live.map(({ projectId }) => projectId))]);
     return live.flatMap(({ projectId, trustId: owner, trancheId }): GivenBlocker[] => {
       const of = facts.find(({ project }) => project.id === projectId);

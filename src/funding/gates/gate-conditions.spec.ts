@@ -2,7 +2,7 @@ import type { Sql } from '../../database/sql.js';
 import { GateConditions } from './gate-conditions.js';
 
 const sql: Sql = { query: async () => [] };
-const scope = { programmeId: 'p', trustId: null, today: '2018-02-15' };
+const scope = { programmeId: 'p', trustIds: [], today: '2018-02-15' };
 const condition = (name: string, ...codes: string[]) => ({
   name,
   codes,

@@ -6,8 +6,7 @@ import type { Sql } from '../../database/sql.js';
 /** Whose gates are looked at, and on which day. */
 export interface GateScope {
   programmeId: string;
-  /** One trust's gates; null: every trust's. */
-  trustId: string | null;
+  trustIds: readonly string[];
   today: DateOn;
 }
 

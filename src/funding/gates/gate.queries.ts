@@ -1,11 +1,15 @@
-import type { DateOn } from '../../core/calendar.js';
+import { addDays, type DateOn } from '../../core/calendar.js';
 import type { Pence } from '../../core/money.js';
-import { firstRow, given, type Sql } from '../../database/sql.js';
+import { given, type ReadSql, type Sql } from '../../database/sql.js';
+import { ofTrusts, sumOfTrusts, sumsInRow, type TrustSum } from '../../programmes/kept-sum.queries.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 import { type AgreementState } from '../agreements/agreement-states.js';
 import { type GateMilestone, GRANTED_CLAIMS, PAID_CLAIMS } from './gate.rules.js';
 import { type GateWaiverView, standsOn, WAIVER_JSON } from './gate-waiver.queries.js';
 import type { StandingWaiver } from './gate-waiver.rules.js';
+
+/** Gates of the next ninety days, as question 3 of the programme manager asks (domain.md section 11). */
+export const SOON_DAYS = 90;
 
 /** A waiver that stands, with until when. */
 export type GateWaiverRow = StandingWaiver & Pick<GateWaiverView, 'grantedAt' | 'expiresOn'>;
@@ -59,9 +63,12 @@ export const EXPECTED_ON = `coalesce((select max(m.forecast_on) from tranche_mil
     where x.tranche_id = t.id and m.state not in ('met', 'waived', 'cancelled')), t.planned_on)`;
 
 /** The same for all tranches of a programme, each found in one pass: what is joined, and the day. */
-const allForecasts = (programme: string): string => `left join (select x.tranche_id, max(m.forecast_on) as day
+const allForecasts = (
+  programme: string,
+  narrowed = '',
+): string => `left join (select x.tranche_id, max(m.forecast_on) as day
     from milestone m join tranche_milestone x on x.milestone_id = m.id
-    where m.programme_id = ${programme} and m.state not in ('met', 'waived', 'cancelled') group by x.tranche_id) f
+    where m.programme_id = ${programme} and m.state not in ('met', 'waived', 'cancelled')${narrowed} group by x.tranche_id) f
   on f.tranche_id = t.id`;
 const EXPECTED_OF_ALL = 'coalesce(f.day, t.planned_on)';
 
@@ -120,24 +127,34 @@ export interface GateTotals {
   leftPence: Pence;
 }
 
+/** The gates of agreements in force that have money left to pay: of the trust and until the day that are asked for. */
+export const GATES: TrustSum<GateTotals> = {
+  name: 'gates',
+  tables: ['agreement', 'claim', 'milestone', 'tranche', 'tranche_milestone'],
+  asked: async (_sql, _programmeId, today) => [null, addDays(today, SOON_DAYS)],
+  of(sql, programmeId, [trust, until], trusts) {
+    const values: unknown[] = [programmeId];
+    const of = ofTrusts(values, trusts);
+    const wanted = given(values, {
+      'g.trust_id = (select id from organisation where ods_code = ?)': trust,
+      [`g.state in (${NOT_ENDED}) and least(t.planned_on, ${EXPECTED_OF_ALL}) <= ?`]: until,
+    });
+    return sumsInRow<GateTotals>(
+      sql,
+      `select count(*)::int as gates, coalesce(sum(t.grant_pence - t.drawn_pence), 0)::bigint as "leftPence"
+     from tranche t join agreement g on g.id = t.agreement_id ${allForecasts('$1', of('m.trust_id'))}
+     where g.programme_id = $1 and g.state in (${list(IN_FORCE)}) and ${TO_PASS}${of('g.trust_id')}${wanted}`,
+      values,
+    );
+  },
+};
+
 /** The gates of a programme's agreements in force that have money left to pay, narrowed as a list of them. */
-export async function gateTotals(
-  sql: Sql,
-  { programmeId, trust, until }: Pick<Wanted, 'trust' | 'until'> & { programmeId: string },
+export function gateTotals(
+  sql: ReadSql,
+  { programmeId, trust, until }: { programmeId: string; trust: string | null; until: DateOn | null },
 ): Promise<GateTotals> {
-  const values: unknown[] = [programmeId];
-  const wanted = given(values, {
-    'g.trust_id = (select id from organisation where ods_code = ?)': trust,
-    [`g.state in (${NOT_ENDED}) and least(t.planned_on, ${EXPECTED_OF_ALL}) <= ?`]: until,
-  });
-  const totals = await firstRow<GateTotals>(
-    sql,
-    `select count(*)::int as gates, coalesce(sum(t.grant_pence - t.drawn_pence), 0)::bigint as "leftPence"
-     from tranche t join agreement g on g.id = t.agreement_id ${allForecasts('$1')}
-     where g.programme_id = $1 and g.state in (${list(IN_FORCE)}) and ${TO_PASS}${wanted}`,
-    values,
-  );
-  return totals as GateTotals;
+  return sumOfTrusts(sql, GATES, programmeId, [trust, until]);
 }
 
 /**

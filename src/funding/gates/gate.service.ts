@@ -118,9 +118,8 @@ export class GateService {
   async gates(sql: Sql, filter: Parameters<typeof gates>[2], limit: number): Promise<GateView[]> {
     const today = this.clock.today();
     const rows = await gates(sql, today, filter, limit);
-    const trusts = new Set(rows.map(({ trustId }) => trustId));
-    const [only = null] = trusts.size === 1 ? trusts : [];
-    const scope = { programmeId: filter.programmeId, trustId: only, today };
+    const trustIds = [...new Set(rows.map(({ trustId }) => trustId))];
+    const scope = { programmeId: filter.programmeId, trustIds, today };
     const given = rows.length > 0 ? await this.conditions.blockers(sql, scope) : [];
     return rows.map((row) => viewOf(row, givenTo(row, given), today));
   }
@@ -152,7 +151,7 @@ export class GateService {
 
   private async given(sql: Sql, row: GateRow, today: DateOn): Promise<Blocker[]> {
     const { programmeId, trustId } = row;
-    return givenTo(row, await this.conditions.blockers(sql, { programmeId, trustId, today }));
+    return givenTo(row, await this.conditions.blockers(sql, { programmeId, trustIds: [trustId], today }));
   }
 
   /** What a decision keeps: all that was looked at, so that an auditor can decide anew. */

@@ -26,6 +26,7 @@ const KINDS: Record<DifferenceKind, string> = {
   agreement: 'Line of an agreement',
   tranche: 'What is drawn of a tranche',
   control: 'Control total',
+  kept: 'Sum that was kept',
 };
 
 /** What the differences are narrowed to. */

@@ -1,6 +1,6 @@
 import { isFinancialYear } from '../../core/financial-period.js';
-import type { MoneyFilter } from '../../funding/money.queries.js';
 import type { MoneyLine, MoneyPosition, ProgrammeMoneyView, TrustMoney } from '../../funding/money.types.js';
+import type { MoneyFilter } from '../../funding/money-sums.queries.js';
 import { stackedChart } from '../charts/stacked.chart.js';
 import { asked, nextAddress } from '../page/address.js';
 import { chosen, filterField } from '../page/filter.js';

@@ -6,15 +6,13 @@ import type { Actor } from '../../core/actor.js';
 import { cursorOf, type Page } from '../../core/paging.js';
 import type { ClaimRowView } from '../../funding/claims/claim-lists.queries.js';
 import { ClaimsReader } from '../../funding/claims/claims.reader.js';
+import { SOON_DAYS } from '../../funding/gates/gate.queries.js';
 import type { GateView } from '../../funding/gates/gate.service.js';
 import { GatesReader } from '../../funding/gates/gates.reader.js';
 import { MatchReader, type ProgrammeMatch } from '../../funding/match/match.reader.js';
 import { MoneyReader } from '../../funding/money.reader.js';
 import type { ProgrammeMoneyView } from '../../funding/money.types.js';
 import { LISTED } from './programme.words.js';
-
-/** Gates of the next ninety days, as question 3 of the programme manager asks. */
-export const SOON_DAYS = 90;
 
 /** Sorts after every ODS code, which have twelve characters at most. */
 const AFTER_ALL = 'Z'.repeat(13);

@@ -1,11 +1,11 @@
 import { formatDate } from '../../core/calendar.js';
+import { SOON_DAYS } from '../../funding/gates/gate.queries.js';
 import type { ReturnCounts } from '../../progress-reports/delivery.queries.js';
-import { aimedAt } from '../../turnaround/stage.rules.js';
 import { plural, shortPounds } from '../page/format.js';
 import type { Tag, TagColour } from '../page/table.js';
 import { slowestWords } from '../turnaround/turnaround.page.js';
 import type { Overview } from './overview.reader.js';
-import { type OverviewMoney, SOON_DAYS } from './overview-money.reader.js';
+import type { OverviewMoney } from './overview-money.reader.js';
 import { be, listed } from './programme.words.js';
 
 /** A question that a programme manager asks (domain.md section 11), answered in one line. */
@@ -155,7 +155,7 @@ function targetsAnswer({ progress, ownProgress }: Overview): Said {
 }
 
 function turnaroundAnswer({ slowest }: Overview): Said {
-  const over = slowest?.targetDays != null && (aimedAt(slowest).medianDays ?? 0) > slowest.targetDays;
+  const over = slowest?.targetDays != null && (slowest.medianDays ?? 0) > slowest.targetDays;
   return {
     answer:
       slowest === null

@@ -52,9 +52,9 @@ export function whose({ worksOn, waitsOn }: Whose): string {
 /** What is said of the slowest stage in one line. */
 export function slowestWords(slowest: LeftStage | null): string {
   if (slowest === null) return 'Too little went through any stage to say which is the slowest.';
-  const { targetDays, ended } = slowest;
+  const { targetDays, ended, medianDays } = slowest;
   const against = targetDays === null ? '' : `, against ${plural(targetDays, 'day')}`;
-  return `${stageName(slowest)}. Half of ${ended} took ${plural(aimedAt(slowest).medianDays ?? 0, 'day')} or more${against}.`;
+  return `${stageName(slowest)}. Half of ${ended} took ${plural(medianDays ?? 0, 'day')} or more${against}.`;
 }
 
 /** A median, with what nine in ten are within. */
@@ -151,7 +151,7 @@ export function turnaroundPage(
     ],
     charts: chartOf(items),
     model: {
-      ...{ programme, sourced, slowest: slowestWords(slowest) },
+      ...{ programme, sourced, slowest: slowestWords(slowest && { ...slowest, ...aimedAt(slowest) }) },
       ...{ when: when(range), narrowed: narrowed(path, range) },
     },
   };

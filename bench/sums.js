@@ -1,0 +1,90 @@
+// The pages that add up all trusts of a programme: with seven trusts; with many, added up whole; with many, out of what is
+// kept; and so where something of one trust in a hundred changed since. It is run by name; SUMS_TRUSTS says how many.
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import pg from 'pg';
+import { AppModule } from '../dist/app.module.js';
+import { Config } from '../dist/config/config.js';
+import { systemActor } from '../dist/core/actor.js';
+import { UnitOfWork } from '../dist/database/unit-of-work.js';
+import { KeptSums } from '../dist/programmes/kept-sums.js';
+import { copyTrusts, takeIntoPast } from './support/copies.js';
+import { run, SLUG } from './support/database.js';
+import { openDemonstration } from './support/demonstration.js';
+import { ask, end, start } from './support/processes.js';
+import { line, title } from './support/rounds.js';
+import { signIn } from './support/sign-in.js';
+import { timeOf } from './support/walk.js';
+
+const TRUSTS = Number(process.env.SUMS_TRUSTS ?? 1_000);
+const PERIODS = TRUSTS > 2_000 ? 3 : 40;
+const PAGES = ['', '/money', '/match', '/gates', '/year-end', '/confidence'];
+const ONE_IN = 100;
+
+async function times({ url, superuserUrl }, today) {
+  const child = start('./app-server.js');
+  const { port } = await ask(child, { url, poolSize: 10, today });
+  const headers = { Cookie: await signIn(superuserUrl, 'programme-manager', null) };
+  const found = [];
+  for (const page of PAGES)
+    found.push((await timeOf(`http://127.0.0.1:${port}`, headers, `/programmes/${SLUG}${page}`)).ms);
+  await end(child);
+  return found;
+}
+
+/** Does what the job does. @returns how long it took, in ms */
+async function keep({ url }, today) {
+  const config = new Config({ EXEMPLAR_TODAY: today, DATABASE_POOL: '5', DEMONSTRATION: 'false' });
+  const module = AppModule.with({ config, databaseUrl: url, work: false });
+  const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
+  const began = performance.now();
+  await app
+    .get(UnitOfWork, { strict: false })
+    .run({ actor: systemActor('bench', 'bench'), action: 'sums.keep' }, (tx) =>
+      app.get(KeptSums, { strict: false }).keep(tx),
+    );
+  const ms = performance.now() - began;
+  await app.close();
+  return ms;
+}
+
+/** Changes the agreement and the returns of one trust in so many, as the program would: the log has it. */
+async function change({ superuserUrl }) {
+  const client = new pg.Client({ connectionString: superuserUrl, options: '-c search_path=exemplar' });
+  await client.connect();
+  const some = `trust_id in (select id from organisation where ods_code like 'X%' and right(ods_code, 5)::int % ${ONE_IN} = 0)`;
+  await client.query(`begin; set local exemplar.reach = 'all'; update agreement set revision = revision + 1 where ${some};
+    update progress_report set revision = revision + 1 where ${some}; commit`);
+  await client.end();
+}
+
+export async function sums() {
+  title(
+    `Pages that add up: 7 trusts, ${TRUSTS.toLocaleString('en')} trusts and ${PERIODS} periods; ms of one request, alone`,
+  );
+  const demonstration = await openDemonstration();
+  const { today } = demonstration;
+  try {
+    const large = await demonstration.copy('large');
+    const postings = TRUSTS * 100;
+    await copyTrusts(large.superuserUrl, {
+      trusts: TRUSTS,
+      periods: PERIODS,
+      postings,
+      entries: TRUSTS * 10,
+    });
+    await takeIntoPast(large.superuserUrl);
+    await run(large.superuserUrl, 'delete from kept_sum');
+    const few = await times(demonstration.played, today);
+    const whole = await times(large, today);
+    line('keeping all sums takes', `${Math.round(await keep(large, today))} ms`);
+    const kept = await times(large, today);
+    await change(large);
+    const changed = await times(large, today);
+    line('page', '7 trusts, all added up, kept, kept and one trust in a hundred changed since');
+    for (const [at, page] of PAGES.entries())
+      line(page || 'overview', [few, whole, kept, changed].map((all) => Math.round(all[at])).join('  '));
+  } finally {
+    await demonstration.stop();
+  }
+}
