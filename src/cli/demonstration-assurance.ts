@@ -12,6 +12,8 @@ import { ProductsReader } from '../assurance/products.reader.js';
 import { Clock } from '../config/clock.js';
 import { type Actor, systemActor } from '../core/actor.js';
 import { addDays, type DateOn } from '../core/calendar.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { AssuranceNoticeService } from '../milestones/assurance-notice.service.js';
 import { DemonstrationCast } from './demonstration-cast.js';
 import type { DemonstrationKey } from './demonstration-key.js';
 import { type DemonstratedAssurance, demonstrationPlan } from './demonstration-plan.js';
@@ -49,6 +51,10 @@ class DemonstrationAssurance {
     const { items } = await this.get(ProductsReader).list(this.system, null, { limit: 1 });
     if (items.length > 0) return;
     await this.after(0, () => this.playAll());
+    // What is told each morning, for the first time.
+    await this.get(UnitOfWork).run({ actor: this.system, action: 'assurance.notice' }, (tx) =>
+      this.get(AssuranceNoticeService).write(tx),
+    );
   }
 
   private async playAll(): Promise<void> {

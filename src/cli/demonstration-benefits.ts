@@ -70,7 +70,7 @@ export async function playBenefits(
         get(BenefitActualService).validate(assessor, actual.id, revision, found),
       );
     }
-    await before('validate', () => replan(get, plan, lead, manager));
+    await replan(get, plan, lead, manager);
   }
 }
 
@@ -83,7 +83,9 @@ async function replan(
 ): Promise<void> {
   if (!plan.replanned) return;
   const { title, justification, profile } = plan.replanned;
-  const { programme } = demonstrationPlan();
+  const { programme, today, money } = demonstrationPlan();
+  const before = <T>(step: keyof typeof money.changes, work: () => Promise<T>): Promise<T> =>
+    get(Clock).playing(addDays(today, -money.changes[step]), work);
   const agreements = await get(ReadScope).run(manager, (sql) => agreementsOf(sql, programme));
   const agreement = agreements.find(({ ods }) => ods === plan.trust)?.id;
   if (!agreement) return;
@@ -91,17 +93,16 @@ async function replan(
   const content = { milestones: [], moves: [], terms: null, plans };
   const requests = get(ChangeRequestService);
   const decisions = get(ChangeDecisionService);
-  const opened = await requests.open(lead, agreement, {
-    kind: 'replan-benefits',
-    title,
-    justification,
-    content,
+  const { id, revision } = await before('ask', async () => {
+    const asked = { kind: 'replan-benefits', title, justification, content } as const;
+    const opened = await requests.open(lead, agreement, asked);
+    return requests.submit(lead, opened.id, opened.revision);
   });
-  const { id } = opened;
-  const submitted = await requests.submit(lead, id, opened.revision);
-  const assessed = await decisions.assess(manager, id, submitted.revision);
-  const approved = await decisions.approve(manager, id, assessed.revision, 'Illustrative: it is credible.');
-  await get(ChangeApplicationService).apply(manager, id, approved.revision);
+  const assessed = await before('assess', () => decisions.assess(manager, id, revision));
+  const approved = await before('decide', () =>
+    decisions.approve(manager, id, assessed.revision, 'Illustrative: it is credible.'),
+  );
+  await before('apply', () => get(ChangeApplicationService).apply(manager, id, approved.revision));
 }
 
 const yearsOf = (plan: DemonstratedBenefit, profile: Record<string, number>) =>

@@ -44,7 +44,7 @@ export interface DemonstrationPlan {
    * benefit and a blueprint before the day at which the demonstration stands.
    */
   days: {
-    return: Record<'draft' | 'certify' | 'submit' | 'review' | 'validate', number>;
+    return: Record<'draft' | 'certify' | 'submit' | 'review' | 'take' | 'validate', number>;
     claim: Record<'certify' | 'submit' | 'check' | 'recommend' | 'approve' | 'second', number>;
     match: Record<'evidence', number>;
     extract: Record<'read', number>;

@@ -180,22 +180,34 @@ class Demonstration {
       await this.on('review', trust, view, () => reviews.query(assessor, view.id, view.revision, asked));
       return;
     }
-    await this.on('review', trust, view, () => this.accept(assessor, view, context));
-    await this.on('validate', trust, view, () => this.validate(trust, assessor, view.id));
+    if (view.state === 'submitted')
+      await this.on('review', trust, view, () =>
+        this.get(ReviewService).accept(assessor, view.id, view.revision),
+      );
+    const milestones = this.get(MilestoneService);
+    const taken = await this.on('take', trust, view, () =>
+      this.eachClaimed(context, ({ id, revision }) =>
+        milestones.review(assessor, id, revision, { reason: null }),
+      ),
+    );
+    await this.on('validate', trust, view, async () => {
+      await this.validate(trust, assessor, view.id);
+      const outcome = { outcome: 'met', reason: 'Illustrative: seen at a visit.' } as const;
+      for (const { id, revision } of taken) await milestones.decide(assessor, id, revision, outcome);
+    });
   }
 
-  private async accept(assessor: Actor, view: ProgressReportView, context: ReturnContext): Promise<void> {
-    if (view.state === 'submitted') await this.get(ReviewService).accept(assessor, view.id, view.revision);
-    const milestones = this.get(MilestoneService);
-    for (const { id, revision } of await this.read<Awaited<ReturnType<typeof claimedMilestones>>>((sql) =>
-      claimedMilestones(sql, context.trustId),
-    )) {
-      const taken = await milestones.review(assessor, id, revision, { reason: null });
-      await milestones.decide(assessor, id, taken.revision, {
-        outcome: 'met',
-        reason: 'Illustrative: seen at a visit.',
-      });
-    }
+  /** Does something with each milestone that the trust has claimed to be met, one after the other. */
+  private async eachClaimed<T>(
+    { trustId }: ReturnContext,
+    work: (claimed: { id: string; revision: number }) => Promise<T>,
+  ): Promise<T[]> {
+    const claimed = await this.read<Awaited<ReturnType<typeof claimedMilestones>>>((sql) =>
+      claimedMilestones(sql, trustId),
+    );
+    const done: T[] = [];
+    for (const each of claimed) done.push(await work(each));
+    return done;
   }
 
   private async validate(trust: DemonstratedTrust, assessor: Actor, reportId: string): Promise<void> {

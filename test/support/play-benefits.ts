@@ -8,6 +8,7 @@ import {
   recordBenefit,
   reportedYear,
 } from './benefits.js';
+import { takeChangeTo } from './changes.js';
 import { SLUG } from './returns.js';
 
 /** Every route about benefits, asked once at least; the day is 15 May 2018. */
@@ -42,6 +43,15 @@ export async function playBenefits(app: TestApp): Promise<void> {
   });
   await done(cast.manager, `/v1/benefits/${shared.id}`, 'withdrawal', REASON);
   const open = await agreedBenefit(app, cast, project, { code: 'open' });
+  const agreed = await app.database.sql<{ id: string }>(
+    `select a.id from agreement a join organisation o on o.id = a.trust_id where o.ods_code = 'RW4' and a.state = 'active'`,
+  );
+  // Where the world has money too, its plan is changed.
+  for (const { id } of agreed) {
+    const plans = [{ benefit: `${project}/open`, years: [{ financialYear: '2017/18', planned: 9 }] }];
+    const asked = { kind: 'replan-benefits', content: { plans } };
+    await takeChangeTo(app, cast, id, asked, 'application');
+  }
   const actual = await reportedYear(app, cast, open.id, '2017/18', 7);
   const { body } = await app.request('get', `/v1/benefit-actuals/${actual}`, cast.lead).expect(200);
   const evidence = `/v1/benefit-evidence/${body.evidence[0].id}`;
