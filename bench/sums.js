@@ -19,7 +19,6 @@ import { timeOf } from './support/walk.js';
 const TRUSTS = Number(process.env.SUMS_TRUSTS ?? 1_000);
 const PERIODS = TRUSTS > 2_000 ? 3 : 40;
 const PAGES = ['', '/money', '/match', '/gates', '/year-end', '/confidence'];
-const ONE_IN = 100;
 
 async function times({ url, superuserUrl }, today) {
   const child = start('./app-server.js');
@@ -48,14 +47,17 @@ async function keep({ url }, today) {
   return ms;
 }
 
-/** Changes the agreement and the returns of one trust in so many, as the program would: the log has it. */
+/** Changes the agreement and the returns of one trust in a hundred, as the program would: the log has it. */
 async function change({ superuserUrl }) {
   const client = new pg.Client({ connectionString: superuserUrl, options: '-c search_path=exemplar' });
   await client.connect();
-  const some = `trust_id in (select id from organisation where ods_code like 'X%' and right(ods_code, 5)::int % ${ONE_IN} = 0)`;
-  await client.query(`begin; set local exemplar.reach = 'all'; update agreement set revision = revision + 1 where ${some};
+  const some = `trust_id in (select id from organisation where ods_code ~ '^X[0-9]{3}00$')`;
+  try {
+    await client.query(`begin; set local exemplar.reach = 'all'; update agreement set revision = revision + 1 where ${some};
     update progress_report set revision = revision + 1 where ${some}; commit`);
-  await client.end();
+  } finally {
+    await client.end();
+  }
 }
 
 export async function sums() {

@@ -16,6 +16,7 @@ import { startTestApp, type TestApp } from './support/app.js';
 import { type Change, changedDefinition } from './support/changed-definition.js';
 import { rowCounts } from './support/counts.js';
 import { pdf, sendEvidence } from './support/evidence.js';
+import { bothSums, keepSums } from './support/kept-sums.js';
 import { asSystem, giveBack, putClaim, putMatch } from './support/standing-money.js';
 
 const TODAY = '2024-05-10';
@@ -164,6 +165,8 @@ test('an agreement goes to nobody who may not have it, and not while anything is
 });
 
 test('every balance goes to the successor, once, and the programme has as much as before', async () => {
+  await keepSums(app);
+  await app.database.sql('update kept_sum set trusts = 1000');
   const milestone = (
     await app.database.sql<{ id: string }>(
       `select m.id from milestone m join project p on p.id = m.project_id
@@ -257,6 +260,11 @@ async function expectToBelong(milestone: string, proof: string, agreement: strin
   const claims = await app.database.sql('select state from claim order by id');
   expect(claims.map(({ state }) => state)).toEqual(['paid', 'paid', 'withdrawn', 'rejected']);
 }
+
+test('what was kept before the novation does not go on counting for whoever had it', async () => {
+  const { total, whole } = await bothSums(app, RURAL);
+  expect(total).toEqual(whole);
+});
 
 test('what went to a successor does not go again, and its award is agreed for good', async () => {
   const before = await rowCounts(app.database);

@@ -65,11 +65,11 @@ const BY_YEAR = `select y.financial_year, y.kind, ${BALANCE_COLUMNS}, y.illustra
       on (b.financial_year, b.kind) = (y.financial_year, y.kind)
   group by y.financial_year, y.kind, y.illustrative, y.m_agreed`;
 
-/** Whether a trust `o` has such a line, or an award that no agreement was made of. */
+/** Whether a trust `o` has such a line, or an award that no agreement was made of: asked of one after the other (`offset 0`), until the page is full. */
 const holds = (wanted: string): string => `(exists (select from ${LINES_OF}
     where c.trust_id = o.id and c.programme_id = (select id from g) and c.state in ${AGREED}${wanted}
-      and (c.state <> 'novated' or exists (select from account b where b.line_id = l.id and b.balance_pence <> 0)))
-  or exists (${unagreedWhere('(select id from g)', `${wanted} and c.trust_id = o.id`)}))`;
+      and (c.state <> 'novated' or exists (select from account b where b.line_id = l.id and b.balance_pence <> 0)) offset 0)
+  or exists (${unagreedWhere('(select id from g)', `${wanted} and c.trust_id = o.id`)} offset 0))`;
 
 /** The lines of trusts of a page with what stands in their accounts, and what the version in force says of their match. */
 const linesWhere = (wanted: string): string => `select c.trust_id, c.id as agreement_id, c.reference,

@@ -21,6 +21,9 @@ export interface TrustSum<Of extends object = Sums> {
   of(sql: Sql, programmeId: string, asked: Asked, trusts: readonly string[] | null): Promise<Of>;
 }
 
+/** A project that goes to another trust takes rows of many tables along, and the log names whom they came to. */
+const PROJECT = 'project';
+
 /** Of more of the trusts than one in so many it takes as long to add up what came and went as to add up all anew. */
 const ONE_IN = 4;
 
@@ -45,7 +48,13 @@ export async function sumOfTrusts<Of extends object = Sums>(
   const kept = await firstRow<{ number: number; sums: Of; changed: Array<string | null>; many: boolean }>(
     sql,
     KEPT,
-    [programmeId, sum.name, JSON.stringify(asked), sum.tables, sum.shared ?? []],
+    [
+      programmeId,
+      sum.name,
+      JSON.stringify(asked),
+      [...sum.tables, PROJECT],
+      [...(sum.shared ?? []), PROJECT],
+    ],
   );
   if (!kept || kept.many || kept.changed.includes(null)) return sum.of(sql, programmeId, asked, null);
   if (kept.changed.length === 0) return kept.sums;
