@@ -58,8 +58,8 @@ export const TAKEN: TrustSum = {
   name: 'taken',
   tables: [
     ...['progress_report', 'report_version', 'report_query', 'reporting_period', 'claim', 'claim_version'],
-    ...['claim_query', 'payment', 'change_request', 'assurance_item', 'measurement', 'contribution'],
-    ...['benefit_actual', 'blueprint_version', 'deployment', 'programme_role'],
+    ...['claim_query', 'payment', 'change_request', 'assurance_item', 'measurement', 'milestone_review'],
+    ...['contribution', 'benefit_actual', 'blueprint_version', 'deployment', 'programme_role'],
   ],
   shared: ['deployment', 'programme_role'],
   asked: async (_sql, _programmeId, today) => asked(yearUntil(today)),
