@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ADDRESS } from '../config/checkpoint-config.js';
 import { Config } from '../config/config.js';
+import { isAddress } from '../config/mail-config.js';
 import type { Tx } from '../database/tx.js';
 import { Mailer } from '../notifications/mailer.js';
 import { Outbox } from '../queue/outbox.js';
@@ -28,9 +28,9 @@ export class BlueprintNotices {
     about: { blueprintId: string; contactId?: string },
     organisationId: string,
   ): Promise<void> {
-    if (!this.config.checkpointMail.mail) return;
+    if (!this.config.mail.server) return;
     const [ods = ''] = await odsCodes(tx, [organisationId]);
-    const to: Array<string | null> = [...(this.config.noticeMailTo.get(ods) ?? [])];
+    const to: Array<string | null> = [...(this.config.mail.notices.get(ods) ?? [])];
     if (event === 'asked') to.push(null);
     const { blueprintId, contactId = null } = about;
     const { trustId } = tx.actor;
@@ -50,7 +50,7 @@ export class BlueprintNotices {
   ): Promise<{ sent: boolean }> {
     const facts = await letterFacts(tx, blueprintId, contactId);
     const address = to ?? facts?.contactAddress ?? '';
-    if (!facts || !stillStands(event, facts) || !ADDRESS.test(address)) return { sent: false };
+    if (!facts || !stillStands(event, facts) || !isAddress(address)) return { sent: false };
     await this.mailer.send(
       blueprintLetter(event, facts, { to: address, address: this.config.signIn.publicUrl }),
     );

@@ -16,21 +16,6 @@ export interface CheckpointConfig {
   storage: StorageConfig | null;
 }
 
-/** What goes out by e-mail, and through what. */
-export interface MailConfig {
-  /** The mail server, with its login where it asks for one. Never logged. */
-  smtpUrl: string;
-  from: string;
-}
-
-/** How auditors are sent the newest checkpoint each day. */
-export interface CheckpointMailConfig {
-  /** Undefined: no mail goes out. */
-  mail: MailConfig | undefined;
-  /** The auditors' addresses. */
-  to: readonly string[];
-}
-
 interface Surroundings {
   production: boolean;
   dataFolder: string;
@@ -38,9 +23,6 @@ interface Surroundings {
 }
 
 const ORIGIN = /^[^\s+\p{Cc}]{1,200}$/u;
-/** One address, bare: no name beside it, and nothing that could begin another header. */
-export const ADDRESS =
-  /^[A-Za-z0-9.!#$%&'*/=?^_`{|}~+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?$/;
 
 /** Reads what the environment says of checkpoints, and adds what is wrong to its faults. */
 export function readCheckpoints(
@@ -79,51 +61,4 @@ function readStorage(env: Environment): StorageConfig | null {
       endpoint: env.text('CHECKPOINT_S3_ENDPOINT'),
     };
   return folder === undefined ? null : { kind: 'folder', folder: resolve(folder) };
-}
-
-/** Reads what the environment says of e-mail to auditors, and adds what is wrong to its faults. */
-export function readCheckpointMail(env: Environment): CheckpointMailConfig {
-  const smtpUrl = env.server('SMTP_URL', ['smtp:', 'smtps:']);
-  const from = env.text('MAIL_FROM');
-  const to = (env.text('CHECKPOINT_MAIL_TO') ?? '')
-    .split(',')
-    .map((address) => address.trim())
-    .filter((address) => address !== '');
-  for (const address of to)
-    if (!ADDRESS.test(address))
-      env.faults.push(
-        `CHECKPOINT_MAIL_TO has "${address}"; write addresses such as audit@example.org, with commas between.`,
-      );
-  if (from !== undefined && !ADDRESS.test(from))
-    env.faults.push(`MAIL_FROM is "${from}"; it must be one address, such as exemplar@example.org.`);
-  if (smtpUrl !== undefined && from === undefined)
-    env.faults.push('MAIL_FROM must be set with SMTP_URL: the address that mail comes from.');
-  if (to.length > 0 && smtpUrl === undefined)
-    env.faults.push('SMTP_URL must be set with CHECKPOINT_MAIL_TO: the server that mail goes through.');
-  return { mail: smtpUrl !== undefined && from !== undefined ? { smtpUrl, from } : undefined, to };
-}
-
-/**
- * Reads to whom notices for a trust go, such as `RW4=digital@example.org, RV5=projects@example.org`, and adds what is
- * wrong to its faults. A trust may be named more than once.
- * @param mail the server that mail goes through; undefined: none does
- * @returns addresses by ODS code
- */
-export function readNoticeMail(
-  env: Environment,
-  mail: MailConfig | undefined,
-): ReadonlyMap<string, readonly string[]> {
-  const to = new Map<string, string[]>();
-  for (const entry of (env.text('NOTICE_MAIL_TO') ?? '').split(',').map((each) => each.trim())) {
-    if (entry === '') continue;
-    const [, ods = '', address = ''] = /^([A-Za-z0-9]{1,12})\s*=\s*(\S+)$/.exec(entry) ?? [];
-    if (ADDRESS.test(address)) to.set(ods.toUpperCase(), [...(to.get(ods.toUpperCase()) ?? []), address]);
-    else
-      env.faults.push(
-        `NOTICE_MAIL_TO has "${entry}"; write an ODS code and an address, such as RW4=digital@example.org, with commas between.`,
-      );
-  }
-  if (to.size > 0 && mail === undefined)
-    env.faults.push('SMTP_URL must be set with NOTICE_MAIL_TO: the server that mail goes through.');
-  return to;
 }

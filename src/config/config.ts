@@ -1,13 +1,8 @@
 import { resolve } from 'node:path';
 import { type DateOn, isDateOn } from '../core/calendar.js';
-import {
-  type CheckpointConfig,
-  type CheckpointMailConfig,
-  readCheckpointMail,
-  readCheckpoints,
-  readNoticeMail,
-} from './checkpoint-config.js';
+import { type CheckpointConfig, readCheckpoints } from './checkpoint-config.js';
 import { Environment } from './environment.js';
+import { type MailConfig, readMail } from './mail-config.js';
 import { type OpenDataConfig, readOpenData } from './open-data-config.js';
 import { readSignIn, type SignInConfig } from './sign-in-config.js';
 
@@ -60,9 +55,7 @@ export class Config {
   /** Whoever nothing was seen of for so many years is erased. */
   readonly personRetentionYears: number;
   readonly checkpoints: CheckpointConfig;
-  readonly checkpointMail: CheckpointMailConfig;
-  /** The addresses of those who lead a trust's projects, by its ODS code. */
-  readonly noticeMailTo: ReadonlyMap<string, readonly string[]>;
+  readonly mail: MailConfig;
 
   /** @throws ConfigInvalid naming every variable that is wrong */
   constructor(variables: Readonly<Record<string, string | undefined>>) {
@@ -127,8 +120,7 @@ export class Config {
       dataFolder: this.dataFolder,
       publicUrl: this.signIn.publicUrl,
     });
-    this.checkpointMail = readCheckpointMail(env);
-    this.noticeMailTo = readNoticeMail(env, this.checkpointMail.mail);
+    this.mail = readMail(env);
     if (env.faults.length > 0) throw new ConfigInvalid(env.faults);
   }
 }

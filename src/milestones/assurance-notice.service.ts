@@ -38,7 +38,7 @@ export class AssuranceNoticeService {
       const byOds = await this.ofProgramme(tx, id, noticeDays ?? [SOON_DAYS]);
       for (const [ods, { trustId, noticeIds }] of byOds) {
         told.notices += noticeIds.length;
-        for (const to of this.config.noticeMailTo.get(ods) ?? []) {
+        for (const to of this.config.mail.notices.get(ods) ?? []) {
           await this.outbox.add(tx, SEND_ASSURANCE_NOTICES, { noticeIds, to }, { trustId });
           told.letters += 1;
         }

@@ -19,7 +19,7 @@ export class MailCheckpoints implements JobHandler<Record<string, never>> {
 
   async handle(tx: Tx): Promise<object> {
     const checkpoint = await newestCheckpoint(tx);
-    const auditors = checkpoint ? this.config.checkpointMail.to : [];
+    const auditors = checkpoint ? this.config.mail.auditors : [];
     const order = { size: checkpoint?.size ?? 0, day: this.clock.today() };
     for (const to of auditors) await this.outbox.add(tx, SEND_CHECKPOINT, { ...order, to });
     return { size: checkpoint?.size ?? null, letters: auditors.length };

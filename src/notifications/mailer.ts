@@ -24,12 +24,12 @@ export class Mailer {
 
   /** @throws Error where no server is set, or it cannot be reached, or refuses the letter */
   async send({ to, subject, text, id, attachment }: Letter): Promise<void> {
-    const { mail } = this.config.checkpointMail;
-    if (!mail) throw new Error('No mail goes out: SMTP_URL and MAIL_FROM are not set.');
+    const { server } = this.config.mail;
+    if (!server) throw new Error('No mail goes out: SMTP_URL and MAIL_FROM are not set.');
     // Most processes never send any.
     const { createTransport } = await import('nodemailer');
     this.transport ??= createTransport({
-      url: mail.smtpUrl,
+      url: server.smtpUrl,
       connectionTimeout: CONNECT_MS,
       greetingTimeout: CONNECT_MS,
       socketTimeout: SILENT_MS,
@@ -38,9 +38,9 @@ export class Mailer {
       disableUrlAccess: true,
     });
     await this.transport.sendMail({
-      from: mail.from,
+      from: server.from,
       // As envelope and header apart, an address is one address, whatever stands in it.
-      envelope: { from: mail.from, to: [to] },
+      envelope: { from: server.from, to: [to] },
       to: { name: '', address: to },
       subject,
       text,
