@@ -87,6 +87,14 @@ beforeAll(async () => {
       const { id } = await agreedBenefit(app, people, project);
       await reportedYear(app, people, id, '2016/17', 1);
       await submittedSheet(app, lead);
+      await app.database.sql(`
+        insert into milestone_review (programme_id, trust_id, milestone_id)
+          select '${agreed.programmeId}', trust_id, id from milestone where trust_id = '${agreed.trustId}' limit 1;
+        insert into benefit_plan (programme_id, trust_id, benefit_id, number, years, change_request)
+          select programme_id, trust_id, id, 1, '{}', 'CR-1' from benefit where trust_id = '${agreed.trustId}' limit 1;
+        insert into assurance_notice (programme_id, trust_id, item_id, project_id, lead_days, ends_on, words)
+          select p.programme_id, p.trust_id, i.id, p.id, 90, '2018-06-01', 'It ends.'
+          from project p join assurance_item i on i.trust_id = p.trust_id where p.trust_id = '${agreed.trustId}' limit 1`);
       await app.database.sql(
         `insert into ledger_difference (programme_id, trust_id, kind, subject, expected_pence, found_pence)
          values ($1, $2, 'balance', $3, 0, 1)`,
