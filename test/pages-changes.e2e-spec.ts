@@ -70,7 +70,7 @@ async function step(visitor: Visitor, change: string, name: string, fields = {})
 
 test('a change goes from draft to applied, each step by who may', async () => {
   const kinds = await lead.get(`/agreements/${agreed.id}/changes/new`);
-  expect(links(kinds, '/changes/new/')).toHaveLength(4);
+  expect(links(kinds, '/changes/new/')).toHaveLength(5);
   const change = await draft(lead, '2018-11-15');
   const page = await lead.get(change);
   expect(page.words('h1')).toContain(WORDS.title);
