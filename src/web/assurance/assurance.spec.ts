@@ -28,21 +28,26 @@ const goLive = (over: Partial<GoLiveView> = {}): GoLiveView => ({
   ...over,
 });
 
-test('gaps are what is not in place, and what ends soon', () =>
-  expect(
-    gapsOf([
-      goLive({
-        requirements: [
-          requirement(),
-          requirement({ status: 'valid' }),
-          requirement({ status: 'valid', endsSoon: true }),
-        ],
-      }),
-    ]).map(({ status, endsSoon }) => [status, endsSoon]),
-  ).toEqual([
+test('gaps are what is not in place, and what ends soon', () => {
+  const requirements = [
+    requirement(),
+    requirement({ status: 'valid' }),
+    requirement({ status: 'valid', endsSoon: true }),
+  ];
+  const gaps = gapsOf([goLive({ requirements })], null);
+  expect(gaps.map(({ status, endsSoon }) => [status, endsSoon])).toEqual([
     ['missing', false],
     ['valid', true],
-  ]));
+  ]);
+});
+
+test.each([
+  [null, 1],
+  ['2018-09-30', 1],
+  ['2018-09-29', 0],
+])('of a go-live of 30 September, until %s: %d', (until, count) =>
+  expect(gapsOf([goLive({ requirements: [requirement()] })], until)).toHaveLength(count),
+);
 
 const ITEM = { id: 'i', reference: 'ASR-00001' };
 test.each<[string, Partial<Gap>, boolean, string | null]>([

@@ -1,6 +1,7 @@
 import { Get, Param, Query } from '@nestjs/common';
 import { AssuranceReader } from '../../assurance/assurance.reader.js';
 import { ProductsReader } from '../../assurance/products.reader.js';
+import { Clock } from '../../config/clock.js';
 import { type Actor, may } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { GoLivesReader } from '../../milestones/go-lives.reader.js';
@@ -21,6 +22,7 @@ export class ProgrammeAssuranceController {
     private readonly goLives: GoLivesReader,
     private readonly assurance: AssuranceReader,
     private readonly products: ProductsReader,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -39,6 +41,7 @@ export class ProgrammeAssuranceController {
       deployments: await this.products.deployments(actor, slug, { trust, project: null }, { limit: LIMIT }),
       items: await this.assurance.list(actor, { trust }, { limit: LIMIT }),
       trust,
+      today: this.clock.today(),
       reader: {
         allTrusts: actor.trustId === null,
         prepares: actor.trustId !== null && may(actor, 'assurance:prepare'),

@@ -1,6 +1,7 @@
 import type { AssuranceItemView } from '../../assurance/assurance-item.queries.js';
 import { ASSURANCE_KINDS, KINDS } from '../../assurance/assurance-kinds.js';
 import type { DeploymentView } from '../../assurance/product.queries.js';
+import { addDays, type DateOn } from '../../core/calendar.js';
 import type { Page as ListPage } from '../../core/paging.js';
 import { type ShownRequirement, SOON_DAYS } from '../../milestones/go-live.rules.js';
 import type { GoLiveView } from '../../milestones/go-lives.reader.js';
@@ -20,15 +21,20 @@ export interface ProgrammeAssurance {
   deployments: ListPage<DeploymentView>;
   items: ListPage<AssuranceItemView>;
   trust: string | null;
+  today: DateOn;
   reader: { allTrusts: boolean; prepares: boolean };
 }
 
 /** A requirement that somebody has to see to, of a go-live. */
 export type Gap = ShownRequirement & { goLive: GoLiveView };
 
-/** What is missing, or ends soon, go-live by go-live. */
-export function gapsOf(goLives: readonly GoLiveView[]): Gap[] {
-  return goLives.flatMap((goLive) =>
+/**
+ * What is missing, or ends soon, go-live by go-live.
+ * @param until the last day for which go-lives are looked at; null: all
+ */
+export function gapsOf(goLives: readonly GoLiveView[], until: DateOn | null): Gap[] {
+  const near = goLives.filter(({ lookedAtOn }) => until === null || lookedAtOn <= until);
+  return near.flatMap((goLive) =>
     goLive.requirements
       .filter(({ status, endsSoon }) => status !== 'valid' || endsSoon)
       .map((requirement) => ({ ...requirement, goLive })),
@@ -59,11 +65,18 @@ export function statusWords({ endsSoon, expiresOn, message, toldAt }: Gap): stri
   return toldAt === null ? standing : `${standing} Its trust was told on ${instant(toldAt)}.`;
 }
 
-function gapsTable({ programme, goLives, reader }: ProgrammeAssurance): Table {
+/** Whoever sees all trusts is shown what is near; a trust sees all that is its own to do. */
+const nearUntil = ({ today, trust, reader }: ProgrammeAssurance): DateOn | null =>
+  reader.allTrusts && trust === null ? addDays(today, SOON_DAYS) : null;
+
+function gapsTable(shown: ProgrammeAssurance): Table {
+  const { programme, goLives, reader } = shown;
+  const until = nearUntil(shown);
   return table<Gap>({
     id: 'gaps',
-    caption: 'Missing, or ending soon',
-    rows: gapsOf(goLives.items),
+    caption:
+      until === null ? 'Missing, or ending soon' : `Missing, or ending soon: go-lives until ${day(until)}`,
+    rows: gapsOf(goLives.items, until),
     columns: [
       text('What', (row) => row.name, {
         href: (row) => gapAddress(programme.slug, row, reader.prepares && isTrusts(row)),
@@ -80,7 +93,7 @@ function gapsTable({ programme, goLives, reader }: ProgrammeAssurance): Table {
         note: (row) => (row.goLive.state === 'met' ? `live since ${day(row.goLive.actualOn)}` : 'expected'),
       }),
     ],
-    empty: 'Nothing is missing, and nothing ends within 90 days.',
+    empty: `Before these go-lives nothing is missing, and nothing ends within ${SOON_DAYS} days.`,
   });
 }
 
@@ -175,7 +188,7 @@ const endsOf = (rows: readonly DeploymentView[]): Link[] =>
 export function programmeAssurancePage(shown: ProgrammeAssurance): Page {
   const { programme, goLives, deployments, items, trust, reader } = shown;
   const path = `/programmes/${programme.slug}/assurance`;
-  const gaps = gapsOf(goLives.items);
+  const gaps = gapsOf(goLives.items, null);
   const { slug } = programme;
   return {
     view: 'assurance/programme-assurance.njk',
@@ -200,6 +213,7 @@ export function programmeAssurancePage(shown: ProgrammeAssurance): Page {
       kinds: reader.prepares ? ownKinds(slug) : [],
       ends: reader.prepares ? endsOf(deployments.items) : [],
       soonDays: SOON_DAYS,
+      near: nearUntil(shown) !== null,
       figures: {
         goLives: goLives.items.filter(({ state: now }) => now !== 'met').length,
         missing: gaps.filter(({ endsSoon }) => !endsSoon).length,
