@@ -28,7 +28,7 @@ export interface StandingPlan {
 }
 
 /** The states in which a plan can be changed by request: what is a draft is changed as one, and what ended is over. */
-export const REPLANNED: readonly BenefitState[] = ['agreed', 'realising'];
+const REPLANNED: readonly BenefitState[] = ['agreed', 'realising'];
 
 /**
  * Why a benefit cannot have another plan now. A year that was reported keeps what was planned for it: what came of it

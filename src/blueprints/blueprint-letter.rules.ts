@@ -4,8 +4,7 @@ import { blueprintTitle } from './blueprint.rules.js';
 import type { LetterFacts } from './blueprint-notice.queries.js';
 
 /** What somebody is told of a blueprint: what waits for them, and what became of what they did. */
-export const BLUEPRINT_EVENTS = ['asked', 'answered', 'submitted', 'queried', 'published'] as const;
-export type BlueprintEvent = (typeof BLUEPRINT_EVENTS)[number];
+export type BlueprintEvent = 'asked' | 'answered' | 'submitted' | 'queried' | 'published';
 
 /** What a letter says: in its subject, and in its text. */
 const SAID: Record<BlueprintEvent, (facts: LetterFacts) => { subject: string; text: string }> = {

@@ -146,7 +146,7 @@ export function controlDifference({ source, controlPence, foundPence }: ControlF
 }
 
 /** The difference of a kept figure, in pence or counted, from what the record came to after the same entry. */
-export function keptDifference({ sum, figure, number, kept, found }: KeptDifference): Difference {
+function keptDifference({ sum, figure, number, kept, found }: KeptDifference): Difference {
   const subject = `What was kept of the sum “${sum}” after entry ${number} of the log is not what the record came to then: ${figure}, ${kept} instead of ${found}`;
   return { kind: 'kept', subject, trustId: null, expectedPence: found, foundPence: kept };
 }

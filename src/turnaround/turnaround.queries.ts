@@ -28,7 +28,7 @@ export const yearUntil = (to: DateOn): Range => ({ from: addDays(to, -YEAR_DAYS)
 export type TargetDays = Partial<Record<StageCode, number>>;
 
 /** Of what times are asked. */
-export interface Asked {
+interface Asked {
   programmeId: string;
   stages: readonly StageCode[];
   range: Range;

@@ -10,7 +10,6 @@ import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
   aimedAt,
   type LeftTime,
-  type Measured,
   medianOf,
   NOTHING,
   STAGE_CODES,
@@ -22,7 +21,6 @@ import {
   timeOf,
 } from './stage.rules.js';
 import {
-  type Asked,
   type Range,
   stageTimes,
   stageTimesByQuarter,
@@ -90,7 +88,7 @@ export class TurnaroundReader {
   programme(actor: Actor, slug: string, asked: Partial<Range> = {}): Promise<Turnaround> {
     const range = this.range(asked);
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const { stages, sourced } = await timed(sql, id, STAGE_CODES, range, stageTimes, NOTHING);
+      const { stages, sourced } = await timed(sql, id, STAGE_CODES, range);
       return {
         ...range,
         items: stages,
@@ -126,7 +124,7 @@ export class TurnaroundReader {
     if (!Object.hasOwn(STAGES, code)) throw notFound('stage');
     const named = code as StageCode;
     return this.programmes.within(actor, slug, async (sql, programmeId) => {
-      const { stages, targetDays } = await timed(sql, programmeId, [named], range, stageTimes, NOTHING);
+      const { stages, targetDays } = await timed(sql, programmeId, [named], range);
       const of = { programmeId, stages: [named], range, targetDays };
       const quarters = await stageTimesByQuarter(sql, of);
       const { items, next } = pageOf(
@@ -173,20 +171,13 @@ function known(code: StageCode, targetDays: TargetDays): KnownStage {
   };
 }
 
-/** @param asking the query of how long stages took. @param nothing what it is of a stage that the query leaves out */
-async function timed<Time extends Measured<LeftTime>>(
-  sql: Sql,
-  programmeId: string,
-  codes: readonly StageCode[],
-  range: Range,
-  asking: (sql: Sql, asked: Asked) => Promise<Array<Time & { code: StageCode }>>,
-  nothing: Time,
-) {
+/** How long each stage took, nothing of those that nothing left. */
+async function timed(sql: Sql, programmeId: string, codes: readonly StageCode[], range: Range) {
   const targets = await turnaroundTargets(sql, programmeId);
   const targetDays = targets?.targetDays ?? {};
-  const times = await asking(sql, { programmeId, stages: codes, range, targetDays });
-  const stages = codes.map((code) => {
-    const time: Time = times.find((each) => each.code === code) ?? nothing;
+  const times = await stageTimes(sql, { programmeId, stages: codes, range, targetDays });
+  const stages = codes.map((code): TimedStage => {
+    const { code: _, ...time } = times.find((each) => each.code === code) ?? { ...NOTHING, code };
     return { ...known(code, targetDays), ...timeOf(STAGES[code], time) };
   });
   return { stages, targetDays, sourced: targets?.sourced ?? null };

@@ -4,7 +4,7 @@ import type { GoLiveView } from '../../milestones/go-lives.reader.js';
 import { goLiveTasks, reviewTasks } from '../tasks/assurance-tasks.js';
 import { outcomeWords, requirementTag, subjectWords } from './assurance.words.js';
 import { contentIn, newItemStep } from './item-form.js';
-import { type Gap, gapAddress, gapsOf, statusWords } from './programme-assurance.page.js';
+import { type Gap, gapAddress, gapsOf, nearUntil, statusWords } from './programme-assurance.page.js';
 
 const requirement = (over: Partial<GoLiveView['requirements'][0]> = {}): GoLiveView['requirements'][0] => ({
   kind: 'dpia',
@@ -47,6 +47,14 @@ test.each([
   ['2018-09-29', 0],
 ])('of a go-live of 30 September, until %s: %d', (until, count) =>
   expect(gapsOf([goLive({ requirements: [requirement()] })], until)).toHaveLength(count),
+);
+
+test.each<[string, boolean, string | null, string | null]>([
+  ['who sees all trusts', true, null, '2018-10-18'],
+  ['who chose one of them', true, 'RV5', null],
+  ['who is of one', false, 'RV5', null],
+])('what is near is shown to %s', (_, allTrusts, trust, until) =>
+  expect(nearUntil({ today: '2018-07-20', trust, reader: { allTrusts, prepares: false } })).toBe(until),
 );
 
 const ITEM = { id: 'i', reference: 'ASR-00001' };

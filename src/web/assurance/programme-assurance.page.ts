@@ -66,7 +66,11 @@ export function statusWords({ endsSoon, expiresOn, message, toldAt }: Gap): stri
 }
 
 /** Whoever sees all trusts is shown what is near; a trust sees all that is its own to do. */
-const nearUntil = ({ today, trust, reader }: ProgrammeAssurance): DateOn | null =>
+export const nearUntil = ({
+  today,
+  trust,
+  reader,
+}: Pick<ProgrammeAssurance, 'today' | 'trust' | 'reader'>): DateOn | null =>
   reader.allTrusts && trust === null ? addDays(today, SOON_DAYS) : null;
 
 function gapsTable(shown: ProgrammeAssurance): Table {

@@ -52,7 +52,7 @@ export function resultsTable(results: WaveResults): Table {
 }
 
 /** What one trust answered, as the shares of itself alone say it: its status, or its barriers, what it ranked first first. */
-export function ownWords(kind: QuestionResult['kind'], shares: readonly AnswerShare[]): string | null {
+function ownWords(kind: QuestionResult['kind'], shares: readonly AnswerShare[]): string | null {
   const said = shares
     .filter(({ numerator }) => numerator > 0)
     .sort((a, b) => (b.first ?? 0) - (a.first ?? 0));

@@ -15,7 +15,7 @@ const TODO: Partial<Record<BlueprintStep, { words: string; status: string }>> = 
 };
 
 /** What waits for somebody of blueprints: to be reviewed, published or answered. */
-export function blueprintTasks(
+function blueprintTasks(
   actor: Pick<Actor, 'trustId'>,
   { versions, questions }: { versions: readonly ListedWaiting[]; questions: readonly WaitingQuestion[] },
 ): Task[] {
@@ -50,7 +50,7 @@ export function blueprintTasks(
 }
 
 /** Adoptions whose days and cost somebody has to look at, or to write anew. */
-export const figuresTasks = (
+const figuresTasks = (
   waiting: ReadonlyArray<Pick<WaitingFigures, 'id' | 'reference' | 'organisation'> & { todo: FiguresTodo }>,
 ): Task[] =>
   waiting.map(({ id, reference, organisation, todo }) => ({
