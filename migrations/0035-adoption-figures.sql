@@ -10,6 +10,8 @@ alter table adoption
   add column decision_note text,
   add constraint adoption_figures_decided check ((figures_state = 'reported') = (decided_by is null)
     and num_nulls(decided_by, decided_at) in (0, 2) and (figures_state <> 'rejected' or decision_note is not null)),
+  -- The rule refuses this first, with its reason.
+  add constraint adoption_validated_is_live check (figures_state <> 'validated' or live_on is not null),
   add constraint adoption_validator_is_another check (decided_by <> recorded_by and decided_by <> all (figures_by));
 create index adoption_figures_waiting on adoption (programme_id, live_on, id)
   where state = 'live' and figures_state <> 'validated';
@@ -26,8 +28,6 @@ create trigger validated_figures_are_fixed before update on adoption for each ro
       is distinct from
       (new.started_on, new.live_on, new.cost_pence, new.cost_basis, new.figures_by, new.decided_by, new.decided_at))
   execute function validated_figures_are_fixed();
-create trigger validated_is_of_live before insert or update on adoption for each row
-  when (new.figures_state = 'validated' and new.live_on is null) execute function validated_figures_are_fixed();
 
 -- Whoever wrote in those that are there, by the log.
 do $$

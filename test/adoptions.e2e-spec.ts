@@ -161,6 +161,11 @@ test('what it took and cost counts once somebody else has found it right, and is
     [live.id, since.id],
   );
   await expect(direct).rejects.toThrow('adoption_validator_is_another');
+  const early = app.database.sql(
+    `update adoption set figures_state = 'validated', decided_by = $1, decided_at = now() where state = 'considering'`,
+    [(await app.actorOf(assessor)).id],
+  );
+  await expect(early).rejects.toThrow('adoption_validated_is_live');
   expect(await change(assessor, at(live), 'validation', {}, null)).toMatchObject({ status: 428 });
   const back = await change(assessor, at(live), 'rejection', { reason: 'Which invoices?' });
   expect(back.body).toMatchObject({ figures: { state: 'rejected', note: 'Which invoices?' }, next: [] });

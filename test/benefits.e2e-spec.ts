@@ -203,7 +203,8 @@ test('the plan of an agreed benefit changes by a change request: before and afte
   // Nobody but a change request that is approved changes it, not even by direct SQL, and then as it was approved alone.
   const sql = (text: string) => app.database.sql(text).then(String, (error) => error.constraint);
   const later = `update benefit_year set planned_value = 5 where benefit_id = '${id}' and financial_year = '2017/18'`;
-  expect(await sql(later)).toBe('agreed_benefit_is_fixed');
+  const asked = `delete from benefit_year where benefit_id = '${id}' and financial_year = '2017/18'`;
+  for (const text of [later, asked]) expect(await sql(text)).toBe('agreed_benefit_is_fixed');
   await changeStep(app, asker.manager, change.id, 'approval', { reason: 'It is credible.' });
   expect(await sql(later)).toBe('agreed_benefit_is_fixed');
   expect(
