@@ -1,3 +1,4 @@
+import { isDeepStrictEqual as equals } from 'node:util';
 import pg from 'pg';
 import { Clock } from '../src/config/clock.js';
 import { appPoolSettings } from '../src/database/connection.js';
@@ -99,6 +100,28 @@ test('what is kept is what is shown, to those who see all trusts alone; the reco
   await keepSums(app);
   expect(await keptFaults()).toEqual([]);
   expect(paidOf(await money())).toBe(paidOf(before));
+});
+
+test.each([
+  [
+    'a project, which may take along what is of others',
+    'money',
+    `update project set name = name || ' (later)'`,
+  ],
+  ['what is of no one trust', 'ratings', 'update reporting_period set due_on = due_on + 1'],
+])('after a change of %s, all is added up anew', async (_, sum, change) => {
+  await keepSums(app);
+  await app.database.sql(
+    `update kept_sum set sums = sums || '{"of nobody": 7}', trusts = 1000 where name = $1`,
+    [sum],
+  );
+  const differing = async () => {
+    const { total, whole } = await bothSums(app);
+    return ALL.map(({ name }) => name).filter((name) => !equals(total[name], whole[name]));
+  };
+  expect(await differing()).toEqual([sum]);
+  await app.database.sql(change);
+  expect(await differing()).toEqual([]);
 });
 
 test('as at a moment, what was kept by then counts, and what was kept later does not', async () => {

@@ -38,7 +38,10 @@ const above = (sums: object): Sums =>
   Object.fromEntries(Object.entries(sums as Sums).filter(([, value]) => value !== 0));
 
 /** Every sum of the programme's trusts, out of what is kept and what came after it, and added up whole at the same moment. */
-export function bothSums(app: TestApp, slug = SLUG): Promise<{ total: object; whole: object }> {
+export function bothSums(
+  app: TestApp,
+  slug = SLUG,
+): Promise<{ total: Record<string, Sums>; whole: Record<string, Sums> }> {
   const today = app.app.get(Clock, { strict: false }).today();
   return app.app.get(ReadScope, { strict: false }).run({ trustId: null }, async (sql) => {
     const id = (await programmeId(sql, slug)) as string;
