@@ -5,7 +5,8 @@ WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY .swcrc ./
-COPY scripts/build.js scripts/build.js
+COPY scripts/build.js scripts/compile.js scripts/
+COPY bin bin
 COPY src src
 RUN npm run build
 

@@ -28,7 +28,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-build();
+await build();
 const { closeDatabases, openDatabases } = await import('./support/databases.js');
 const { endAll } = await import('./support/processes.js');
 

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import type { TestApp } from './support/app.js';
 import { cleanUp, type Running, serve } from './support/commands.js';
 import { CookieJar } from './support/cookie-jar.js';
@@ -16,6 +19,16 @@ let demonstration: TestApp;
 let data: string;
 
 const keyOf = async (who: string) => (await readFile(join(data, 'keys', who), 'utf8')).trim();
+
+const LOADED = `
+  import { readFileSync } from 'node:fs';
+  import { pathToFileURL } from 'node:url';
+  import { load } from './bin/program.js';
+  const file = pathToFileURL('dist/program/main.cjs');
+  const { script, program } = load(file);
+  const ascii = readFileSync(file).every((byte) => byte < 128);
+  console.log(JSON.stringify({ rejected: script.cachedDataRejected, ascii, exports: Object.keys(program).sort() }));
+`;
 
 async function ask(path: string, who: string, init: RequestInit = {}): Promise<Response> {
   const headers = { ...init.headers, Authorization: `Bearer ${await keyOf(who)}` };
@@ -145,4 +158,18 @@ test('it takes a file, and the queue makes one', async () => {
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
+});
+
+test('a start takes what the engine made of the program at the build, and one of another engine compiles it', async () => {
+  const state = async (...flags: string[]) => {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [...flags, '--input-type=module', '--eval', LOADED],
+      { cwd: fileURLToPath(new URL('..', import.meta.url)) },
+    );
+    return JSON.parse(stdout);
+  };
+  expect(await state()).toEqual({ rejected: false, ascii: true, exports: ['loadAll', 'main'] });
+  // To the engine another set of its options is another engine.
+  expect(await state('--no-lazy')).toMatchObject({ rejected: true, exports: ['loadAll', 'main'] });
 });

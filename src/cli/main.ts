@@ -21,3 +21,13 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.stderr.write(`${wordsFor(error)}\n`, () => process.exit(FAILED));
   }
 }
+
+/** Loads all that a server and a worker are made of, and starts nothing: for the build, which keeps what the engine makes of it. */
+export async function loadAll(): Promise<void> {
+  await Promise.all([
+    import('./serve.js'),
+    import('./database-access.js'),
+    import('./serving.js'),
+    import('./work.js'),
+  ]);
+}

@@ -9,7 +9,7 @@ const TEMPLATE = 'exemplar_template';
 
 /** One server for the run, in memory where there is a memory disk; migrated once, into a template to be cloned. */
 export default async function setup() {
-  build();
+  await build();
   const { startEmbeddedServer } = await import('../../dist/database/embedded-server.js');
   const { createDatabase, prepareRoles } = await import('../../dist/database/server.js');
   const { migrate } = await import('../../dist/database/migrations.js');

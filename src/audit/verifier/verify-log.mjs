@@ -297,4 +297,4 @@ export async function verifyLog(args, say) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href)
-  process.exitCode = await verifyLog(process.argv.slice(2), console.log);
+  verifyLog(process.argv.slice(2), console.log).then((exitCode) => Object.assign(process, { exitCode }));
