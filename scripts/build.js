@@ -149,7 +149,7 @@ export async function build() {
       fresh,
       '--strip-leading-paths',
       '--ignore',
-      '**/*.spec.ts,**/web/assets/**,**/*.mjs,**/*.d.mts',
+      '**/*.spec.ts,**/web/assets/**,**/*.mjs,**/*.d.ts,**/*.d.mts',
       '--quiet',
     ]);
     // Views and what pages are served with go along as they are.

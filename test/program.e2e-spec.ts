@@ -8,12 +8,13 @@ import type { TestApp } from './support/app.js';
 import { cleanUp, type Running, serve } from './support/commands.js';
 import { CookieJar } from './support/cookie-jar.js';
 import { startDemonstration } from './support/demonstration.js';
+import { installedCommand } from './support/installed.js';
 import { until } from './support/queue-application.js';
 import { SLUG } from './support/returns.js';
 
 import.meta.jest.setTimeout(180_000);
 
-/** The other tests run the sources; this one what is installed: the bundle, with what it loads late. */
+/** The other tests run the sources; this one what is installed: the bundle, with what it loads late, and nothing that it is built of. */
 let program: Running;
 let demonstration: TestApp;
 let data: string;
@@ -44,10 +45,14 @@ beforeAll(async () => {
   await demonstration.app.close();
   const { config, database } = demonstration;
   data = config.dataFolder;
-  program = await serve({
-    ...{ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, DATA_DIR: data },
-    RATE_LIMIT_PER_MINUTE: '100000',
-  });
+  program = await serve(
+    {
+      ...{ DATABASE_URL: database.url, DATABASE_OWNER_URL: database.ownerUrl, DATA_DIR: data },
+      RATE_LIMIT_PER_MINUTE: '100000',
+    },
+    data,
+    await installedCommand(),
+  );
 });
 afterAll(async () => {
   await cleanUp();

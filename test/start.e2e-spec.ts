@@ -1,6 +1,5 @@
-import { cp, readdir, readFile, stat, symlink } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../scripts/free-port.js';
 import {
   cleanUp,
@@ -14,11 +13,11 @@ import {
   temporaryFolder,
 } from './support/commands.js';
 import { createTestDatabase } from './support/database.js';
+import { installedCommand } from './support/installed.js';
 import { until } from './support/queue-application.js';
 
 import.meta.jest.setTimeout(120_000);
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
 const gone = (pid: number) =>
   until(
@@ -196,10 +195,6 @@ test('where nobody reads what it says any more it goes on, and ends when it is a
 });
 
 test('installed without its sources, with a database of its own, it starts no embedded server', async () => {
-  const installed = await temporaryFolder();
-  for (const part of ['bin', 'dist', 'migrations', 'programmes', 'package.json'])
-    await cp(join(root, part), join(installed, part), { recursive: true });
-  await symlink(join(root, 'node_modules'), join(installed, 'node_modules'));
   const elsewhere = await temporaryFolder();
   const database = await createTestDatabase();
   const env = {
@@ -207,7 +202,7 @@ test('installed without its sources, with a database of its own, it starts no em
     DATABASE_OWNER_URL: database.ownerUrl,
     DEMONSTRATION: 'false',
   };
-  const own = await serve(env, elsewhere, join(installed, 'bin/exemplar.js'));
+  const own = await serve(env, elsewhere, await installedCommand());
   expect(await (await fetch(`${own.address()}/health/ready`)).json()).toEqual({ status: 'up' });
   expect(await database.sql('select from programme')).toEqual([]);
   own.signal('SIGTERM');

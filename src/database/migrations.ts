@@ -123,6 +123,7 @@ async function migrateTables(ownerUrl: string, folder: URL): Promise<string[]> {
   const { options, application_name } = ownerClientSettings(ownerUrl);
   const source = new DataSource({
     type: 'postgres',
+    driver: pg,
     url: ownerUrl,
     applicationName: application_name,
     extra: { options },

@@ -19,8 +19,6 @@ export const BUILT_IN_ISSUER = 'built-in';
 
 const SCOPE = 'openid profile';
 const ATTEMPT_SECONDS = 600;
-/** Its front door prints a warning on Node 20, on which it works. */
-const PROVIDER: string = 'oidc-provider/lib/provider.js';
 
 /**
  * An OpenID Connect provider of this very program, with which people try Exemplar: whoever reaches it may be any of
@@ -105,8 +103,8 @@ export class BuiltInProvider {
   }
 
   private async make(): Promise<Provider> {
-    const library = (await import(PROVIDER)) as { Provider: typeof Provider };
-    const provider = new library.Provider(this.registration.issuer, this.settings());
+    const { Provider } = await import('oidc-provider/lib/provider.js');
+    const provider = new Provider(this.registration.issuer, this.settings());
     provider.proxy = true;
     provider.on('server_error', (_context, error) => this.logger.warn(`It failed: ${error.message}`));
     const events: EventEmitter = provider;
