@@ -80,6 +80,14 @@ const MAY_CONNECT: Record<string, string> = {
   'src/queue/notifications.ts': 'LISTEN needs a connection that stays',
 };
 
+/** What receives or stores files past `EvidenceFiles`, each with its reason. */
+const MAY_HANDLE_FILES: Record<string, string> = {
+  'src/audit/checkpoint-publisher.ts': 'keeps checkpoints, in a place of their own',
+  'src/exports/export-maker.ts': 'keeps the files that the queue makes, which nobody sends',
+  'src/exports/export.service.ts': 'gives those out, and removes them',
+  'src/funding/payments/extract.service.ts': 'reads what was sent, and does not keep it',
+};
+
 const FILES = sourceFiles();
 const PROGRAM = FILES.filter((file) => !file.path.endsWith('.spec.ts'));
 const RULES = PROGRAM.filter((file) => file.path.endsWith('.rules.ts'));
@@ -261,6 +269,17 @@ test('SQL lives in queries files', () => {
 test('only the database room connects and opens transactions', () => {
   const connecting = PROGRAM.filter(({ room, text }) => room !== 'database' && CONNECTS.test(text));
   expect(connecting.map(({ path }) => path).sort()).toEqual(Object.keys(MAY_CONNECT).sort());
+});
+
+test('files come in and go out in one way', () => {
+  const handling = PROGRAM.filter(
+    ({ room, imports }) =>
+      room !== 'storage' &&
+      imports.some(({ file }) =>
+        /^src\/storage\/(received-file|evidence-storage|disk)\.ts$/.test(file ?? ''),
+      ),
+  );
+  expect(handling.map(({ path }) => path).sort()).toEqual(Object.keys(MAY_HANDLE_FILES).sort());
 });
 
 test('what has no past is asked for by the machinery alone', () => {

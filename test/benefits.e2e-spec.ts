@@ -116,6 +116,13 @@ test('a benefit is planned, agreed by somebody else, reported with evidence, val
   });
 });
 
+test('what shows a report that was made up is made up too', async () => {
+  const { id } = await agreedBenefit(app, mersey, first, { code: 'made-up' });
+  const actual = await reportedYear(app, mersey, id, '2017/18', 1);
+  const { body } = await app.request('get', `/v1/benefit-actuals/${actual}`, mersey.lead);
+  expect(body).toMatchObject({ illustrative: true, evidence: [{ illustrative: true }] });
+});
+
 test('the database refuses what the rules refuse: who decides prepared nothing, and what was agreed and reported stays', async () => {
   const { id } = await agreedBenefit(app, mersey, first, { code: 'held' });
   const actual = await reportedYear(app, mersey, id, '2017/18', 1);

@@ -407,6 +407,7 @@ test('files come with it: its trust’s alone while it is a draft, everybody’s
   const { revision } = await one(id);
   const remove = app.request('post', `/v1/blueprint-attachments/${wrong.id}/removal`, lead);
   expect((await remove.set('If-Match', `"${revision}"`)).body.latest.attachments).toHaveLength(1);
+  await app.request('get', `/v1/blueprint-attachments/${wrong.id}/content`, lead).expect(404);
   await publishedFrom(app, cast(), id);
   const sent = await app.request('get', content, stranger).buffer(true).expect(200);
   expect(sent.body).toEqual(file.bytes);

@@ -68,3 +68,14 @@ test('PM 7: claims that wait have waited since the day on which they came', asyn
   for (const [said, counted] of ages) expect(said).toBe(counted);
   expect(Math.min(...ages.map(([said]: number[]) => said))).toBeGreaterThan(30);
 });
+
+test.each(['evidence', 'benefit_evidence', 'cost_evidence', 'assurance_document'])(
+  'each file of %s says that it is illustrative, as what it proves is',
+  async (table) => {
+    const [found] = await app.database.sql<{ files: number; real: number }>(
+      `select count(*)::int as files, count(*) filter (where not illustrative)::int as real from ${table}`,
+    );
+    expect(found).toEqual({ files: expect.any(Number), real: 0 });
+    expect(found?.files).toBeGreaterThan(0);
+  },
+);

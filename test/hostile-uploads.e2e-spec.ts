@@ -1,8 +1,12 @@
 import { startTestApp, type TestApp } from './support/app.js';
 import { archive } from './support/archives.js';
+import { begin } from './support/assurance.js';
+import { agreedBenefit, benefitCast, benefitStep, projectsOf } from './support/benefits.js';
+import { beginBlueprint } from './support/blueprints.js';
+import { beginClaim } from './support/claims.js';
 import { multipart, pdf, type SentFile, sendEvidence, sha256, stored } from './support/evidence.js';
 import { pledge } from './support/match.js';
-import { putInForce } from './support/money.js';
+import { openAgreement } from './support/payments.js';
 import { SLUG } from './support/returns.js';
 
 const OPAQUE = 'application/octet-stream';
@@ -10,28 +14,96 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const TYPES = { name: '[Content_Types].xml', content: '<Types/>' };
 const XXE = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>';
 const MEGABYTE = 1024 * 1024;
+/** What keeps a browser from showing or running a file. */
+const DOWNLOADED = {
+  'content-disposition': expect.stringMatching(/^attachment; /),
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; sandbox",
+};
 
 let app: TestApp;
 let lead: string;
 let milestone: string;
-/** Every address that takes evidence. */
-let takers: string[];
+/** Every address that takes evidence, as the reference names it, with the id of what takes it. */
+let takers: Record<string, string>;
 
 beforeAll(async () => {
   app = await startTestApp({ env: { EXEMPLAR_TODAY: '2018-05-15' } });
   lead = await app.as('trust-lead', 'RW4');
   const { body } = await app.request('get', `/v1/programmes/${SLUG}/milestones`, lead).expect(200);
   milestone = body.items[0].id;
-  const contribution = (await pledge(app, lead, await putInForce(app, 'RW4'))).body.id;
-  takers = [`/v1/milestones/${milestone}/evidence`, `/v1/contributions/${contribution}/evidence`];
+  const agreed = await openAgreement(app, 'RW4');
+  const item = await assessedProject();
+  takers = {
+    '/v1/milestones/{id}/evidence': milestone,
+    '/v1/contributions/{id}/evidence': (await pledge(app, lead, agreed)).body.id,
+    '/v1/claims/{id}/evidence': (await beginClaim(app, lead, agreed)).body.id,
+    '/v1/benefit-actuals/{id}/evidence': await reported(),
+    '/v1/blueprints/{id}/attachments': (await beginBlueprint(app, lead).expect(201)).body.id,
+    '/v1/assurance-items/{id}/documents': item,
+    '/v1/assurance-items/{id}/hazard-logs': item,
+  };
 }, 60_000);
 afterAll(() => app?.stop());
 
+/** What a benefit brought in a year, with nothing yet that shows it. */
+async function reported(): Promise<string> {
+  const cast = await benefitCast(app, 'RW4');
+  const [project] = await projectsOf(app, 'RW4');
+  const { id } = await agreedBenefit(app, cast, project as string);
+  const year = { financialYear: '2016/17', value: 1, method: 'Counted.' };
+  return (await benefitStep(app, lead, `/v1/benefits/${id}`, 'actuals', year)).body.id;
+}
+
+/** A draft of the data protection impact assessment of a project. */
+async function assessedProject(): Promise<string> {
+  const { body } = await app.request('get', `/v1/programmes/${SLUG}/projects`, lead).expect(200);
+  return (await begin(app, lead, { kind: 'dpia', subject: body.items[0].id }).expect(201)).body.id;
+}
+
 const send = (file: SentFile) => sendEvidence(app, lead, milestone, file);
+/** Sends a file to each address that takes evidence. */
+async function sendEverywhere(fileFor: () => SentFile) {
+  const answers = [];
+  for (const [path, id] of Object.entries(takers)) {
+    const file = fileFor();
+    const of = /claims|contributions/.test(path) ? { supplier: 'A', reference: path } : undefined;
+    const { status, body, headers } = await app
+      .request('post', path.replace('{id}', id), lead)
+      .set('Content-Type', 'multipart/form-data; boundary=xyzzy')
+      .send(multipart(file, { description: 'It', ...of }));
+    answers.push({ path, file, status, body, location: headers.location });
+  }
+  return answers;
+}
+
 const workbook = (...more: Parameters<typeof archive>[0]): SentFile => ({
   name: 'figures.xlsx',
   type: XLSX,
   bytes: archive([TYPES, { name: 'xl/workbook.xml', content: '<workbook/>' }, ...more]),
+});
+
+test('what takes a file takes evidence, but for extracts, which are read and not kept', async () => {
+  const { paths } = (await app.request('get', '/openapi.json').expect(200)).body;
+  const taking = Object.entries<{ post?: { requestBody?: { content: object } } }>(paths)
+    .filter(([, { post }]) => 'multipart/form-data' in (post?.requestBody?.content ?? {}))
+    .map(([path]) => path);
+  expect(taking.sort()).toEqual([...Object.keys(takers), '/v1/programmes/{slug}/extracts'].sort());
+});
+
+test('what is taken comes out byte for byte, as a download, wherever it was taken', async () => {
+  const assessor = await app.as('assessor');
+  for (const { path, file, status, body, location } of await sendEverywhere(pdf)) {
+    expect([path, status]).toEqual([path, 201]);
+    const document = body.documents?.at(-1);
+    const at = document
+      ? `/v1/${document.hazardLog ? 'hazard-logs' : 'assurance-documents'}/${document.id}/content`
+      : (location as string).replace(/(\/content)?$/, '/content');
+    const content = await app.request('get', at, assessor).buffer(true);
+    expect([at, content.status]).toEqual([at, 200]);
+    expect(sha256(content.body)).toBe(sha256(file.bytes));
+    expect(content.headers).toMatchObject(DOWNLOADED);
+  }
 });
 
 test('a workbook as it should be is kept', async () => {
@@ -119,20 +191,13 @@ test.each<[string, () => SentFile, string]>([
   ['a name that hides its end', () => ({ ...pdf(), name: 'a.pdf\u0000.html' }), 'file-type-not-allowed'],
 ])('%s: refused wherever evidence is taken, and nothing is stored', async (_, file, code) => {
   const before = await stored(app);
-  for (const path of takers) {
-    const began = process.memoryUsage().rss;
-    const { status, body } = await app
-      .request('post', path, lead)
-      .set('Content-Type', 'multipart/form-data; boundary=xyzzy')
-      .send(
-        multipart(file(), {
-          description: 'It',
-          ...(path.includes('milestones') ? {} : { supplier: 'A', reference: 'B' }),
-        }),
-      );
-    expect([path, status, body.code]).toEqual([path, 422, code]);
-    expect(process.memoryUsage().rss - began).toBeLessThan(300 * MEGABYTE);
-  }
+  const began = process.memoryUsage().rss;
+  const refused = file();
+  const answers = await sendEverywhere(() => refused);
+  expect(answers.map(({ path, status, body }) => [path, status, body.code])).toEqual(
+    Object.keys(takers).map((path) => [path, 422, code]),
+  );
+  expect(process.memoryUsage().rss - began).toBeLessThan(300 * MEGABYTE);
   expect(await stored(app)).toEqual(before);
 });
 
@@ -153,11 +218,7 @@ test('a PDF that is an archive too is a PDF, to be downloaded and never shown', 
   const { status, body } = await send({ ...pdf(), bytes });
   expect([status, body.mediaType]).toEqual([201, 'application/pdf']);
   const { headers } = await app.request('get', `/v1/evidence/${body.id}/content`, lead).buffer(true);
-  expect(headers).toMatchObject({
-    'content-disposition': expect.stringMatching(/^attachment; /),
-    'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
-  });
+  expect(headers).toMatchObject(DOWNLOADED);
 });
 
 test.each<[string, string, string]>([

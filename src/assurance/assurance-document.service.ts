@@ -1,24 +1,16 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { type Actor, requirePermission } from '../core/actor.js';
-import { notFound, refuseIfBlocked } from '../core/problems.js';
-import { ReadScope } from '../database/read-scope.js';
+import { refuseIfBlocked } from '../core/problems.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import {
-  EvidenceIntake,
+  EvidenceFiles,
   type EvidenceUpload,
-  type StoredFile,
-  withFile,
-} from '../storage/evidence-intake.js';
-import { EvidenceStorage } from '../storage/evidence-storage.js';
+  type FileRow,
+  type OpenedFile,
+} from '../storage/evidence-files.js';
 import { AssuranceDocument, AssuranceItem } from './assurance.entity.js';
-import {
-  type AssuranceDocumentView,
-  type AssuranceItemWithFiles,
-  assuranceItem,
-  storedDocument,
-} from './assurance-item.queries.js';
+import { type AssuranceItemWithFiles, assuranceFile, assuranceItem } from './assurance-item.queries.js';
 import { ASSURANCE_ITEM } from './assurance-item.rules.js';
 import { requireOwnSide, withEditor } from './assurance-item.service.js';
 
@@ -30,9 +22,7 @@ const OF_PRODUCTS = 'products';
 export class AssuranceDocumentService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly scope: ReadScope,
-    private readonly storage: EvidenceStorage,
-    private readonly intake: EvidenceIntake,
+    private readonly files: EvidenceFiles,
     private readonly config: Config,
   ) {}
 
@@ -48,66 +38,49 @@ export class AssuranceDocumentService {
     upload: EvidenceUpload,
   ): Promise<AssuranceItemWithFiles> {
     requirePermission(actor, 'assurance:prepare');
-    const item = await this.scope.run(actor, (sql) => assuranceItem(sql, itemId));
-    if (!item) throw notFound('piece of assurance');
-    return this.intake.take(upload, {
-      trustId: item.trust?.odsCode ?? OF_PRODUCTS,
-      record: (stored) =>
-        this.record(withFile(actor, stored, itemId, String(hazardLog)), itemId, hazardLog, stored),
-      isKept: async (id) => (await this.scope.run(actor, (sql) => storedDocument(sql, id))) !== undefined,
+    return this.files.take(actor, upload, {
+      to: 'piece of assurance',
+      folder: async (sql) => {
+        const item = await assuranceItem(sql, itemId);
+        return item && (item.trust?.odsCode ?? OF_PRODUCTS);
+      },
+      said: [itemId, String(hazardLog)],
+      find: (sql, id) => assuranceFile(sql, id, hazardLog),
+      record: (by, file) => this.record(by, itemId, hazardLog, file),
     });
   }
 
-  /**
-   * The stored bytes of a document that is no hazard log. The caller reads the stream or destroys it.
-   * @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read
-   */
-  open(actor: Actor, id: string): Promise<{ view: AssuranceDocumentView; stream: Readable }> {
-    return this.read(actor, id, false);
+  /** A document that is no hazard log. @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read */
+  open(actor: Actor, id: string): Promise<OpenedFile> {
+    return this.files.open(actor, id, (sql) => assuranceFile(sql, id, false), 'document');
   }
 
   /** As `open`, of a hazard log: for its trust, assessors and auditors. @throws Problem 403, 404, 503 */
-  openHazardLog(actor: Actor, id: string): Promise<{ view: AssuranceDocumentView; stream: Readable }> {
+  openHazardLog(actor: Actor, id: string): Promise<OpenedFile> {
     requirePermission(actor, 'hazard-log:read');
-    return this.read(actor, id, true);
-  }
-
-  private async read(actor: Actor, id: string, hazardLog: boolean) {
-    const found = await this.scope.run(actor, (sql) => storedDocument(sql, id));
-    if (found?.hazardLog !== hazardLog) throw notFound(hazardLog ? 'hazard log' : 'document');
-    return { view: found.view, stream: await this.storage.open(found.key, found.view.sizeBytes) };
+    return this.files.open(actor, id, (sql) => assuranceFile(sql, id, true), 'hazard log');
   }
 
   private record(
     actor: Actor,
     itemId: string,
     hazardLog: boolean,
-    { id, key, file, label }: StoredFile,
+    file: FileRow,
   ): Promise<AssuranceItemWithFiles> {
-    return this.work.run(
-      { actor, action: hazardLog ? 'hazard-log.add' : 'assurance-document.add' },
-      async (tx) => {
-        requirePermission(actor, 'assurance:prepare');
-        const row = await tx.lock(AssuranceItem, itemId, 'piece of assurance');
-        requireOwnSide(actor, row.level);
-        refuseIfBlocked('This takes no more files.', ASSURANCE_ITEM.blockers('submit', row.state));
-        await tx.insert(AssuranceDocument, {
-          id,
-          trust_id: row.trust_id,
-          item_id: row.id,
-          hazard_log: hazardLog,
-          file_name: label.fileName,
-          media_type: label.mediaType,
-          size_bytes: file.sizeBytes,
-          sha256: file.sha256,
-          storage_key: key,
-          description: label.description,
-          uploaded_by: actor.id,
-          illustrative: this.config.demonstration,
-        });
-        await tx.change(AssuranceItem, row, { edited_by: withEditor(row, actor) });
-        return (await assuranceItem(tx, itemId)) as AssuranceItemWithFiles;
-      },
-    );
+    const action = hazardLog ? 'hazard-log.add' : 'assurance-document.add';
+    return this.work.run({ actor, action }, async (tx) => {
+      const row = await tx.lock(AssuranceItem, itemId, 'piece of assurance');
+      requireOwnSide(actor, row.level);
+      refuseIfBlocked('This takes no more files.', ASSURANCE_ITEM.blockers('submit', row.state));
+      await tx.insert(AssuranceDocument, {
+        ...file,
+        trust_id: row.trust_id,
+        item_id: row.id,
+        hazard_log: hazardLog,
+        illustrative: this.config.demonstration,
+      });
+      await tx.change(AssuranceItem, row, { edited_by: withEditor(row, actor) });
+      return (await assuranceItem(tx, itemId)) as AssuranceItemWithFiles;
+    });
   }
 }

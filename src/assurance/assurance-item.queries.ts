@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import { type FileView, KEPT_FILE, type KeptFile } from '../storage/file.queries.js';
 import type { AssuranceState } from './assurance-item.rules.js';
 import type { AssuranceKind, AssuranceLevel } from './assurance-kinds.js';
 
@@ -6,15 +7,10 @@ import type { AssuranceKind, AssuranceLevel } from './assurance-kinds.js';
 type PersonRef = { id: string; name: string } | null;
 
 /** A file of a piece of assurance: what it is, and not its content. */
-export interface AssuranceDocumentView {
+export interface AssuranceDocumentView extends FileView {
   id: string;
   /** Opened by its trust, by assessors and by auditors alone. */
   hazardLog: boolean;
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
-  description: string;
   uploadedBy: PersonRef;
   uploadedAt: string;
 }
@@ -145,15 +141,12 @@ export function programmeOfItem(sql: Sql, id: string): Promise<{ slug: string; n
   );
 }
 
-/** Where a file of a piece of assurance is kept, and what it is. */
-export function storedDocument(
-  sql: Sql,
-  id: string,
-): Promise<{ key: string; hazardLog: boolean; view: AssuranceDocumentView } | undefined> {
-  return firstRow(
+/** The file of a hazard log, or of a document that is none. */
+export function assuranceFile(sql: Sql, id: string, hazardLog: boolean): Promise<KeptFile | undefined> {
+  return firstRow<KeptFile>(
     sql,
-    `select f.storage_key as key, f.hazard_log as "hazardLog", ${DOCUMENT} as view from assurance_document f where f.id = $1`,
-    [id],
+    `select ${KEPT_FILE} from assurance_document f where f.id = $1 and f.hazard_log = $2`,
+    [id, hazardLog],
   );
 }
 

@@ -1,21 +1,19 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Actor, requirePermission } from '../core/actor.js';
-import { notFound, refuseIfBlocked } from '../core/problems.js';
-import { type Reader, ReadScope } from '../database/read-scope.js';
+import { refuseIfBlocked } from '../core/problems.js';
+import type { Reader } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import {
-  EvidenceIntake,
+  EvidenceFiles,
   type EvidenceUpload,
-  type StoredFile,
-  withFile,
-} from '../storage/evidence-intake.js';
-import { EvidenceStorage } from '../storage/evidence-storage.js';
+  type FileRow,
+  type OpenedFile,
+} from '../storage/evidence-files.js';
 import { BenefitActual, BenefitEvidence } from './benefit.entity.js';
 import {
   type BenefitEvidenceView,
   benefitEvidence,
-  storageKeyOfBenefit,
+  benefitEvidenceFile,
   trustOfActual,
 } from './benefit.queries.js';
 import { actualEvidenceBlockers } from './benefit-actual.rules.js';
@@ -25,9 +23,7 @@ import { actualEvidenceBlockers } from './benefit-actual.rules.js';
 export class BenefitEvidenceService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly scope: ReadScope,
-    private readonly storage: EvidenceStorage,
-    private readonly intake: EvidenceIntake,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /**
@@ -37,59 +33,29 @@ export class BenefitEvidenceService {
    */
   async add(actor: Actor, actualId: string, upload: EvidenceUpload): Promise<BenefitEvidenceView> {
     requirePermission(actor, 'benefit:record');
-    const trustId = await this.scope.run(actor, (sql) => trustOfActual(sql, actualId));
-    if (!trustId) throw notFound('report of a benefit');
-    return this.intake.take(upload, {
-      trustId,
-      record: (stored) => this.record(withFile(actor, stored, actualId), actualId, stored),
-      isKept: async (id) =>
-        (await this.scope.run(actor, (sql) => storageKeyOfBenefit(sql, id))) !== undefined,
+    return this.files.take(actor, upload, {
+      to: 'report of a benefit',
+      folder: (sql) => trustOfActual(sql, actualId),
+      said: [actualId],
+      find: benefitEvidenceFile,
+      record: (by, file) => this.record(by, actualId, file),
     });
   }
 
-  /** What a piece of evidence is. @throws Problem 404 */
-  async one(reader: Reader, id: string): Promise<BenefitEvidenceView> {
-    const found = await this.scope.run(reader, (sql) => benefitEvidence(sql, id));
-    if (!found) throw notFound('evidence');
-    return found;
+  /** The file of a piece of evidence. @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read */
+  open(reader: Reader, id: string): Promise<OpenedFile> {
+    return this.files.open(reader, id, benefitEvidenceFile, 'evidence');
   }
 
-  /**
-   * The stored bytes of a piece of evidence, and what it is. The caller reads the stream or destroys it.
-   * @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read
-   */
-  async open(reader: Reader, id: string): Promise<{ view: BenefitEvidenceView; stream: Readable }> {
-    const view = await this.one(reader, id);
-    const key = await this.scope.run(reader, (sql) => storageKeyOfBenefit(sql, id));
-    if (!key) throw notFound('evidence');
-    return { view, stream: await this.storage.open(key, view.sizeBytes) };
-  }
-
-  private record(
-    actor: Actor,
-    actualId: string,
-    { id, key, file, label }: StoredFile,
-  ): Promise<BenefitEvidenceView> {
+  private record(actor: Actor, actualId: string, file: FileRow): Promise<BenefitEvidenceView> {
     return this.work.run({ actor, action: 'benefit-evidence.add' }, async (tx) => {
-      requirePermission(actor, 'benefit:record');
       const row = await tx.lock(BenefitActual, actualId, 'report of a benefit');
       refuseIfBlocked('This report takes no more evidence.', actualEvidenceBlockers(row.state));
-      await tx.insert(BenefitEvidence, {
-        id,
-        trust_id: row.trust_id,
-        actual_id: row.id,
-        file_name: label.fileName,
-        media_type: label.mediaType,
-        size_bytes: file.sizeBytes,
-        sha256: file.sha256,
-        storage_key: key,
-        description: label.description,
-        uploaded_by: actor.id,
-        illustrative: row.illustrative || label.illustrative,
-      });
+      const illustrative = row.illustrative || file.illustrative;
+      await tx.insert(BenefitEvidence, { ...file, trust_id: row.trust_id, actual_id: row.id, illustrative });
       // Whoever decides has to have seen this: an ETag that was read before it is stale now.
       await tx.change(BenefitActual, row, { prepared_by: [...new Set([...row.prepared_by, actor.id])] });
-      return (await benefitEvidence(tx, id)) as BenefitEvidenceView;
+      return (await benefitEvidence(tx, file.id)) as BenefitEvidenceView;
     });
   }
 }

@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import { FILE_VIEW, type FileView, KEPT_FILE, type KeptFile } from '../storage/file.queries.js';
 import type { BenefitState, BenefitType } from './benefit.rules.js';
 import type { ActualState } from './benefit-actual.rules.js';
 import type { PlannedYear } from './benefit-plan.rules.js';
@@ -71,14 +72,9 @@ export interface BenefitRef {
 }
 
 /** A file that shows what a benefit brought. */
-export interface BenefitEvidenceView {
+export interface BenefitEvidenceView extends FileView {
   id: string;
   actual: string;
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
-  description: string;
   uploadedBy: string | null;
   uploadedAt: string;
   illustrative: boolean;
@@ -173,17 +169,17 @@ export function benefits(
   return sql.query<BenefitView>(`${VIEW} where b.programme_id = $1${wanted} order by b.id limit $3`, values);
 }
 
-const EVIDENCE = `e.id, e.actual_id as actual, e.file_name as "fileName", e.media_type as "mediaType",
-    e.size_bytes as "sizeBytes", e.sha256, e.description,
-    (select p.name from person p where p.id = e.uploaded_by) as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
-    e.illustrative`;
+const EVIDENCE = `select f.id, f.actual_id as actual, ${FILE_VIEW},
+    (select p.name from person p where p.id = f.uploaded_by) as "uploadedBy", to_json(f.uploaded_at) as "uploadedAt",
+    f.illustrative
+  from benefit_evidence f`;
 
 export const ACTUAL_VIEW = `select a.id, ${ref('b', 'j', `, 'unit', b.unit`)} as benefit, ${trust} as trust,
     a.financial_year as year, a.value, a.method, a.state, ${people('a.prepared_by')} as "preparedBy",
     to_json(a.reported_at) as "reportedAt", a.validated_value as validated, ${person('a.decided_by')} as "decidedBy",
     to_json(a.decided_at) as "decidedAt", a.decision_note as "decisionNote",
-    (select coalesce(json_agg(row_to_json(f) order by f."uploadedAt"::text, f.id), '[]')
-      from (select ${EVIDENCE} from benefit_evidence e where e.actual_id = a.id) f) as evidence,
+    (select coalesce(json_agg(row_to_json(e) order by e."uploadedAt"::text, e.id), '[]')
+      from (${EVIDENCE} where f.actual_id = a.id) e) as evidence,
     a.illustrative, a.revision
   from benefit_actual a join benefit b on b.id = a.benefit_id join project j on j.id = b.project_id
     join organisation o on o.id = a.trust_id`;
@@ -203,19 +199,12 @@ export function actual(sql: Sql, id: string): Promise<BenefitActualView | undefi
 
 /** One piece of evidence by its id. */
 export function benefitEvidence(sql: Sql, id: string): Promise<BenefitEvidenceView | undefined> {
-  return firstRow<BenefitEvidenceView>(sql, `select ${EVIDENCE} from benefit_evidence e where e.id = $1`, [
-    id,
-  ]);
+  return firstRow<BenefitEvidenceView>(sql, `${EVIDENCE} where f.id = $1`, [id]);
 }
 
-/** Where a piece of evidence is kept. */
-export async function storageKeyOfBenefit(sql: Sql, id: string): Promise<string | undefined> {
-  const found = await firstRow<{ key: string }>(
-    sql,
-    'select storage_key as key from benefit_evidence where id = $1',
-    [id],
-  );
-  return found?.key;
+/** The file of a piece of evidence. */
+export function benefitEvidenceFile(sql: Sql, id: string): Promise<KeptFile | undefined> {
+  return firstRow<KeptFile>(sql, `select ${KEPT_FILE} from benefit_evidence f where f.id = $1`, [id]);
 }
 
 /** The slug of the programme that a benefit is of. */

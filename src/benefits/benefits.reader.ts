@@ -11,9 +11,11 @@ import {
   actual,
   actualsOf,
   type BenefitActualView,
+  type BenefitEvidenceView,
   type BenefitFilter,
   type BenefitView,
   benefit,
+  benefitEvidence,
   benefits,
   programmeOfBenefit,
   sharersOf,
@@ -98,6 +100,13 @@ export class BenefitsReader {
   async actual(actor: Actor, id: string): Promise<BenefitActualView> {
     const found = await this.scope.run(actor, (sql) => actual(sql, id));
     if (!found) throw notFound('report of a benefit');
+    return found;
+  }
+
+  /** One piece of evidence of it. @throws Problem 404 */
+  async evidence(actor: Actor, id: string): Promise<BenefitEvidenceView> {
+    const found = await this.scope.run(actor, (sql) => benefitEvidence(sql, id));
+    if (!found) throw notFound('evidence');
     return found;
   }
 

@@ -1,18 +1,22 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Actor, requirePermission } from '../core/actor.js';
 import { notFound, refuseIfBlocked } from '../core/problems.js';
-import { type Reader, ReadScope } from '../database/read-scope.js';
+import type { Reader } from '../database/read-scope.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import {
-  EvidenceIntake,
+  EvidenceFiles,
   type EvidenceUpload,
-  type StoredFile,
-  withFile,
-} from '../storage/evidence-intake.js';
-import { EvidenceStorage } from '../storage/evidence-storage.js';
+  type FileRow,
+  type OpenedFile,
+} from '../storage/evidence-files.js';
 import { Blueprint, BlueprintAttachment, BlueprintVersion } from './blueprint.entity.js';
-import { type BlueprintAttachmentView, blueprintAttachment, blueprintHead } from './blueprint.queries.js';
+import {
+  type BlueprintAttachmentView,
+  blueprintAttachment,
+  blueprintFile,
+  blueprintHead,
+  blueprintOfAttachment,
+} from './blueprint.queries.js';
 import { BLUEPRINT } from './blueprint.rules.js';
 import { type BlueprintId } from './blueprint.service.js';
 import { lockBlueprint } from './blueprint-lock.js';
@@ -22,9 +26,7 @@ import { lockBlueprint } from './blueprint-lock.js';
 export class BlueprintAttachmentsService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly scope: ReadScope,
-    private readonly storage: EvidenceStorage,
-    private readonly intake: EvidenceIntake,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /**
@@ -33,22 +35,24 @@ export class BlueprintAttachmentsService {
    */
   async add(actor: Actor, blueprintId: string, upload: EvidenceUpload): Promise<BlueprintAttachmentView> {
     requirePermission(actor, 'blueprint:prepare');
-    const head = await this.scope.run(actor, (sql) => blueprintHead(sql, blueprintId));
-    if (!head || actor.trustId === null || head.trust.odsCode !== actor.trustOds) throw notFound('blueprint');
-    return this.intake.take(upload, {
-      trustId: actor.trustId,
-      record: (stored) => this.record(withFile(actor, stored, blueprintId), blueprintId, stored),
-      isKept: async (id) =>
-        (await this.scope.run(actor, (sql) => blueprintAttachment(sql, id))) !== undefined,
+    return this.files.take(actor, upload, {
+      to: 'blueprint',
+      folder: async (sql) => {
+        const head = await blueprintHead(sql, blueprintId);
+        return head && head.trust.odsCode === actor.trustOds ? (actor.trustId ?? undefined) : undefined;
+      },
+      said: [blueprintId],
+      find: blueprintFile,
+      record: (by, file) => this.record(by, blueprintId, file),
     });
   }
 
   /** Takes a file out of the draft again. @throws Problem 403, 404, 409, 412, 428 */
   remove(actor: Actor, id: string, revision: number | null): Promise<BlueprintId> {
     return this.work.run({ actor, action: 'blueprint.remove-attachment' }, async (tx) => {
-      const seen = await blueprintAttachment(tx, id);
-      if (!seen) throw notFound('attachment');
-      const { blueprint, latest } = await lockBlueprint(tx, seen.blueprintId, revision);
+      const blueprintId = await blueprintOfAttachment(tx, id);
+      if (!blueprintId) throw notFound('attachment');
+      const { blueprint, latest } = await lockBlueprint(tx, blueprintId, revision);
       requirePermission(actor, 'blueprint:prepare');
       refuseIfBlocked('Only the files of a draft are taken out.', BLUEPRINT.blockers('submit', latest.state));
       const row = await tx.manager.findOneBy(BlueprintAttachment, { id, version_id: latest.id });
@@ -59,45 +63,22 @@ export class BlueprintAttachmentsService {
     });
   }
 
-  /** The stored bytes of a file, and what it is. @throws Problem 404 where there is none that the reader may see, 503 */
-  async open(reader: Reader, id: string): Promise<{ view: BlueprintAttachmentView; stream: Readable }> {
-    const found = await this.scope.run(reader, (sql) => blueprintAttachment(sql, id));
-    if (!found) throw notFound('attachment');
-    return { view: found, stream: await this.storage.open(found.key, found.sizeBytes) };
+  /** A file of a blueprint. @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read */
+  open(reader: Reader, id: string): Promise<OpenedFile> {
+    return this.files.open(reader, id, blueprintFile, 'attachment');
   }
 
-  private record(
-    actor: Actor,
-    blueprintId: string,
-    { id, key, file, label }: StoredFile,
-  ): Promise<BlueprintAttachmentView> {
+  private record(actor: Actor, blueprintId: string, file: FileRow): Promise<BlueprintAttachmentView> {
     return this.work.run({ actor, action: 'blueprint.attach' }, async (tx) => {
       const blueprint = await tx.lock(Blueprint, blueprintId, 'blueprint');
       const { latest } = await lockBlueprint(tx, blueprintId, blueprint.revision);
       refuseIfBlocked('Only a draft takes files.', BLUEPRINT.blockers('submit', latest.state));
-      await tx.insert(BlueprintAttachment, {
-        id,
-        trust_id: latest.trust_id,
-        version_id: latest.id,
-        file_name: label.fileName,
-        media_type: label.mediaType,
-        size_bytes: file.sizeBytes,
-        sha256: file.sha256,
-        storage_key: key,
-        description: label.description,
-        uploaded_by: actor.id,
-        illustrative: label.illustrative,
-      });
+      await tx.insert(BlueprintAttachment, { ...file, trust_id: latest.trust_id, version_id: latest.id });
       await tx.change(BlueprintVersion, latest, {
         prepared_by: [...new Set([...latest.prepared_by, actor.id])],
       });
       await tx.change(Blueprint, blueprint, {});
-      const {
-        key: _,
-        blueprintId: __,
-        ...view
-      } = (await blueprintAttachment(tx, id)) as NonNullable<Awaited<ReturnType<typeof blueprintAttachment>>>;
-      return view;
+      return (await blueprintAttachment(tx, file.id)) as BlueprintAttachmentView;
     });
   }
 }

@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import { FILE_VIEW, type FileView, KEPT_FILE, type KeptFile } from '../storage/file.queries.js';
 import type { BlueprintContent, BlueprintState } from './blueprint.rules.js';
 import type { BlueprintSnapshot } from './snapshot.rules.js';
 
@@ -27,13 +28,8 @@ export interface BlueprintUses {
 }
 
 /** A file of a version. */
-export interface BlueprintAttachmentView {
+export interface BlueprintAttachmentView extends FileView {
   id: string;
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
-  description: string;
 }
 
 /** A product of the register that a version is about; null: it is not said in which version. */
@@ -261,18 +257,27 @@ export function blueprintContact(sql: Sql, id: string): Promise<BlueprintContact
   return firstRow<BlueprintContactView>(sql, `${CONTACT} where c.id = $1`, [id]);
 }
 
-/** A file of a version that the reader may see, and where it is kept. */
-export function blueprintAttachment(
-  sql: Sql,
-  id: string,
-): Promise<(BlueprintAttachmentView & { key: string; blueprintId: string }) | undefined> {
-  return firstRow(
+const ATTACHMENTS = `from blueprint_attachment f join blueprint_version v on v.id = f.version_id
+  where f.id = $1 and not f.removed`;
+
+/** A file of a version that the reader may see. */
+export function blueprintAttachment(sql: Sql, id: string): Promise<BlueprintAttachmentView | undefined> {
+  return firstRow<BlueprintAttachmentView>(sql, `select f.id, ${FILE_VIEW} ${ATTACHMENTS}`, [id]);
+}
+
+/** As `blueprintAttachment`: where it is kept. */
+export function blueprintFile(sql: Sql, id: string): Promise<KeptFile | undefined> {
+  return firstRow<KeptFile>(sql, `select ${KEPT_FILE} ${ATTACHMENTS}`, [id]);
+}
+
+/** The blueprint that such a file is of. */
+export async function blueprintOfAttachment(sql: Sql, id: string): Promise<string | undefined> {
+  const found = await firstRow<{ blueprint: string }>(
     sql,
-    `select f.id, f.file_name as "fileName", f.media_type as "mediaType", f.size_bytes as "sizeBytes", f.sha256,
-       f.description, f.storage_key as key, v.blueprint_id as "blueprintId"
-     from blueprint_attachment f join blueprint_version v on v.id = f.version_id where f.id = $1 and not f.removed`,
+    `select v.blueprint_id as blueprint ${ATTACHMENTS}`,
     [id],
   );
+  return found?.blueprint;
 }
 
 /** Takes who is asked off all blueprints that somebody who is erased stood for. */

@@ -166,6 +166,7 @@ class Demonstration {
       fileName,
       declaredType: 'text/plain',
       description,
+      illustrative: true,
     });
   }
 

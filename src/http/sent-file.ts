@@ -1,8 +1,15 @@
 import type { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
 import { malformed, Problem } from '../core/problems.js';
-import type { EvidenceUpload } from '../storage/evidence-intake.js';
+import type { EvidenceUpload } from '../storage/evidence-files.js';
 
 /** The file of a multipart request, with what was said of it in fields before it. */
 export type SentFile<Field extends string> = Omit<EvidenceUpload, 'description' | 'illustrative'> &
@@ -90,23 +97,31 @@ function textOf(field: FilePart['fields'][string]): string {
 /** What a browser may be told of a file's kind; it could run any other. */
 const TOLD: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
 
-/** What is told of a file that is sent out. */
-interface FileSentOut {
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
+/** A file that a handler gives out, with what is told of it. */
+export interface FileSentOut {
+  file: { fileName: string; mediaType: string; sizeBytes: number; sha256: string };
+  stream: Readable;
 }
 
-/** Evidence as a download: never shown in place, never guessed at, with its digest (RFC 9530). */
-export function download(reply: FastifyReply, view: FileSentOut, stream: Readable): StreamableFile {
+/** The handler answers with a `FileSentOut`, which is sent as a download. */
+export const SendsFile = (): MethodDecorator => UseInterceptors(FileSender);
+
+class FileSender implements NestInterceptor<FileSentOut, StreamableFile> {
+  intercept(context: ExecutionContext, next: CallHandler<FileSentOut>): Observable<StreamableFile> {
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(map((sent) => download(reply, sent)));
+  }
+}
+
+/** Never shown in place, never guessed at, with its digest (RFC 9530). */
+function download(reply: FastifyReply, { file, stream }: FileSentOut): StreamableFile {
   reply.header('X-Content-Type-Options', 'nosniff');
   reply.header('Content-Security-Policy', "default-src 'none'; sandbox");
-  reply.header('Repr-Digest', `sha-256=:${Buffer.from(view.sha256, 'hex').toString('base64')}:`);
+  reply.header('Repr-Digest', `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`);
   return new StreamableFile(stream, {
-    type: TOLD.includes(view.mediaType) ? view.mediaType : 'application/octet-stream',
-    disposition: `attachment; ${namedAs(view.fileName)}`,
-    length: view.sizeBytes,
+    type: TOLD.includes(file.mediaType) ? file.mediaType : 'application/octet-stream',
+    disposition: `attachment; ${namedAs(file.fileName)}`,
+    length: file.sizeBytes,
   });
 }
 

@@ -1,4 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
+import { FILE_VIEW, type FileView, KEPT_FILE, type KeptFile } from '../storage/file.queries.js';
 import type { MilestoneState } from './milestone.rules.js';
 
 export interface MilestoneView {
@@ -105,44 +106,34 @@ export function milestonesOfTrust(sql: Sql, programmeId: string, trustId: string
   );
 }
 
-export interface EvidenceView {
+export interface EvidenceView extends FileView {
   id: string;
   milestone: string;
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
-  description: string;
   /** Null where the reader may not know them: they are of a trust that handed the milestone over. */
   uploadedBy: string | null;
   uploadedAt: string;
   illustrative: boolean;
 }
 
-const EVIDENCE = `select e.id, e.milestone_id as milestone, e.file_name as "fileName", e.media_type as "mediaType",
-    e.size_bytes as "sizeBytes", e.sha256, e.description, p.name as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
-    e.illustrative
-  from evidence e left join person p on p.id = e.uploaded_by`;
+const EVIDENCE = `select f.id, f.milestone_id as milestone, ${FILE_VIEW}, p.name as "uploadedBy",
+    to_json(f.uploaded_at) as "uploadedAt", f.illustrative
+  from evidence f left join person p on p.id = f.uploaded_by`;
 
 /** The evidence of a milestone, oldest first. */
 export function evidenceOf(sql: Sql, milestoneId: string): Promise<EvidenceView[]> {
-  return sql.query<EvidenceView>(`${EVIDENCE} where e.milestone_id = $1 order by e.uploaded_at, e.id`, [
+  return sql.query<EvidenceView>(`${EVIDENCE} where f.milestone_id = $1 order by f.uploaded_at, f.id`, [
     milestoneId,
   ]);
 }
 
 /** One piece of evidence by its id. */
 export function evidence(sql: Sql, id: string): Promise<EvidenceView | undefined> {
-  return firstRow<EvidenceView>(sql, `${EVIDENCE} where e.id = $1`, [id]);
+  return firstRow<EvidenceView>(sql, `${EVIDENCE} where f.id = $1`, [id]);
 }
 
-/** Where a piece of evidence is kept. */
-export async function storageKeyOf(sql: Sql, evidenceId: string): Promise<string | undefined> {
-  return (
-    await firstRow<{ key: string }>(sql, 'select storage_key as key from evidence where id = $1', [
-      evidenceId,
-    ])
-  )?.key;
+/** The file of a piece of evidence. */
+export function evidenceFile(sql: Sql, id: string): Promise<KeptFile | undefined> {
+  return firstRow<KeptFile>(sql, `select ${KEPT_FILE} from evidence f where f.id = $1`, [id]);
 }
 
 /** Whose a milestone is. */

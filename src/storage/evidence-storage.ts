@@ -6,9 +6,9 @@ import { Config } from '../config/config.js';
 import { unavailable } from '../core/problems.js';
 import { openDisk } from './disk.js';
 
-/** The key of a stored file: each trust's apart, spread by hash, and one object for each piece of evidence. */
-export function storageKey(trustId: string, sha256: string, evidenceId: string): string {
-  return `${trustId}/${sha256.slice(0, 2)}/${sha256}-${evidenceId}`;
+/** The key of a stored file: each folder's apart, spread by hash, and one object for each piece of evidence. */
+export function storageKey(folder: string, sha256: string, evidenceId: string): string {
+  return `${folder}/${sha256.slice(0, 2)}/${sha256}-${evidenceId}`;
 }
 
 /** Where the files are kept: a local folder, or a bucket that speaks S3. */

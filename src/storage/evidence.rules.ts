@@ -61,15 +61,21 @@ export function typeOfName(fileName: string): EvidenceType | undefined {
 /** What is wrong with what is said of a file before it is read: its name, declared type and description. */
 export function labelFaults(label: { fileName: string; declaredType: string; description: string }): Fault[] {
   const { fileName, declaredType, description } = label;
-  return [...nameFaults(fileName), ...declarationFaults(fileName, declaredType), ...wordFaults(description)];
+  return [...kindFaults(fileName), ...declarationFaults(fileName, declaredType), ...wordFaults(description)];
 }
 
-function nameFaults(fileName: string): Fault[] {
+/** What is wrong with the name of a file, of whatever kind it is. */
+export function nameFaults(fileName: string): Fault[] {
   const fault = textFault(fileName, '/file');
   if (fault) return [{ ...fault, message: `The file's name: ${fault.message}` }];
-  if (fileName === '')
-    return [{ code: 'file-name-missing', message: 'The file has no name.', pointer: '/file' }];
-  if (typeOfName(fileName)) return [];
+  return fileName === ''
+    ? [{ code: 'file-name-missing', message: 'The file has no name.', pointer: '/file' }]
+    : [];
+}
+
+function kindFaults(fileName: string): Fault[] {
+  const faults = nameFaults(fileName);
+  if (faults.length > 0 || typeOfName(fileName)) return faults;
   const extensions = Object.keys(EVIDENCE_TYPES).join(', ');
   return [
     {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Actor } from '../core/actor.js';
 import { type Fault, malformed, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
 import { contentFaults, TextReader, typeOfName } from './evidence.rules.js';
 import { kindOfFile } from './file-kind.js';
@@ -121,4 +122,15 @@ export async function checkContent(path: string, fileName: string): Promise<void
   }
   const fault = reader.end();
   if (fault) throw refused([fault]);
+}
+
+/**
+ * The actor, whose claim to do this once covers what the guard has not seen too: the file, what it is for, and what was
+ * said with it.
+ */
+export function onceWith(actor: Actor, ...said: string[]): Actor {
+  if (!actor.idempotency) return actor;
+  const { key, fingerprint } = actor.idempotency;
+  const hash = createHash('sha256').update(JSON.stringify([fingerprint, ...said]));
+  return { ...actor, idempotency: { key, fingerprint: hash.digest('hex') } };
 }

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { EvidenceIntake } from './evidence-intake.js';
+import { EvidenceFiles } from './evidence-files.js';
 import { EvidenceStorage } from './evidence-storage.js';
 
-const PROVIDERS = [EvidenceIntake, EvidenceStorage];
+const PROVIDERS = [EvidenceFiles, EvidenceStorage];
 
 /** Files: received, checked, kept. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

@@ -1,22 +1,14 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiHeader,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { AssuranceReader } from '../../assurance/assurance.reader.js';
 import { AssuranceDocumentService } from '../../assurance/assurance-document.service.js';
 import { AssuranceStepsService } from '../../assurance/assurance-steps.service.js';
 import type { Actor } from '../../core/actor.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download, withUpload } from '../../http/sent-file.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { withUpload } from '../../http/sent-file.js';
+import { described, GivesFile, TakesFile } from '../files.js';
 import { AssuranceAcceptanceDto, AssuranceReasonDto } from './assurance.dto.js';
 import { AssuranceFilesView } from './assurance.view.js';
 
@@ -26,24 +18,6 @@ const CHANGES = ApiHeader({
   description: 'The ETag that you read.',
   example: '"2"',
 });
-const UPLOAD = {
-  type: 'object',
-  required: ['description', 'file'],
-  properties: {
-    description: {
-      type: 'string',
-      maxLength: MAX_DESCRIPTION,
-      description: 'What the file shows; sent before the file.',
-      example: 'Safety case, signed on 14 May 2018',
-    },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
-    },
-  },
-};
-const BYTES = { schema: { type: 'string', format: 'binary' }, description: 'The bytes.' } as const;
 
 /** The files of a piece of evidence, and what becomes of it. */
 @ApiTags('assurance')
@@ -57,8 +31,7 @@ export class AssuranceStepsController {
 
   @Post('assurance-items/:id/documents')
   @Needs('assurance:prepare')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @TakesFile(described('Safety case, signed on 14 May 2018'))
   @ApiOperation({ summary: 'Add a document to a draft' })
   @ApiResponse({ status: 201, type: AssuranceFilesView })
   async addDocument(@By() actor: Actor, @Param('id', IdPipe) id: string, @Req() request: FastifyRequest) {
@@ -68,8 +41,7 @@ export class AssuranceStepsController {
 
   @Post('assurance-items/:id/hazard-logs')
   @Needs('assurance:prepare')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @TakesFile(described('Safety case, signed on 14 May 2018'))
   @ApiOperation({ summary: 'Add the hazard log to a draft: its trust, assessors and auditors alone open it' })
   @ApiResponse({ status: 201, type: AssuranceFilesView })
   async addHazardLog(@By() actor: Actor, @Param('id', IdPipe) id: string, @Req() request: FastifyRequest) {
@@ -134,29 +106,17 @@ export class AssuranceStepsController {
 
   @Get('assurance-documents/:id/content')
   @Needs('programme:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'A document itself, as it was uploaded' })
-  @ApiResponse({ status: 200, ...BYTES })
-  async document(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.documents.open(actor, id);
-    return download(reply, view, stream);
+  document(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.documents.open(actor, id);
   }
 
   @Get('hazard-logs/:id/content')
   @Needs('hazard-log:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'A hazard log itself: for its trust, assessors and auditors' })
-  @ApiResponse({ status: 200, ...BYTES })
-  async hazardLog(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.documents.openHazardLog(actor, id);
-    return download(reply, view, stream);
+  hazardLog(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.documents.openHazardLog(actor, id);
   }
 }

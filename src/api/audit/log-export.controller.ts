@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Req, StreamableFile } from '@nestjs/common';
 import { ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { LogExport } from '../../audit/log-export.js';
 import { verifierFile } from '../../audit/verifier/verifier-file.js';
 import type { Actor } from '../../core/actor.js';
 import { streamFrom } from '../../exports/list-file.js';
 import { By, Needs, Public } from '../../http/access.js';
-import { download } from '../../http/sent-file.js';
+import { type FileSentOut, SendsFile } from '../../http/sent-file.js';
 
 /** What an auditor takes home: the log, and the program that verifies it. */
 @ApiTags('audit')
@@ -39,9 +39,10 @@ export class LogExportController {
   @ApiOperation({ summary: 'The program that verifies an export: one file that Node runs alone, offline' })
   @ApiProduces('application/octet-stream')
   @ApiResponse({ status: 200, description: 'verify-log.mjs', schema: { type: 'string', format: 'binary' } })
-  async verifier(@Res({ passthrough: true }) reply: FastifyReply) {
+  @SendsFile()
+  async verifier(): Promise<FileSentOut> {
     const { bytes, ...file } = await verifierFile();
     const sent = { ...file, mediaType: 'text/javascript', sizeBytes: bytes.length };
-    return download(reply, sent, Readable.from([bytes]));
+    return { file: sent, stream: Readable.from([bytes]) };
   }
 }

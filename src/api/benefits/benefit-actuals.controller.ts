@@ -1,13 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiHeader,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BenefitActualService } from '../../benefits/benefit-actual.service.js';
 import { BenefitEvidenceService } from '../../benefits/benefit-evidence.service.js';
@@ -15,8 +7,8 @@ import { BenefitsReader } from '../../benefits/benefits.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download, withUpload } from '../../http/sent-file.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { withUpload } from '../../http/sent-file.js';
+import { described, GivesFile, TakesFile } from '../files.js';
 import { BenefitReasonDto, ReportBenefitDto, ValidateBenefitDto } from './benefits.dto.js';
 import { BenefitActualView, BenefitEvidenceView } from './benefits.view.js';
 
@@ -26,24 +18,6 @@ const CHANGES = ApiHeader({
   description: 'The ETag that you read.',
   example: '"1"',
 });
-
-const UPLOAD = {
-  type: 'object',
-  required: ['description', 'file'],
-  properties: {
-    description: {
-      type: 'string',
-      maxLength: MAX_DESCRIPTION,
-      description: 'What the file shows; sent before the file.',
-      example: 'Orders of stationery, April 2017 to March 2018',
-    },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
-    },
-  },
-};
 
 /** What benefits brought, year by year, and what shows it. */
 @ApiTags('benefits')
@@ -114,8 +88,7 @@ export class BenefitActualsController {
 
   @Post('benefit-actuals/:id/evidence')
   @Needs('benefit:record')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @TakesFile(described('Orders of stationery, April 2017 to March 2018'))
   @ApiOperation({ summary: 'Add a file as evidence of what a benefit brought' })
   @ApiResponse({ status: 201, type: BenefitEvidenceView })
   async add(
@@ -134,20 +107,14 @@ export class BenefitActualsController {
   @ApiOperation({ summary: 'One piece of evidence of a benefit: what it is, and its digest' })
   @ApiResponse({ status: 200, type: BenefitEvidenceView })
   evidenceOf(@By() actor: Actor, @Param('id', IdPipe) id: string) {
-    return this.evidence.one(actor, id);
+    return this.reader.evidence(actor, id);
   }
 
   @Get('benefit-evidence/:id/content')
   @Needs('programme:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'The file itself, as it was uploaded, with its SHA-256 in Repr-Digest' })
-  @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' }, description: 'The bytes.' })
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.evidence.open(actor, id);
-    return download(reply, view, stream);
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.evidence.open(actor, id);
   }
 }

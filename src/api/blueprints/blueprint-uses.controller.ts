@@ -1,16 +1,5 @@
-import {
-  Body,
-  Controller,
-  Get,
-  HttpCode,
-  Param,
-  Post,
-  Query,
-  Req,
-  Res,
-  type StreamableFile,
-} from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BlueprintAttachmentsService } from '../../blueprints/blueprint-attachments.service.js';
 import { BlueprintContactsService } from '../../blueprints/blueprint-contacts.service.js';
@@ -18,8 +7,8 @@ import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download, withUpload } from '../../http/sent-file.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { withUpload } from '../../http/sent-file.js';
+import { described, GivesFile, TakesFile } from '../files.js';
 import { linked, PageQuery } from '../paging.js';
 import { AskBlueprintDto, BlueprintAnswerDto, RecordVisitDto } from './blueprints.dto.js';
 import {
@@ -29,24 +18,6 @@ import {
   BlueprintView,
 } from './blueprints.view.js';
 import { CHANGES } from './changes.js';
-
-const UPLOAD = {
-  type: 'object',
-  required: ['description', 'file'],
-  properties: {
-    description: {
-      type: 'string',
-      maxLength: MAX_DESCRIPTION,
-      description: 'What the file is; sent before the file.',
-      example: 'The form that nurses fill in',
-    },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
-    },
-  },
-};
 
 /** The files of blueprints, and how published ones are used. */
 @ApiTags('blueprints')
@@ -60,8 +31,7 @@ export class BlueprintUsesController {
 
   @Post('blueprints/:id/attachments')
   @Needs('blueprint:prepare')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @TakesFile(described('The form that nurses fill in', 'What the file is'))
   @ApiOperation({ summary: 'Add a file to the draft' })
   @ApiResponse({ status: 201, type: BlueprintAttachmentView })
   async attach(
@@ -77,16 +47,10 @@ export class BlueprintUsesController {
 
   @Get('blueprint-attachments/:id/content')
   @Needs('programme:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'A file of a blueprint, as it was uploaded, with its SHA-256 in Repr-Digest' })
-  @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' }, description: 'The bytes.' })
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.attachments.open(actor, id);
-    return download(reply, view, stream);
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.attachments.open(actor, id);
   }
 
   @Post('blueprint-attachments/:id/removal')

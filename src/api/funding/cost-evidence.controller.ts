@@ -1,13 +1,5 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiHeader,
-  ApiOperation,
-  ApiProduces,
-  ApiResponse,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import type { CostOwnerId } from '../../funding/match/cost-evidence.queries.js';
@@ -16,40 +8,26 @@ import { MAX_COST_LABEL } from '../../funding/match/cost-evidence.rules.js';
 import { CostEvidenceService } from '../../funding/match/cost-evidence.service.js';
 import { By, IfMatch, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download, withUpload } from '../../http/sent-file.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { withUpload } from '../../http/sent-file.js';
 import { TextField } from '../fields.js';
+import { described, GivesFile, TakesFile } from '../files.js';
 import { CostEvidenceListView, CostEvidenceView } from './cost-evidence.view.js';
 
-const UPLOAD = {
-  type: 'object',
-  required: ['supplier', 'reference', 'description', 'file'],
-  properties: {
-    supplier: {
-      type: 'string',
-      maxLength: MAX_COST_LABEL,
-      description: 'Who was paid, or whose valuation it is; sent before the file.',
-      example: 'Northern Networks Ltd',
-    },
-    reference: {
-      type: 'string',
-      maxLength: MAX_COST_LABEL,
-      description: "The supplier's own reference of it, such as the invoice number; sent before the file.",
-      example: 'INV-20417',
-    },
-    description: {
-      type: 'string',
-      maxLength: MAX_DESCRIPTION,
-      description: 'What the file shows; sent before the file.',
-      example: 'Invoice for ward network points, May 2017',
-    },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
-    },
+const PROOF = TakesFile({
+  supplier: {
+    type: 'string',
+    maxLength: MAX_COST_LABEL,
+    description: 'Who was paid, or whose valuation it is; sent before the file.',
+    example: 'Northern Networks Ltd',
   },
-};
+  reference: {
+    type: 'string',
+    maxLength: MAX_COST_LABEL,
+    description: "The supplier's own reference of it, such as the invoice number; sent before the file.",
+    example: 'INV-20417',
+  },
+  ...described('Invoice for ward network points, May 2017'),
+});
 
 class EvidenceWithdrawalDto {
   @TextField({ is: 'Why it is taken back.', max: 2_000, example: 'Sent to the wrong contribution.' })
@@ -74,8 +52,7 @@ export class CostEvidenceController {
 
   @Post('claims/:id/evidence')
   @Needs('claim:prepare')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @PROOF
   @ApiOperation({ summary: 'Add a file as evidence of a claim; one piece of evidence counts once' })
   @ApiResponse({ status: 201, type: CostEvidenceView })
   addToClaim(
@@ -97,8 +74,7 @@ export class CostEvidenceController {
 
   @Post('contributions/:id/evidence')
   @Needs('match:record')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @PROOF
   @ApiOperation({ summary: 'Add a file as evidence of a contribution; one piece of evidence counts once' })
   @ApiResponse({ status: 201, type: CostEvidenceView })
   addToContribution(
@@ -120,16 +96,10 @@ export class CostEvidenceController {
 
   @Get('cost-evidence/:id/content')
   @Needs('money:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'The file itself, as it was uploaded, with its SHA-256 in Repr-Digest' })
-  @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' }, description: 'The bytes.' })
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.service.open(actor, id);
-    return download(reply, view, stream);
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.service.open(actor, id);
   }
 
   @Post('cost-evidence/:id/withdrawal')

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import {
@@ -12,26 +12,21 @@ import { ExtractsReader } from '../../funding/payments/extracts.reader.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
 import { withSentFile } from '../../http/sent-file.js';
+import { TakesFile } from '../files.js';
 import { link, linked, PageQuery } from '../paging.js';
 import { ExtractPageView, ExtractView } from './extracts.view.js';
 
-const UPLOAD = {
-  type: 'object',
-  required: ['origin', 'file'],
-  properties: {
+const EXTRACT = TakesFile(
+  {
     origin: {
       type: 'string',
       enum: [...EXTRACT_ORIGINS],
       description: 'Whose extract it is; sent before the file.',
       example: 'bank',
     },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `CSV in UTF-8 with a header row naming date (31/03/2018 or 2018-03-31), reference, payee and amount (pounds with two decimals), of at most ${MAX_EXTRACT_BYTES} bytes and ${MAX_EXTRACT_LINES} lines. What was paid out, and nothing else.`,
-    },
   },
-};
+  `CSV in UTF-8 with a header row naming date (31/03/2018 or 2018-03-31), reference, payee and amount (pounds with two decimals), of at most ${MAX_EXTRACT_BYTES} bytes and ${MAX_EXTRACT_LINES} lines. What was paid out, and nothing else.`,
+);
 
 /** Extracts of a bank or a finance ledger, held against the payments. */
 @ApiTags('payments')
@@ -58,8 +53,7 @@ export class ExtractsController {
 
   @Post('programmes/:slug/extracts')
   @Needs('payment:make')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @EXTRACT
   @ApiOperation({
     summary: 'Hold an extract against the payments: what it matches is reconciled, and the rest is named',
   })

@@ -1,32 +1,14 @@
-import { Controller, Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../core/actor.js';
 import { By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download, withUpload } from '../../http/sent-file.js';
+import { withUpload } from '../../http/sent-file.js';
 import { EvidenceReader } from '../../milestones/evidence.reader.js';
 import { EvidenceService } from '../../milestones/evidence.service.js';
-import { EVIDENCE_TYPES, MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { described, GivesFile, TakesFile } from '../files.js';
 import { EvidenceListView, EvidenceView } from './milestones.view.js';
-
-const UPLOAD = {
-  type: 'object',
-  required: ['description', 'file'],
-  properties: {
-    description: {
-      type: 'string',
-      maxLength: MAX_DESCRIPTION,
-      description: 'What the file shows; sent before the file.',
-      example: 'Minutes of the go-live board of 20 June 2018',
-    },
-    file: {
-      type: 'string',
-      format: 'binary',
-      description: `One of: ${Object.keys(EVIDENCE_TYPES).join(', ')}. No patient data.`,
-    },
-  },
-};
 
 @ApiTags('evidence')
 @Controller('v1')
@@ -46,8 +28,7 @@ export class EvidenceController {
 
   @Post('milestones/:id/evidence')
   @Needs('milestone:evidence')
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: UPLOAD })
+  @TakesFile(described('Minutes of the go-live board of 20 June 2018'))
   @ApiOperation({ summary: 'Add a file as evidence of a milestone' })
   @ApiResponse({ status: 201, type: EvidenceView })
   async add(
@@ -71,15 +52,9 @@ export class EvidenceController {
 
   @Get('evidence/:id/content')
   @Needs('programme:read')
-  @ApiProduces('application/octet-stream', 'application/pdf', 'image/png', 'image/jpeg')
+  @GivesFile()
   @ApiOperation({ summary: 'The file itself, as it was uploaded, with its SHA-256 in Repr-Digest' })
-  @ApiResponse({ status: 200, schema: { type: 'string', format: 'binary' }, description: 'The bytes.' })
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.service.open(actor, id);
-    return download(reply, view, stream);
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string) {
+    return this.service.open(actor, id);
   }
 }

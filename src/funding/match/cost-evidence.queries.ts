@@ -1,21 +1,17 @@
 import { firstRow, type Sql } from '../../database/sql.js';
+import { FILE_VIEW, type FileView, KEPT_FILE, type KeptFile } from '../../storage/file.queries.js';
 import type { CostOwner, Counted } from './cost-evidence.rules.js';
 
 /** What evidence of a cost proves. */
 export type CostOwnerId = { claimId: string } | { contributionId: string };
 
-export interface CostEvidenceView {
+export interface CostEvidenceView extends FileView {
   id: string;
   /** The claim that it proves; null where it proves a contribution. */
   claim: string | null;
   contribution: string | null;
   supplier: string;
   reference: string;
-  fileName: string;
-  mediaType: string;
-  sizeBytes: number;
-  sha256: string;
-  description: string;
   /** Null where the reader may not know: a person of another trust, whose agreement was taken over. */
   uploadedBy: { id: string; name: string } | null;
   uploadedAt: string;
@@ -25,11 +21,10 @@ export interface CostEvidenceView {
   revision: number;
 }
 
-const VIEW = `select e.id, e.claim_id as claim, e.contribution_id as contribution, e.supplier, e.reference,
-    e.file_name as "fileName", e.media_type as "mediaType", e.size_bytes as "sizeBytes", e.sha256, e.description,
-    case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "uploadedBy", to_json(e.uploaded_at) as "uploadedAt",
-    e.counts, e.illustrative, e.revision
-  from cost_evidence e left join person p on p.id = e.uploaded_by`;
+const VIEW = `select f.id, f.claim_id as claim, f.contribution_id as contribution, f.supplier, f.reference, ${FILE_VIEW},
+    case when p.id is not null then json_build_object('id', p.id, 'name', p.name) end as "uploadedBy",
+    to_json(f.uploaded_at) as "uploadedAt", f.counts, f.illustrative, f.revision
+  from cost_evidence f left join person p on p.id = f.uploaded_by`;
 
 /** The column and the id of an owner. */
 const ownedBy = (owner: CostOwnerId): { column: 'claim_id' | 'contribution_id'; id: string } =>
@@ -40,28 +35,26 @@ const ownedBy = (owner: CostOwnerId): { column: 'claim_id' | 'contribution_id'; 
 /** The evidence of a claim or contribution, oldest first; what counts no more is among it. */
 export function evidenceOfCost(sql: Sql, owner: CostOwnerId): Promise<CostEvidenceView[]> {
   const { column, id } = ownedBy(owner);
-  return sql.query<CostEvidenceView>(`${VIEW} where e.${column} = $1 order by e.uploaded_at, e.id`, [id]);
+  return sql.query<CostEvidenceView>(`${VIEW} where f.${column} = $1 order by f.uploaded_at, f.id`, [id]);
 }
 
 /** The evidence of all contributions of agreements, oldest first. */
 export function evidenceOfMatch(sql: Sql, agreementIds: readonly string[]): Promise<CostEvidenceView[]> {
   return sql.query<CostEvidenceView>(
-    `${VIEW} join contribution m on m.id = e.contribution_id where m.agreement_id = any ($1)
-     order by e.uploaded_at, e.id`,
+    `${VIEW} join contribution m on m.id = f.contribution_id where m.agreement_id = any ($1)
+     order by f.uploaded_at, f.id`,
     [agreementIds],
   );
 }
 
 /** One piece of evidence by its id. */
 export function costEvidence(sql: Sql, id: string): Promise<CostEvidenceView | undefined> {
-  return firstRow<CostEvidenceView>(sql, `${VIEW} where e.id = $1`, [id]);
+  return firstRow<CostEvidenceView>(sql, `${VIEW} where f.id = $1`, [id]);
 }
 
-/** Where a piece of evidence is kept. */
-export async function storageKeyOfCost(sql: Sql, id: string): Promise<string | undefined> {
-  return (
-    await firstRow<{ key: string }>(sql, 'select storage_key as key from cost_evidence where id = $1', [id])
-  )?.key;
+/** The file of a piece of evidence. */
+export function costEvidenceFile(sql: Sql, id: string): Promise<KeptFile | undefined> {
+  return firstRow<KeptFile>(sql, `select ${KEPT_FILE} from cost_evidence f where f.id = $1`, [id]);
 }
 
 /** Whose a claim or contribution is, and its state; undefined where there is none. */

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { type Actor, requirePermission } from '../../core/actor.js';
 import type { Permission } from '../../core/permissions.js';
@@ -7,12 +6,11 @@ import { type Reader, ReadScope } from '../../database/read-scope.js';
 import type { Tx } from '../../database/tx.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import {
-  EvidenceIntake,
+  EvidenceFiles,
   type EvidenceUpload,
-  type StoredFile,
-  withFile,
-} from '../../storage/evidence-intake.js';
-import { EvidenceStorage } from '../../storage/evidence-storage.js';
+  type FileRow,
+  type OpenedFile,
+} from '../../storage/evidence-files.js';
 import { Claim } from '../claims/claim.entity.js';
 import type { ClaimState } from '../claims/claim-states.js';
 import { Contribution, CostEvidence } from './contribution.entity.js';
@@ -21,9 +19,9 @@ import {
   type CostEvidenceView,
   type CostOwnerId,
   costEvidence,
+  costEvidenceFile,
   costOwner,
   countedAlready,
-  storageKeyOfCost,
 } from './cost-evidence.queries.js';
 import {
   type CostLabel,
@@ -45,8 +43,7 @@ export class CostEvidenceService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly scope: ReadScope,
-    private readonly storage: EvidenceStorage,
-    private readonly intake: EvidenceIntake,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /**
@@ -56,14 +53,14 @@ export class CostEvidenceService {
    */
   async add(actor: Actor, owner: CostOwnerId, upload: CostEvidenceUpload): Promise<CostEvidenceView> {
     requirePermission(actor, permissionFor(owner));
-    const found = await this.scope.run(actor, (sql) => costOwner(sql, owner));
-    if (!found) throw notFound('claimId' in owner ? 'claim' : 'contribution');
-    const said = { supplier: upload.supplier.trim(), reference: upload.reference.trim() };
-    return this.intake.take(upload, {
-      trustId: found.trustId,
-      faults: costLabelFaults(said),
-      record: (stored) => this.recordOnce(actor, owner, stored, said),
-      isKept: async (id) => (await this.scope.run(actor, (sql) => storageKeyOfCost(sql, id))) !== undefined,
+    const label = { supplier: upload.supplier.trim(), reference: upload.reference.trim() };
+    return this.files.take(actor, upload, {
+      to: 'claimId' in owner ? 'claim' : 'contribution',
+      folder: async (sql) => (await costOwner(sql, owner))?.trustId,
+      said: [JSON.stringify(owner), label.supplier, label.reference],
+      faults: costLabelFaults(label),
+      find: costEvidenceFile,
+      record: (by, file) => this.recordOnce(by, owner, { ...file, ...label }),
     });
   }
 
@@ -93,18 +90,9 @@ export class CostEvidenceService {
     });
   }
 
-  /**
-   * The stored bytes of a piece of evidence, and what it is. The caller reads the stream or destroys it.
-   * @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read
-   */
-  async open(reader: Reader, id: string): Promise<{ view: CostEvidenceView; stream: Readable }> {
-    const { view, key } = await this.scope.run(reader, async (sql) => {
-      const found = await costEvidence(sql, id);
-      const storedAt = await storageKeyOfCost(sql, id);
-      if (!found || !storedAt) throw notFound('evidence');
-      return { view: found, key: storedAt };
-    });
-    return { view, stream: await this.storage.open(key, view.sizeBytes) };
+  /** The file of a piece of evidence. @throws Problem 404 where there is none that the reader may see, 503 where it cannot be read */
+  open(reader: Reader, id: string): Promise<OpenedFile> {
+    return this.files.open(reader, id, costEvidenceFile, 'evidence');
   }
 
   /**
@@ -114,51 +102,30 @@ export class CostEvidenceService {
   private async recordOnce(
     actor: Actor,
     owner: CostOwnerId,
-    stored: StoredFile,
-    said: CostLabel,
+    file: FileRow & CostLabel,
   ): Promise<CostEvidenceView> {
     try {
-      return await this.record(actor, owner, stored, said);
+      return await this.record(actor, owner, file);
     } catch (error) {
       if (!(error instanceof Problem) || !COUNTED.includes(error.code)) throw error;
-      const counted = await this.scope.run(actor, (sql) =>
-        countedAlready(sql, { sha256: stored.file.sha256, ...said }),
-      );
-      const reasons = countedBlockers(counted);
+      const reasons = countedBlockers(await this.scope.run(actor, (sql) => countedAlready(sql, file)));
       throw reasons[0] ? blocked(reasons[0].message, reasons, reasons[0].code) : error;
     }
   }
 
-  private record(
-    actor: Actor,
-    owner: CostOwnerId,
-    stored: StoredFile,
-    { supplier, reference }: CostLabel,
-  ): Promise<CostEvidenceView> {
-    const { id, key, file, label } = stored;
-    const once = withFile(actor, stored, JSON.stringify(owner), supplier, reference);
-    return this.work.run({ actor: once, action: 'cost-evidence.add' }, async (tx) => {
-      requirePermission(actor, permissionFor(owner));
+  private record(actor: Actor, owner: CostOwnerId, file: FileRow & CostLabel): Promise<CostEvidenceView> {
+    return this.work.run({ actor, action: 'cost-evidence.add' }, async (tx) => {
       const held = await hold(tx, owner);
       refuseIfBlocked(`This ${held.kind} takes no more evidence.`, costEvidenceBlockers(held));
       await tx.insert(CostEvidence, {
-        id,
+        ...file,
         trust_id: held.row.trust_id,
         claim_id: held.kind === 'claim' ? held.row.id : null,
         contribution_id: held.kind === 'claim' ? null : held.row.id,
-        supplier,
-        reference,
-        file_name: label.fileName,
-        media_type: label.mediaType,
-        size_bytes: file.sizeBytes,
-        sha256: file.sha256,
-        storage_key: key,
-        description: label.description,
-        uploaded_by: actor.id,
-        illustrative: held.row.illustrative || label.illustrative,
+        illustrative: held.row.illustrative || file.illustrative,
       });
       await prepare(tx, held);
-      return (await costEvidence(tx, id)) as CostEvidenceView;
+      return (await costEvidence(tx, file.id)) as CostEvidenceView;
     });
   }
 }

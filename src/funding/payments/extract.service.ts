@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../config/clock.js';
 import { Config } from '../../config/config.js';
 import { type Actor, requirePermission } from '../../core/actor.js';
 import { type Fault, notFound, refuseIfBlocked } from '../../core/problems.js';
-import { textFault } from '../../core/text.js';
 import { ReadScope } from '../../database/read-scope.js';
 import type { Tx } from '../../database/tx.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { cleanFileName } from '../../storage/evidence.rules.js';
-import { type ReceivedFile, type UploadStream, withReceivedFile } from '../../storage/received-file.js';
+import { cleanFileName, nameFaults } from '../../storage/evidence.rules.js';
+import { onceWith, type UploadStream, withReceivedFile } from '../../storage/received-file.js';
 import { Agreement } from '../agreements/agreement.entity.js';
 import { Claim } from '../claims/claim.entity.js';
 import { CLAIM } from '../claims/claim.rules.js';
@@ -84,7 +82,7 @@ export class ExtractService {
       const days = { programmeStartsOn: programme.startsOn, today: this.clock.today() };
       const lines = readExtract(await readFile(file.path), days);
       const read = { programmeId: programme.id, origin, fileName, sha256: file.sha256, lines };
-      return this.keep(actorOf(actor, slug, file, upload), read);
+      return this.keep(onceWith(actor, slug, file.sha256, upload.fileName, upload.origin), read);
     });
   }
 
@@ -195,7 +193,6 @@ async function insertItems(
 
 /** What is wrong with what is said of the file before it is read. */
 function labelFaults(fileName: string, origin: string): Fault[] {
-  const named = textFault(fileName, '/file');
   return [
     ...((EXTRACT_ORIGINS as readonly string[]).includes(origin)
       ? []
@@ -206,19 +203,6 @@ function labelFaults(fileName: string, origin: string): Fault[] {
             pointer: '/origin',
           },
         ]),
-    ...(named ? [{ ...named, message: `The file's name: ${named.message}` }] : []),
-    ...(fileName === ''
-      ? [{ code: 'file-name-missing', message: 'The file has no name.', pointer: '/file' }]
-      : []),
+    ...nameFaults(fileName),
   ];
-}
-
-/** The actor, whose claim to do this once covers the file too: the guard has not seen it. */
-function actorOf(actor: Actor, slug: string, file: ReceivedFile, { fileName, origin }: ExtractUpload): Actor {
-  if (!actor.idempotency) return actor;
-  const { key, fingerprint } = actor.idempotency;
-  const hash = createHash('sha256').update(
-    JSON.stringify([fingerprint, slug, file.sha256, fileName, origin]),
-  );
-  return { ...actor, idempotency: { key, fingerprint: hash.digest('hex') } };
 }

@@ -1,5 +1,4 @@
-import { Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Param, Post, Req } from '@nestjs/common';
 import { AssuranceReader, type ShownAssurance } from '../../assurance/assurance.reader.js';
 import { AssuranceDocumentService } from '../../assurance/assurance-document.service.js';
 import type { AssuranceStep } from '../../assurance/assurance-item.rules.js';
@@ -9,13 +8,13 @@ import { type Actor, may } from '../../core/actor.js';
 import { blocked } from '../../core/problems.js';
 import { type ActingRequest, By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download } from '../../http/sent-file.js';
-import { MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { SendsFile, type SentFile } from '../../http/sent-file.js';
+import type { OpenedFile } from '../../storage/evidence-files.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
 import { type Answers, stepAnswers, stepNamed } from '../page/step.js';
-import { withPageUpload } from '../page/upload.js';
+import { withDescribedUpload } from '../page/upload.js';
 import { itemPage, itemStepPage } from './item.page.js';
 import { contentIn, ITEM_STEPS } from './item-form.js';
 
@@ -66,36 +65,26 @@ export class AssuranceItemController {
   @Post('assurance/:id/files')
   @Needs('assurance:prepare')
   async add(@Param('id', IdPipe) id: string, @Req() request: ActingRequest): Promise<Onward> {
-    const fileName = await withPageUpload(request, ['hazardLog', 'description'], async (upload) => {
-      const { actor, form, sent } = upload;
-      form.text('description', { label: 'What it shows', max: MAX_DESCRIPTION });
-      form.check();
+    const add = async (actor: Actor, sent: SentFile<'description' | 'hazardLog'>) => {
       await this.documents.add(actor, id, sent.hazardLog === 'hazard-log', sent);
       return sent.fileName;
-    });
+    };
+    const fileName = await withDescribedUpload(request, 'What it shows', add, ['hazardLog']);
     return onward(`/assurance/${id}`, `${fileName} was uploaded.`);
   }
 
   @Get('assurance-documents/:id/content')
   @Needs('programme:read')
-  async document(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.documents.open(actor, id);
-    return download(reply, view, stream);
+  @SendsFile()
+  document(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<OpenedFile> {
+    return this.documents.open(actor, id);
   }
 
   @Get('hazard-logs/:id/content')
   @Needs('hazard-log:read')
-  async hazardLog(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.documents.openHazardLog(actor, id);
-    return download(reply, view, stream);
+  @SendsFile()
+  hazardLog(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<OpenedFile> {
+    return this.documents.openHazardLog(actor, id);
   }
 
   private takeStep(

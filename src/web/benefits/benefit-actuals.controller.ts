@@ -1,5 +1,4 @@
-import { Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Param, Post, Req } from '@nestjs/common';
 import type { BenefitActualView } from '../../benefits/benefit.queries.js';
 import {
   ACTUAL_STEPS,
@@ -14,14 +13,14 @@ import { type Actor, may } from '../../core/actor.js';
 import { refuseIfBlocked } from '../../core/problems.js';
 import { type ActingRequest, By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download } from '../../http/sent-file.js';
+import { SendsFile } from '../../http/sent-file.js';
 import { ProgrammesReader } from '../../programmes/programmes.reader.js';
-import { MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import type { OpenedFile } from '../../storage/evidence-files.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
 import { stepAnswers, stepFor, stepPage } from '../page/step.js';
-import { withPageUpload } from '../page/upload.js';
+import { withDescribedUpload } from '../page/upload.js';
 import { actualPage, benefitsTrail } from './benefit.page.js';
 import { ACTUAL_STEP_PAGES } from './benefit.steps.js';
 
@@ -94,23 +93,17 @@ export class BenefitActualPagesController {
   @Post('benefit-actuals/:id/evidence')
   @Needs('benefit:record')
   async add(@Param('id', IdPipe) id: string, @Req() request: ActingRequest): Promise<Onward> {
-    const view = await withPageUpload(request, ['description'], ({ actor, form, sent }) => {
-      form.text('description', { label: 'What it shows', max: MAX_DESCRIPTION });
-      form.check();
-      return this.evidence.add(actor, id, sent);
-    });
+    const view = await withDescribedUpload(request, 'What it shows', (actor, sent) =>
+      this.evidence.add(actor, id, sent),
+    );
     return onward(`/benefit-actuals/${id}`, `${view.fileName} was uploaded.`);
   }
 
   @Get('benefit-evidence/:id/content')
   @Needs('programme:read')
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.evidence.open(actor, id);
-    return download(reply, view, stream);
+  @SendsFile()
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<OpenedFile> {
+    return this.evidence.open(actor, id);
   }
 
   private async programmeOf(actor: Actor, { benefit }: BenefitActualView) {

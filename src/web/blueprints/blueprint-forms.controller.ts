@@ -1,5 +1,4 @@
-import { Get, Param, Post, Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Param, Post, Req } from '@nestjs/common';
 import { ProductsReader } from '../../assurance/products.reader.js';
 import { BlueprintService } from '../../blueprints/blueprint.service.js';
 import { BlueprintAttachmentsService } from '../../blueprints/blueprint-attachments.service.js';
@@ -7,13 +6,13 @@ import { BlueprintsReader } from '../../blueprints/blueprints.reader.js';
 import type { Actor } from '../../core/actor.js';
 import { type ActingRequest, By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download } from '../../http/sent-file.js';
-import { MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
+import { SendsFile } from '../../http/sent-file.js';
+import type { OpenedFile } from '../../storage/evidence-files.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
 import { stepNamed } from '../page/step.js';
-import { withPageUpload } from '../page/upload.js';
+import { withDescribedUpload } from '../page/upload.js';
 import { blueprintFilesPage } from './blueprint-files.page.js';
 import { blueprintPartPage } from './blueprint-part.page.js';
 import { contactIn, PARTS, type PartName, partContent } from './blueprint-parts.js';
@@ -66,23 +65,17 @@ export class BlueprintFormsController {
   @Post('blueprints/:id/files')
   @Needs('blueprint:prepare')
   async add(@Param('id', IdPipe) id: string, @Req() request: ActingRequest): Promise<Onward> {
-    const view = await withPageUpload(request, ['description'], ({ actor, form, sent }) => {
-      form.text('description', { label: 'What it is', max: MAX_DESCRIPTION });
-      form.check();
-      return this.attachments.add(actor, id, sent);
-    });
+    const view = await withDescribedUpload(request, 'What it is', (actor, sent) =>
+      this.attachments.add(actor, id, sent),
+    );
     return onward(`/blueprints/${id}/files`, `${view.fileName} was uploaded.`);
   }
 
   @Get('blueprint-attachments/:id/content')
   @Needs('programme:read')
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.attachments.open(actor, id);
-    return download(reply, view, stream);
+  @SendsFile()
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<OpenedFile> {
+    return this.attachments.open(actor, id);
   }
 
   @Post('blueprint-attachments/:id/removal')

@@ -1,5 +1,4 @@
-import { Get, Param, Post, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Get, Param, Post, Query, Req } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { type Actor, may } from '../../core/actor.js';
 import { notFound } from '../../core/problems.js';
@@ -7,7 +6,8 @@ import { ClaimsReader } from '../../funding/claims/claims.reader.js';
 import { CostEvidenceService } from '../../funding/match/cost-evidence.service.js';
 import { type ActingRequest, By, Needs } from '../../http/access.js';
 import { IdPipe } from '../../http/id.pipe.js';
-import { download } from '../../http/sent-file.js';
+import { SendsFile } from '../../http/sent-file.js';
+import type { OpenedFile } from '../../storage/evidence-files.js';
 import type { Form } from '../page/form.js';
 import { type Onward, onward, type Page } from '../page/page.js';
 import { Pages, Sent } from '../page/pages.js';
@@ -82,12 +82,8 @@ export class ClaimEvidenceController {
 
   @Get('cost-evidence/:id/content')
   @Needs('money:read')
-  async content(
-    @By() actor: Actor,
-    @Param('id', IdPipe) id: string,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<StreamableFile> {
-    const { view, stream } = await this.evidence.open(actor, id);
-    return download(reply, view, stream);
+  @SendsFile()
+  content(@By() actor: Actor, @Param('id', IdPipe) id: string): Promise<OpenedFile> {
+    return this.evidence.open(actor, id);
   }
 }

@@ -4,6 +4,7 @@ import type { ActingRequest } from '../../http/access.js';
 import { claimOf } from '../../http/idempotency.js';
 import { refuseForeignForm } from '../../http/page-access.js';
 import { type SentFile, withSentFile } from '../../http/sent-file.js';
+import { MAX_DESCRIPTION } from '../../storage/evidence.rules.js';
 import { Form, type Typed } from './form.js';
 
 const PROTECTION = ['_csrf', '_key', '_page', '_revision'] as const;
@@ -41,4 +42,27 @@ export function withPageUpload<T, Field extends string>(
     if (sent.fileName === '') form.fault('file', 'file-missing', 'Choose the file to upload.');
     return work({ actor: by, form, sent });
   });
+}
+
+/**
+ * Works with a file whose form asks for its description, and for nothing else that could be wrong.
+ * @param label of the description
+ * @param more fields of the form that come before them
+ * @throws Problem 400 with everything that is wrong; as `withPageUpload` does
+ */
+export function withDescribedUpload<T, Field extends string = never>(
+  request: ActingRequest,
+  label: string,
+  work: (actor: Actor, sent: SentFile<'description' | Field>) => Promise<T>,
+  more: readonly Field[] = [],
+): Promise<T> {
+  return withPageUpload<T, 'description' | Field>(
+    request,
+    [...more, 'description'],
+    ({ actor, form, sent }) => {
+      form.text('description', { label, max: MAX_DESCRIPTION });
+      form.check();
+      return work(actor, sent);
+    },
+  );
 }
