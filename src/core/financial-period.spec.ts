@@ -27,6 +27,9 @@ test.each([
 test.each([
   ['2017/18', true],
   ['1999/00', true],
+  ['2199/00', true],
+  ['2200/01', false],
+  ['0000/01', false],
   ['2017/19', false],
   ['2017-18', false],
   ['2017/2018', false],
@@ -40,6 +43,11 @@ test.each([
   [4, '2018-01-01', '2018-03-31'],
 ] as const)('quarter %d runs from %s to %s', (number, startsOn, endsOn) => {
   expect(quarter('2017/18', number)).toEqual({ label: `2017/18 Q${number}`, startsOn, endsOn });
+});
+
+test('what is no day and what is no year is refused', () => {
+  expect(() => financialYearOf('2017-02-30')).toThrow('2017-02-30 is not a day, YYYY-MM-DD');
+  expect(() => financialYear('2017/19')).toThrow('2017/19 is not a financial year, such as 2017/18');
 });
 
 test('twelve months make the year without a gap', () => {
