@@ -104,6 +104,18 @@ test.each<[keyof ReturnContent, Partial<ReturnContent>, string[]]>([
   ),
 );
 
+test.each([
+  ['a rating that is off the scale after one that is on it', 'green', 'blue', []],
+  ['one that is on it after one that is off', 'blue', 'green', []],
+  ['the last of it after the first', 'green', 'red', ['rating-worsens-without-reason']],
+])('%s is compared only where both are on it', (_, before, now, expected) =>
+  expect(
+    ratingWorsens(
+      told({ confidence: rated(now) }, { previous: { ...EMPTY_CONTENT, confidence: rated(before) } }),
+    ).map(({ code }) => code),
+  ).toEqual(expected),
+);
+
 test.each<[string, ConfidenceRating | null, string[]]>([
   ['none', null, []],
   ['on the scale', rated('red'), []],
@@ -161,6 +173,7 @@ test('the figures count the lines of the award, and milestones that were not giv
             { ...milestone, code: 'plan' },
             { ...milestone, code: 'kept' },
             { ...milestone, code: 'gone', state: 'waived', forecastOn: '2019-01-01' },
+            { ...milestone, code: 'given up', state: 'cancelled', forecastOn: '2019-01-01' },
           ],
         },
       ),
@@ -189,6 +202,69 @@ test('the words give the figures and what to do', () =>
   expect(assess(told({ ...halfSpent, confidence: rated('green') })).map(({ message }) => message)).toEqual([
     'You rate delivery green; the figures say red: the forecast of £10 is under the award of £20. Say in the reason why you are more confident, or change the rating.',
   ]));
+
+const EVERY_FAULT = [
+  'duplicate-line',
+  ...['unknown-milestone', 'claim-without-evidence', 'claim-not-possible', 'actual-date-in-future'],
+  ...['date-moved-without-reason', 'actual-date-changed-without-note', 'milestone-beyond-eligibility'],
+  ...['line-not-in-award', 'spend-falls', 'spend-over-award', 'forecast-below-spend'],
+  ...['spend-outside-eligibility', 'match-below-ratio', 'match-below-ratio-at-gate'],
+  ...['unknown-measure', 'measurement-above-denominator', 'measurement-worsens', 'denominator-changes'],
+  ...['unknown-narrative-section', 'rating-off-scale'],
+];
+
+test('a return with all kinds of faults is told of each, section by section', () => {
+  const [dated] = CONTENT.milestones;
+  const [spent] = CONTENT.spend;
+  const line = { ...dated, delayReason: null, note: null } as ReturnContent['milestones'][number];
+  const money = { ...spent, note: null } as ReturnContent['spend'][number];
+  const value = { targetSet: 'universal', measure: 'a', numerator: 1, denominator: 2, note: null };
+  const before: ReturnContent = {
+    ...CONTENT,
+    spend: [{ ...money, spentToDatePence: 7_000 }],
+    measurements: [{ ...value, numerator: 9, denominator: 10 }],
+  };
+  const found = assess(
+    told(
+      {
+        milestones: [
+          { ...line, milestone: 'nowhere' },
+          { ...line, claim: 'met', actualOn: '2018-05-01' },
+          { ...line, milestone: 'late', forecastOn: '2020-06-01' },
+          { ...line, milestone: 'met', claim: 'met', actualOn: '2018-02-02' },
+          { ...line, milestone: 'met' },
+        ],
+        spend: [
+          { ...money, spentToDatePence: 6_000, forecastPence: 5_000 },
+          { ...money, financialYear: '2030/31', forecastPence: 5_000 },
+          { ...money, kind: 'revenue', forecastPence: 9_000 },
+        ],
+        measurements: [
+          { ...value, measure: 'z' },
+          value,
+          { ...value, measure: 'b', numerator: 3, denominator: 2 },
+        ],
+        narrative: [{ section: 'weather', text: 'Rain' }],
+        confidence: rated('blue'),
+      },
+      {
+        nextGateOn: '2018-06-30',
+        milestones: [
+          milestone,
+          { ...milestone, code: 'late' },
+          { ...milestone, code: 'met', state: 'met', actualOn: '2018-02-01', evidenceCount: 1 },
+        ],
+        measures: [...INPUT.measures, { ...INPUT.measures[0], code: 'b' } as never],
+        previous: before,
+      },
+    ),
+  );
+  expect([...new Set(found.map(({ code }) => code))]).toEqual(EVERY_FAULT);
+  const ratings = (rating: string, previous: string) =>
+    assess(told({ confidence: rated(rating) }, { previous: { ...CONTENT, confidence: rated(previous) } }));
+  expect(ratings('red', 'green').map(({ code }) => code)).toEqual(['rating-worsens-without-reason']);
+  expect(ratings('green', 'green').map(({ code }) => code)).toEqual(['nothing-changed']);
+});
 
 const note = fc.option(fc.constantFrom('', 'A note.'));
 const amount = fc.nat(3000);
