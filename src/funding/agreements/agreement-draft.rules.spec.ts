@@ -65,6 +65,7 @@ test.each<[string, DraftEdit, Partial<AgreementTerms>]>([
     { categories: ['staff'] },
     { eligibility: { ...AWARD.eligibility, categories: [{ code: 'staff', label: 'Staff' }] } },
   ],
+  ['fewer tranches', { tranches: [tranche(2)] }, { tranches: [tranche(2)] }],
   [
     'tranches, in order of their numbers',
     { tranches: [tranche(2), tranche(1)] },

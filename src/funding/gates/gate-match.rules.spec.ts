@@ -54,6 +54,20 @@ describe('the match', () => {
     });
   });
 
+  test.each([
+    [10_000, '£100 of match is accepted; £100 of grant in all, this payment included, needs £100 at 1:1.'],
+    [
+      9_999,
+      '£99.99 of match is accepted; £100 of grant in all, this payment included, needs £100 at 1:1, so £0.01 is missing.',
+    ],
+  ])('with %i accepted, both figures are told, and what is missing where anything is', (accepted, words) =>
+    expect(matchAtGate(facts({ acceptedMatchPence: accepted }))).toMatchObject({
+      explanation: words,
+      acceptedPence: accepted,
+      grantPence: 10_000,
+    }),
+  );
+
   test('sets no limit where none is agreed', () => {
     const without = facts({ agreement: { ...facts().agreement, matchPence: 0 }, acceptedMatchPence: 0 });
     expect(matchAtGate(without)).toMatchObject({ shortfallPence: 0, roomPence: null });
