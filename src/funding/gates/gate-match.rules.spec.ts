@@ -30,6 +30,12 @@ describe('the match', () => {
       0,
     ],
     [
+      'grant that is a penny above the match leaves no room',
+      { grant: { approvedPence: 10_001, paidPence: 0, scheduledPence: 0 } },
+      10_001,
+      0,
+    ],
+    [
       'at a ratio of 1:3 the match is rounded up',
       { agreement: { ...facts().agreement, perGrantPence: 3 }, acceptedMatchPence: 3_333 },
       1,
