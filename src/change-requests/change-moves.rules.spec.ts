@@ -54,6 +54,71 @@ test.each<[string, MoneyMove[], string[]]>([
   expect(codes(moveBlockers('move-money', moves, OPEN))).toEqual(expected),
 );
 
+test('two lines that each have enough give it, and one that has not is told for itself', () => {
+  const both = (pence: number) => [
+    move('2018/19 capital', '2019/20 capital', 45_000),
+    move('2018/19 revenue', '2019/20 revenue', pence),
+  ];
+  expect(moveBlockers('move-money', both(40_000), OPEN)).toEqual([]);
+  expect(moveBlockers('move-money', both(40_001), OPEN)).toMatchObject([
+    { code: 'not-enough-in-line', pointer: '/content/moves/1/amountPence' },
+  ]);
+});
+
+test('match that is not there is told in its words, at its own move', () =>
+  expect(
+    moveBlockers(
+      'move-money',
+      [
+        move('2018/19 capital', '2019/20 capital', 1),
+        move('2018/19 capital', '2019/20 capital', 60_001, 'match'),
+      ],
+      OPEN,
+    ),
+  ).toEqual([
+    {
+      code: 'not-enough-in-line',
+      message:
+        '£600.01 of match is to leave 2018/19 capital, where £600 is pledged and not evidenced. Ask for less.',
+      pointer: '/content/moves/1/amountPence',
+    },
+  ]));
+
+test.each<['move-money' | 'carry-forward', MoneyMove[], string[]]>([
+  ['move-money', [], ['nothing-changes /content/moves']],
+  [
+    'move-money',
+    [move('2018/19 capital', '2018/19 revenue', 0)],
+    ['amount-missing /content/moves/0/amountPence'],
+  ],
+  [
+    'move-money',
+    [move('2019/20 capital', '2018/19 capital')],
+    ['unknown-line /content/moves/0/from', 'not-enough-in-line /content/moves/0/amountPence'],
+  ],
+  [
+    'move-money',
+    [move('2018/19 capital', '2018/19 capital')],
+    ['same-line /content/moves/0/to', 'line-gives-and-takes /content/moves/0'],
+  ],
+  [
+    'carry-forward',
+    [move('2018/19 capital', '2017/18 revenue')],
+    [
+      'carry-forward-changes-kind /content/moves/0/to/kind',
+      'carry-forward-not-later /content/moves/0/to/financialYear',
+      'year-closed /content/moves/0/to/financialYear',
+    ],
+  ],
+  [
+    'move-money',
+    [move('2018/19 capital', '2020/21 capital')],
+    ['year-outside-programme /content/moves/0/to/financialYear'],
+  ],
+])('%s of %p is told in its place', (kind, moves, expected) =>
+  expect(moveBlockers(kind, moves, FACTS).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected),
+);
+
 test.each<[string, MoneyMove[], string[]]>([
   ['to the next year', [move('2018/19 capital', '2019/20 capital')], []],
   ['out of a year that is closed', [move('2017/18 capital', '2018/19 capital')], []],
@@ -73,7 +138,18 @@ test('money goes only to years in which costs count', () => {
   const eligibility = { startsOn: '2017-04-01', endsOn: '2019-03-31', categories: [] };
   const facts = { ...OPEN, terms: { ...OPEN.terms, eligibility } };
   const moves = [move('2018/19 capital', '2019/20 capital')];
-  expect(codes(moveBlockers('move-money', moves, facts))).toEqual(['year-outside-window']);
+  expect(moveBlockers('move-money', moves, facts)).toMatchObject([
+    {
+      code: 'year-outside-window',
+      pointer: '/content/moves/0/to/financialYear',
+      clearedBy: 'An approved change request moves the eligibility window first.',
+    },
+  ]);
+  const late = {
+    ...facts,
+    terms: { ...facts.terms, eligibility: { ...eligibility, startsOn: '2019-03-31', endsOn: '2020-03-31' } },
+  };
+  expect(moveBlockers('move-money', [move('2018/19 capital', '2018/19 revenue')], late)).toEqual([]);
   const longer = {
     ...facts,
     terms: { ...facts.terms, eligibility: { ...eligibility, endsOn: '2019-04-01' } },

@@ -1,6 +1,7 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
 import { type Permission, type Role, roleMay } from '../core/permissions.js';
 import type { ChangeContent } from './change-content.js';
+import type { ChangeImpact } from './change-impact.js';
 import { impactOf } from './change-impact.rules.js';
 import {
   CHANGE_REQUEST,
@@ -54,7 +55,9 @@ test.each([
   ['2018-05-01', ['deferred-to-the-past']],
   ['2018-04-30', ['deferred-to-the-past']],
 ])('deferring to %s on 1 May 2018', (until, expected) =>
-  expect(codes(deferralBlockers(until, '2018-05-01'))).toEqual(expected),
+  expect(deferralBlockers(until, '2018-05-01').map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(
+    expected.map((code) => `${code} /until`),
+  ),
 );
 
 test.each<[ChangeRequestState, string | null, string | null, string[]]>([
@@ -135,6 +138,40 @@ test.each<[string, ChangeContent, ChangeEffect]>([
   ],
 ])('the effect of %s', (_, content, expected) =>
   expect(effectOf(impactOf(content, FACTS))).toEqual(expected),
+);
+
+test('the latest of the days is told, in whatever order they are asked for', () =>
+  expect(
+    effectOf(
+      impactOf(
+        asks({ milestones: [late('apps/pilot', '2019-06-30'), late('records/go-live', '2018-04-30')] }),
+        FACTS,
+      ),
+    ).date.latestOn,
+  ).toBe('2019-06-30'));
+
+test('only a gate that was to open, and opens a day later or more, counts as later', () => {
+  const gate = (opensBeforeOn: string | null, opensAfterOn: string, grantAfterPence: number) =>
+    ({ opensBeforeOn, opensAfterOn, grantAfterPence }) as ChangeImpact['gates'][number];
+  const gates = [
+    gate('2018-04-01', '2018-03-31', 1),
+    gate('2018-04-01', '2018-04-01', 20),
+    gate('2018-04-01', '2018-04-02', 300),
+    gate(null, '2018-04-02', 4_000),
+  ];
+  expect(effectOf({ ...impactOf(varies({ conditions: [] }), FACTS), gates }).gate).toEqual({
+    later: 1,
+    laterGrantPence: 300,
+  });
+});
+
+test.each([
+  ['mersey', null, 'Reject it, or ask the trust to withdraw it.'],
+  [null, 'mersey', 'Ask the funder to withdraw it.'],
+])('asked for by %s, %s is told who can end it', (requesterTrustId, actorTrustId, clearedBy) =>
+  expect(withdrawalBlockers({ state: 'submitted', requesterTrustId, actorTrustId })).toMatchObject([
+    { clearedBy },
+  ]),
 );
 
 test.each<[string, Role, ChangeRequestState, ChangeRequestVerb[]]>([

@@ -9,7 +9,11 @@ test.each([
   ['2018-00-10', false],
   ['18-03-31', false],
   ['2018-3-31', false],
-  ['1800-01-01', false],
+  ['1900-01-01', true],
+  ['1899-12-31', false],
+  ['2199-12-31', true],
+  ['2200-01-01', false],
+  ['2018-01-32', false],
   ['2018-03-31T00:00:00Z', false],
   [20180331, false],
   [null, false],
@@ -22,6 +26,11 @@ test.each([
 ])('%s and %d days is %s', (on, days, then) => {
   expect(addDays(on, days)).toBe(then);
   expect(daysBetween(on, then)).toBe(days);
+});
+
+test('what is no day is refused, and is not reckoned with', () => {
+  for (const reckon of [() => addDays('2018-02-30', 1), () => daysBetween('2018-01-01', 'soon')])
+    expect(reckon).toThrow('is not a day, YYYY-MM-DD');
 });
 
 test('a day reads as the NHS writes it', () => expect(formatDate('2018-03-31')).toBe('31 March 2018'));

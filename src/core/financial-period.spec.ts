@@ -1,3 +1,4 @@
+import { addDays } from './calendar.js';
 import {
   financialMonth,
   financialYear,
@@ -27,6 +28,9 @@ test.each([
 test.each([
   ['2017/18', true],
   ['1999/00', true],
+  ['2199/00', true],
+  ['2200/01', false],
+  ['0000/01', false],
   ['2017/19', false],
   ['2017-18', false],
   ['2017/2018', false],
@@ -42,14 +46,28 @@ test.each([
   expect(quarter('2017/18', number)).toEqual({ label: `2017/18 Q${number}`, startsOn, endsOn });
 });
 
+test('what is no day and what is no year is refused', () => {
+  expect(() => financialYearOf('2017-02-30')).toThrow('2017-02-30 is not a day, YYYY-MM-DD');
+  expect(() => financialYear('2017/19')).toThrow('2017/19 is not a financial year, such as 2017/18');
+});
+
 test('twelve months make the year without a gap', () => {
   const all = Array.from({ length: 12 }, (_, i) => financialMonth('2019/20', i + 1));
-  expect(all[0]?.startsOn).toBe('2019-04-01');
+  expect(all.map(({ label }) => label.slice(8)).join(' ')).toBe(
+    'M01 M02 M03 M04 M05 M06 M07 M08 M09 M10 M11 M12',
+  );
+  for (const [index, { startsOn }] of all.entries())
+    expect(startsOn).toBe(index === 0 ? '2019-04-01' : addDays(all[index - 1]?.endsOn ?? '', 1));
   expect(all[10]).toEqual({ label: '2019/20 M11', startsOn: '2020-02-01', endsOn: '2020-02-29' });
   expect(all[11]?.endsOn).toBe(financialYear('2019/20').endsOn);
 });
 
+test.each([0, 13, 1.5, Number.NaN])('there is no month %d', (number) =>
+  expect(() => financialMonth('2019/20', number)).toThrow('Months are 1 to 12'),
+);
+
 test.each([
+  ['2017-04-01', '2018-04-01', ['2017/18', '2018/19']],
   ['2017-04-01', '2020-03-31', ['2017/18', '2018/19', '2019/20']],
   ['2017-12-31', '2018-04-01', ['2017/18', '2018/19']],
   ['2018-03-31', '2018-03-31', ['2017/18']],

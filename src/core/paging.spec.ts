@@ -37,6 +37,18 @@ describe('a cursor', () => {
     expect(textIn(cursorOf(['Ærø']))).toBe('Ærø');
   });
 
+  test('is ours in every value, and is said to be where it was sent', () => {
+    let problem: unknown;
+    try {
+      cursorValues(cursorOf(['2018-06-30', 'RW4']), [isText, isId]);
+    } catch (error) {
+      problem = error;
+    }
+    expect((problem as Problem).details.errors).toEqual([
+      { code: 'cursor-unreadable', message: 'Not a cursor that this API gave.', pointer: 'after' },
+    ]);
+  });
+
   test('that was not sent is the start', () => {
     expect(cursorValues(undefined, [isId])).toBeNull();
     expect(idIn(undefined)).toBeNull();

@@ -80,8 +80,7 @@ export function textFaults(value: unknown): Fault[] {
       for (const [index, each] of node.entries()) visit(each, `${pointer}/${index}`);
     else if (typeof node === 'object' && node !== null)
       for (const [key, each] of Object.entries(node)) {
-        const fault = textFault(key, pointer);
-        if (fault) faults.push(fault);
+        visit(key, pointer);
         visit(each, `${pointer}/${escaped(key)}`);
       }
   };

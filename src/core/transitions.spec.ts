@@ -20,6 +20,29 @@ test('a verb that may not says why', () => {
 });
 
 test.each([
+  [['a-b'], 'This thing is at rest; it must be a b for this.'],
+  [['a-b', 'c'], 'This thing is at rest; it must be a b or c for this.'],
+  [['a-b', 'c', 'd-e'], 'This thing is at rest; it must be a b, c or d e for this.'],
+])('what may only happen from %p says so in words', (from, message) => {
+  const table = { rest: { from: ['a-b', 'c', 'd-e'], to: 'at-rest' }, go: { from, to: 'a-b' } };
+  const more = { to: { from: ['a-b'], to: 'c' }, on: { from: ['c'], to: 'd-e' } };
+  const thing = defineTransitions('thing', 'a-b', ['a-b', 'c', 'd-e', 'at-rest'], { ...table, ...more });
+  expect(thing.blockers('go', 'at-rest')).toMatchObject([{ message }]);
+});
+
+test('a state is reached from any of those that a verb begins at', () =>
+  expect(() =>
+    defineTransitions('thing', 'a', ['a', 'b'], { go: { from: ['a', 'b'], to: 'b' } }),
+  ).not.toThrow());
+
+test.each([
+  ['a beginning that is not listed', ['b'], { go: { from: ['b'], to: 'b' } }, 'a is not a listed state'],
+  [
+    'a verb from a state that is not listed',
+    ['a'],
+    { go: { from: ['z'], to: 'a' } },
+    'z is not a listed state',
+  ],
   ['a state that nothing leads to', ['a', 'b'], { go: { from: ['b'], to: 'a' } }, 'nothing leads to b'],
   ['a state that is not listed', ['a'], { go: { from: ['a'], to: 'z' } }, 'z is not a listed state'],
   ['a verb that never happens', ['a'], { go: { from: [], to: 'a' } }, 'go can never happen'],

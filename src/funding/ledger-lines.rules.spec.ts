@@ -8,12 +8,12 @@ const IDS = [
 test('every line is awarded and pledged, and what is nothing moves nothing', () => {
   const lines = [
     { financialYear: '2017/18', kind: 'capital' as const, grantPence: 600, matchPence: 300 },
-    { financialYear: '2017/18', kind: 'revenue' as const, grantPence: 400, matchPence: 0 },
+    { financialYear: '2017/18', kind: 'revenue' as const, grantPence: 1, matchPence: 0 },
   ];
   expect(awardedMovements(lines, IDS)).toEqual([
     { lineId: 'a', source: 'grant', from: 'outside', to: 'awarded', amountPence: 600 },
     { lineId: 'a', source: 'match', from: 'outside', to: 'pledged', amountPence: 300 },
-    { lineId: 'b', source: 'grant', from: 'outside', to: 'awarded', amountPence: 400 },
+    { lineId: 'b', source: 'grant', from: 'outside', to: 'awarded', amountPence: 1 },
   ]);
   expect(() => awardedMovements(lines, [])).toThrow('2017/18 capital was not made');
 });
@@ -31,8 +31,8 @@ test('what was never claimed or evidenced is withdrawn, and nothing else', () =>
       at('match', 'accepted', 40),
     ]),
   ).toEqual([{ lineId: 'a', source: 'grant', from: 'awarded', to: 'withdrawn', amountPence: 700 }]);
-  expect(withdrawnMovements([at('match', 'pledged', 3)])).toEqual([
-    { lineId: 'a', source: 'match', from: 'pledged', to: 'withdrawn', amountPence: 3 },
+  expect(withdrawnMovements([at('match', 'pledged', 1)])).toEqual([
+    { lineId: 'a', source: 'match', from: 'pledged', to: 'withdrawn', amountPence: 1 },
   ]);
 });
 

@@ -80,6 +80,16 @@ describe('an entry by itself', () => {
       ['journal-unbalanced'],
     ],
     [
+      'a reallocation of match that gives less than it takes',
+      entry(
+        'reallocate',
+        move('match', 'pledged', 'outside', 70),
+        move('match', 'outside', 'pledged', 69, 'b'),
+      ),
+      ['journal-unbalanced'],
+    ],
+    ['one penny', entry('claim', move('grant', 'awarded', 'claimed', 1)), []],
+    [
       'a novation out',
       entry('novate', move('grant', 'paid', 'outside'), move('match', 'accepted', 'outside')),
       [],
@@ -91,6 +101,44 @@ describe('an entry by itself', () => {
       ['posting-move'],
     ],
   ])('%s', (_, candidate, expected) => expect(codes(candidate)).toEqual(expected));
+
+  test.each<[JournalEntry['kind'], string[]]>([
+    ['award', ['grant outside awarded', 'match outside pledged']],
+    ['pledge', ['match outside pledged']],
+    ['claim', ['grant awarded claimed']],
+    ['advance', ['grant awarded claimed']],
+    ['release', ['grant claimed awarded', 'grant approved awarded']],
+    ['approve', ['grant claimed approved', 'grant claimed awarded']],
+    ['pay', ['grant approved paid']],
+    ['recover', ['grant paid recovered']],
+    ['write-off', ['grant paid written-off']],
+    ['evidence', ['match pledged evidenced']],
+    ['unevidence', ['match evidenced pledged']],
+    ['accept', ['match evidenced accepted']],
+    [
+      'reallocate',
+      [
+        'grant awarded outside',
+        'grant lapsed outside',
+        'grant outside awarded',
+        'match pledged outside',
+        'match outside pledged',
+      ],
+    ],
+    ['lapse', ['grant awarded lapsed']],
+    ['withdraw', ['grant awarded withdrawn', 'match pledged withdrawn']],
+    ['novate', []],
+  ])('%s makes exactly the moves %p', (kind, moves) =>
+    expect(MOVES[kind].map((each) => each.join(' '))).toEqual(moves),
+  );
+
+  test('money is outside, and at the stages of its source', () => {
+    expect(GRANT_STAGES).toEqual([
+      ...['outside', 'awarded', 'claimed', 'approved', 'paid'],
+      ...['recovered', 'written-off', 'lapsed', 'withdrawn'],
+    ]);
+    expect(MATCH_STAGES).toEqual(['outside', 'pledged', 'evidenced', 'accepted', 'withdrawn']);
+  });
 
   test('each kind makes its own moves and no others', () => {
     const stages: Array<[Source, Stage]> = [

@@ -51,6 +51,11 @@ test.each<[string, Partial<ReturnContent>, string[]]>([
     ['risk-incomplete /risks/1/mitigation', 'risk-incomplete /risks/1/owner'],
   ],
   [
+    'a risk without title or impact',
+    { risks: [{ ...risk, title: '', impact: 0 }] },
+    ['risk-incomplete /risks/0/title', 'risk-incomplete /risks/0/impact'],
+  ],
+  [
     'a risk whose likelihood is not said yet',
     { risks: [{ ...risk, likelihood: 0 }] },
     ['risk-incomplete /risks/0/likelihood'],
@@ -69,6 +74,23 @@ test.each<[string, Partial<ReturnContent>, string[]]>([
     ),
   ).toEqual(expected),
 );
+
+test.each([
+  [{ title: ' ' }, 'The risk number 2 has no title. Fill it in, or remove the risk.'],
+  [{ owner: '' }, 'The risk "Supplier" has no owner. Fill it in, or remove the risk.'],
+])('a risk with %p is named', (change, message) =>
+  expect(completenessBlockers({ ...CONTENT, risks: [risk, { ...risk, ...change }] }, EXPECTED)).toMatchObject(
+    [{ message }],
+  ),
+);
+
+test('a penny of award asks for its spend', () =>
+  expect(
+    completenessBlockers(
+      { ...CONTENT, spend: CONTENT.spend.slice(0, 1) },
+      { ...EXPECTED, awards: [{ financialYear: '2017/18', kind: 'capital', grantPence: 1, matchPence: 1 }] },
+    ),
+  ).toMatchObject([{ code: 'spend-missing' }]));
 
 test('a line of the award without match asks for none', () =>
   expect(

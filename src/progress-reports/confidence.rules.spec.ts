@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { confidenceTheFiguresSay, type DeliveryFigures } from './confidence.rules.js';
+import { confidenceTheFiguresSay, type DeliveryFigures, THRESHOLDS } from './confidence.rules.js';
 
 const FIVE = ['green', 'amber-green', 'amber', 'amber-red', 'red'];
 const THREE = ['green', 'amber', 'red'];
@@ -49,6 +49,38 @@ test('it says why', () =>
     '3 of 4 milestones are later than their baseline',
     'progress is 6.5 percentage points behind the plan',
   ]));
+
+test.each<[string, Partial<DeliveryFigures>, number, string[]]>([
+  ['nothing', {}, 0, []],
+  ['no milestones', { milestonesTotal: 0 }, 0, []],
+  ['nothing awarded and nothing forecast', { awardPence: 0, forecastPence: 0 }, 0, []],
+  [
+    'a penny without award',
+    { awardPence: 0, forecastPence: 1 },
+    1,
+    ['the forecast of £0.01 is over the award of £0'],
+  ],
+  ['two points behind', { variancePpm: -20_000 }, 0, []],
+  ['a little more', { variancePpm: -38_000 }, 0.1, ['progress is 3.8 percentage points behind the plan']],
+  [
+    'a whole year behind',
+    { variancePpm: -1_000_000 },
+    1,
+    ['progress is 100.0 percentage points behind the plan'],
+  ],
+  ['no plan', { variancePpm: null }, 0, []],
+])('of %s, the position and why', (_, change, position, because) => {
+  const said = confidenceTheFiguresSay({ ...FINE, ...change, points: FIVE });
+  expect(said.position).toBeCloseTo(position, 12);
+  expect(said.because).toEqual(because);
+});
+
+test('the thresholds are those of the documentation', () =>
+  expect(THRESHOLDS).toEqual({
+    spend: { from: 0.05, full: 0.25 },
+    milestones: { from: 0, full: 0.75 },
+    trajectory: { from: 20_000, full: 200_000 },
+  }));
 
 test('a scale without points is refused', () =>
   expect(() => confidenceTheFiguresSay({ ...FINE, points: [] })).toThrow(RangeError));

@@ -21,6 +21,9 @@ test.each([
     'not-compared',
   ],
   ['two of an earlier scale, alike', of('amber', 'three'), of('amber', 'three'), 'same'],
+  ['to a rating that the scale has not', of('red'), of('exempt'), 'not-compared'],
+  ['from the best', of('green'), of('amber'), 'worse'],
+  ['to the best', of('amber'), of('green'), 'better'],
   ['a rating that the scale has not', of('exempt'), of('red'), 'not-compared'],
 ] as const)('%s', (_, before, now, change) => expect(ratingChange(before, now, FIVE)).toBe(change));
 

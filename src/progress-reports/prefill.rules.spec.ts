@@ -88,6 +88,7 @@ test.each<[string, Partial<PrefillInput['milestones'][number]>, Array<[string | 
   ['met before', { state: 'met', actualOn: '2018-03-31' }, []],
   ['not met', { state: 'not-met' }, [['2018-06-30', null]]],
   ['waived', { state: 'waived' }, []],
+  ['waived, with a day', { state: 'waived', actualOn: '2018-04-01' }, []],
   ['cancelled', { state: 'cancelled' }, []],
 ])('a milestone that is %s', (_, change, dates) =>
   expect(
@@ -127,6 +128,18 @@ test.each<[string, PrefillInput['awards'], SpendLine[], Array<[string, string, n
       ['2018/19', 'grant', 0],
       ['2018/19', 'match', 0],
       ['2017/18', 'grant', 500],
+    ],
+  ],
+  [
+    'a penny that is only spent or only forecast stays too',
+    [],
+    [
+      { ...grant, spentToDatePence: 1, forecastPence: 0 },
+      { ...grant, source: 'match', spentToDatePence: 0, forecastPence: 1 },
+    ],
+    [
+      ['2017/18', 'grant', 1],
+      ['2017/18', 'match', 0],
     ],
   ],
 ])('%s', (_, awards, spend, expected) =>

@@ -146,6 +146,33 @@ test.each([
 );
 
 test.each([
+  [{ assessment: 'failed' }, 'The assessment of this return failed. Ask an administrator to run it again.'],
+  [{ assessment: 'running' }, 'The assessment of this return has not finished. Try again in a moment.'],
+  [
+    { blockingFindings: 1 },
+    'The assessment found one fault that must be mended first. Query the return instead.',
+  ],
+  [
+    { blockingFindings: 2 },
+    'The assessment found 2 faults that must be mended first. Query the return instead.',
+  ],
+  [
+    { state: 'trust-certified' },
+    'This return is trust certified; it must be submitted or resubmitted for this.',
+  ],
+] as const)('a review with %j is told', (change, message) =>
+  expect(reviewBlockers({ ...REVIEW, ...change })).toMatchObject([{ message }]),
+);
+
+test('a query without an answer is told in its section', () =>
+  expect(submissionBlockers({ ...SUBMISSION, unansweredQueries: ['spend'] })).toMatchObject([
+    { pointer: '/spend' },
+  ]));
+
+test('a return is of its first version where none is named', () =>
+  expect(isOverdue('draft', '2018-04-30', '2018-05-01')).toBe(true));
+
+test.each([
   ['2017/18', '2018-05-30'],
   ['2019/20', '2020-05-30'],
 ])('accepted returns of %s are locked from %s', (year, on) => expect(locksOn(year)).toBe(on));

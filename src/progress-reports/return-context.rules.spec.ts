@@ -173,6 +173,20 @@ test.each<[string, TrustMeasure[], MeasuredValue[], MeasurementLine[], number | 
     -100_000,
   ],
   ['a value of each project counts once', [measure('a')], [value({}), value({})], [line('a', 40)], 0],
+  [
+    "another measure's figures are left out",
+    [measure('a'), measure('b', 'other')],
+    [value({})],
+    [line('a', 40), line('b', 0)],
+    0,
+  ],
+  [
+    'one of one is measured',
+    [measure('a')],
+    [value({ trajectory: [{ on: '2018-03-31', numerator: 100, denominator: 100 }] })],
+    [line('a', 1, 1)],
+    0,
+  ],
   ['no plan', [measure('a')], [value({ trajectory: [] })], [line('a', 40)], null],
   ["a measure that is not the trust's", [], [value({})], [], null],
 ])('against the trajectory: %s', (_, measures, values, measurements, ppm) =>

@@ -1,6 +1,7 @@
 import {
   type ArchiveEntry,
   directoryPlace,
+  END_BYTES,
   entriesIn,
   harmIn,
   MOST_GROWTH,
@@ -24,6 +25,8 @@ test.each<[string, string | undefined]>([
   ['\xef\xbb\xbf<?xml', 'application/xml'],
   ['{\\rtf1', 'application/rtf'],
   ['MZ\x90', 'application/x-msdownload'],
+  ['\x7fELF', 'application/x-elf'],
+  ['GIF89a', 'image/gif'],
   ['week,users', undefined],
   ['', undefined],
 ])('a file that starts with %j is %p', (start, expected) =>
@@ -66,6 +69,8 @@ test.each<[string, ArchiveEntry[], string | undefined]>([
   ['that goes up as on Windows', [entry('a\\..\\b')], 'escapes'],
   ['from the root', [entry('/etc/passwd')], 'escapes'],
   ['of another drive', [entry('C:a')], 'escapes'],
+  ['of which one entry goes up', [entry('a'), entry('../b')], 'escapes'],
+  ['with a name that ends before it ends', [entry('a.xml\0.exe')], 'escapes'],
   ['with dots that lead nowhere', [entry('a..b/..c')], undefined],
 ])('an archive of 100 bytes %s: %p', (_, entries, expected) => expect(harmIn(entries, 100)).toBe(expected));
 
@@ -90,6 +95,34 @@ test.each<[string, Buffer, object | undefined]>([
   ['half of its end', end(92, 1_000).subarray(0, 20), undefined],
   ['no end', Buffer.alloc(100), undefined],
 ])('an archive with %s', (_, bytes, expected) => expect(directoryPlace(bytes)).toEqual(expected));
+
+/** One entry of a directory, with an extra field and a comment behind its name. */
+function entryOf(name: string, unpackedBytes: number, extra = '', comment = ''): Buffer {
+  const record = Buffer.alloc(46);
+  record.writeUInt32LE(0x02014b50, 0);
+  record.writeUInt32LE(unpackedBytes, 24);
+  for (const [index, text] of [name, extra, comment].entries())
+    record.writeUInt16LE(Buffer.byteLength(text), 28 + 2 * index);
+  return Buffer.concat([record, Buffer.from(name + extra + comment)]);
+}
+
+test('a directory is read entry by entry, whatever stands behind their names', () => {
+  const directory = Buffer.concat([
+    entryOf('wörd/a.xml', 70_000, 'xx', 'A comment.'),
+    entryOf('', 0),
+    entryOf('b', 5, '', '!'),
+  ]);
+  expect(entriesIn(directory)).toEqual([entry('wörd/a.xml', 70_000), entry('', 0), entry('b', 5)]);
+  expect(entriesIn(directory.subarray(0, -47))).toBeUndefined();
+  expect(entriesIn(Buffer.alloc(0))).toEqual([]);
+});
+
+test('a directory of 1 MiB is read, and none that is larger; its end is within 22 bytes and a comment', () => {
+  expect(directoryPlace(end(1_048_576, 0))).toEqual({ from: 0, bytes: 1_048_576 });
+  expect(directoryPlace(end(1_048_577, 0))).toBeUndefined();
+  expect(directoryPlace(end(92, 0).subarray(0, 21))).toBeUndefined();
+  expect([END_BYTES, MOST_GROWTH]).toEqual([22 + 65_535, 200]);
+});
 
 test.each([Buffer.alloc(46), Buffer.from('PK\x01\x02'), Buffer.alloc(45)])(
   'what is no directory has no entries',

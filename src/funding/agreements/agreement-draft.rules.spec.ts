@@ -51,6 +51,11 @@ test.each<[string, DraftEdit, Partial<AgreementTerms>]>([
     { parties: { ...AWARD.parties, recipient: { odsCode: 'RW4', name: 'Mersey Care NHS FT' } } },
   ],
   [
+    'the name of the other party',
+    { parties: { funder: 'NHSX' } },
+    { parties: { ...AWARD.parties, funder: { odsCode: 'X24', name: 'NHSX' } } },
+  ],
+  [
     'fewer types of match',
     { matchTypes: ['in-kind'] },
     { matchRules: { ...AWARD.matchRules, types: [{ code: 'in-kind', label: 'In kind' }] } },
@@ -60,6 +65,7 @@ test.each<[string, DraftEdit, Partial<AgreementTerms>]>([
     { categories: ['staff'] },
     { eligibility: { ...AWARD.eligibility, categories: [{ code: 'staff', label: 'Staff' }] } },
   ],
+  ['fewer tranches', { tranches: [tranche(2)] }, { tranches: [tranche(2)] }],
   [
     'tranches, in order of their numbers',
     { tranches: [tranche(2), tranche(1)] },
@@ -96,5 +102,7 @@ test.each<[DraftEdit, string[]]>([
   [{ matchTypes: ['cash'], categories: ['staff'] }, []],
   [{ matchTypes: ['cash', 'loans'], categories: ['travel'] }, ['/matchTypes/1', '/categories/0']],
 ])('codes of %j that the programme does not have', (edit, pointers) => {
-  expect(draftFaults(AWARD, edit).map(({ pointer }) => pointer)).toEqual(pointers);
+  const found = draftFaults(AWARD, edit);
+  expect(found.map(({ pointer }) => pointer)).toEqual(pointers);
+  for (const { code } of found) expect(code).toBe('unknown-code');
 });

@@ -34,6 +34,7 @@ test.each<[string, Partial<AgreementTerms>, string[]]>([
     ['line-twice'],
   ],
   ['a tranche twice', { tranches: [tranche(1, 300), tranche(1, 700)] }, ['tranche-twice']],
+  ['a tranche of a penny', { tranches: [tranche(1, 1), tranche(2, 999)] }, []],
   ['a tranche of nothing', { tranches: [tranche(1, 0), tranche(2, 1_000)] }, ['tranche-empty']],
   ['a penny too little', { tranches: [tranche(1, 300), tranche(2, 699)] }, ['tranches-do-not-add-up']],
   ['a penny too much', { tranches: [tranche(1, 301), tranche(2, 700)] }, ['tranches-do-not-add-up']],
@@ -52,6 +53,32 @@ test.each<[string, Partial<AgreementTerms>, string[]]>([
   ],
 ])('%s', (_, change, expected) => {
   expect(codes(termsBlockers({ ...TERMS, ...change }))).toEqual(expected);
+});
+
+test('what terms lack is said in its place', () => {
+  const pointers = (change: Partial<AgreementTerms>) =>
+    termsBlockers({ ...TERMS, ...change }).map(({ code, pointer }) => `${code} ${pointer}`);
+  expect(pointers({ lines: [], tranches: [] })).toEqual(['lines-missing /lines']);
+  const [line] = TERMS.lines;
+  expect(
+    pointers({
+      lines: [...TERMS.lines, { ...line, grantPence: 1 } as never],
+      tranches: [tranche(1, 0), tranche(1, 1_000)],
+      eligibility: { startsOn: '2017-04-02', endsOn: '2017-04-01', categories: [] },
+    }),
+  ).toEqual([
+    'line-twice /lines',
+    'tranche-twice /tranches',
+    'tranche-empty /tranches',
+    'tranches-do-not-add-up /tranches',
+    'window-ends-before-it-starts /eligibility',
+  ]);
+  expect(
+    variationBlockers(
+      { ...TERMS, eligibility: { startsOn: '2017-06-02', endsOn: '2018-02-28', categories: [] } },
+      { tranches: [drawn(1, 301), drawn(3, 0, true)], costs: COSTS },
+    ).map(({ code, pointer }) => `${code} ${pointer}`),
+  ).toEqual(['tranche-below-drawn /tranches', 'tranche-named /tranches', 'cost-outside-window /eligibility']);
 });
 
 test('what does not add up is said in pounds', () => {

@@ -1,10 +1,12 @@
 import { ROLES, type Role, roleMay } from '../../core/permissions.js';
+import { CLAIM_STATES } from '../claims/claim-states.js';
 import {
   AGREEMENT,
   type AgreementVerb,
   approvalBlockers,
   type Basis,
   basisBlockers,
+  CLAIMS_UNDER_WAY,
   IN_FORCE,
   openSteps,
   type UnderWay,
@@ -102,6 +104,40 @@ test.each<[string, Partial<Basis>, string[]]>([
   ['an award of another kind', { awarded: [{ ...LINE, kind: 'revenue' }] }, ['award-changed']],
   ['an award of another year', { awarded: [{ ...LINE, financialYear: '2018/19' }] }, ['award-changed']],
   ['an award with a line more', { awarded: [LINE, { ...LINE, kind: 'revenue' }] }, ['award-changed']],
+  [
+    'two lines that are the award, in whatever order',
+    {
+      terms: {
+        ...TERMS,
+        lines: [
+          { ...LINE, grantPence: 60 },
+          { ...LINE, kind: 'revenue', grantPence: 40 },
+        ],
+      },
+      awarded: [
+        { ...LINE, kind: 'revenue', grantPence: 40 },
+        { ...LINE, grantPence: 60 },
+      ],
+    },
+    [],
+  ],
+  [
+    'two lines of which the award has one',
+    {
+      terms: {
+        ...TERMS,
+        lines: [
+          { ...LINE, grantPence: 60 },
+          { ...LINE, kind: 'revenue', grantPence: 40 },
+        ],
+      },
+      awarded: [
+        { ...LINE, kind: 'revenue', grantPence: 41 },
+        { ...LINE, grantPence: 60 },
+      ],
+    },
+    ['award-changed'],
+  ],
   ['an award with a line less', { awarded: [] }, ['award-changed']],
   ['a milestone that nobody has', { milestones: ['records/plan'] }, ['unknown-milestone']],
   ['tranches that do not add up', { terms: { ...TERMS, tranches: [] } }, ['tranches-do-not-add-up']],
@@ -121,6 +157,29 @@ test('an approval looks at the terms too', () => {
   const approval = { ...BASIS, milestones: [], approverId: 'a', preparerIds: ['a'] };
   expect(codes(approvalBlockers(approval))).toEqual(['approver-is-preparer', 'unknown-milestone']);
 });
+
+test('what an approval lacks is said in its place, with what would clear it', () =>
+  expect(
+    approvalBlockers({ ...BASIS, awarded: [], milestones: [], approverId: 'a', preparerIds: ['a'] }),
+  ).toMatchObject([
+    { clearedBy: 'Another person with the permission agreement:approve' },
+    { pointer: '/lines', clearedBy: 'Save the draft again: it takes the award as it is now' },
+    {
+      pointer: '/tranches',
+      clearedBy: 'Correct the tranche in the draft, or the milestone in the definition',
+    },
+  ]));
+
+test('a step that an agreement is not ready for says what it must be', () =>
+  expect(AGREEMENT.blockers('sign', 'in-due-diligence')).toMatchObject([
+    { message: 'This agreement is in due diligence; it must be offered for this.' },
+  ]));
+
+test('money of a claim is under way from the submission to the payment', () =>
+  expect(CLAIM_STATES.filter((state) => CLAIMS_UNDER_WAY.includes(state))).toEqual([
+    ...['submitted', 'evidence-check', 'queried', 'recommended'],
+    ...['approved', 'part-approved', 'scheduled'],
+  ]));
 
 const NOTHING: UnderWay = {
   claims: [],
@@ -166,5 +225,19 @@ test('what is under way is named, with what would clear it', () => {
       about: { kind: 'claim', id: '1', name: 'CLM-000001' },
       clearedBy: 'Its payment, rejection or withdrawal',
     },
+  ]);
+  expect(
+    underWayBlockers('close', {
+      claims: [],
+      contributions: named('MAT-1', 'evidenced'),
+      recoveries: named('REC-1', 'raised'),
+      changes: named('CR-1', 'approved'),
+      grantUnderWayPence: 1,
+    }).map(({ about, clearedBy }) => [about?.kind, clearedBy]),
+  ).toEqual([
+    ['contribution', 'Its acceptance or rejection'],
+    ['recovery', 'Its receipt, write-off or withdrawal'],
+    ['change-request', 'Its application, rejection or withdrawal'],
+    [undefined, 'Its payment, or its return to the award'],
   ]);
 });

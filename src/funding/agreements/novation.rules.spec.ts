@@ -30,6 +30,7 @@ test.each<[string, Partial<NovationFacts>, string[]]>([
   ['somebody else', { tookOverOn: null }, ['no-succession']],
   ['before it took over', { effectiveOn: '2021-05-31' }, ['before-succession']],
   ['before the agreement', { activatedOn: '2021-06-02', today: '2021-06-02' }, ['before-agreement']],
+  ['on the first day of the agreement', { activatedOn: '2021-06-01' }, []],
   ['on a day to come', { today: '2021-05-31' }, ['effective-in-future']],
   [
     'whoever it follows',
@@ -40,6 +41,23 @@ test.each<[string, Partial<NovationFacts>, string[]]>([
 ])('a novation to %s', (_, change, expected) => {
   expect(novationBlockers({ ...FACTS, ...change }).map(({ code }) => code)).toEqual(expected);
 });
+
+test.each<[Partial<NovationFacts>, object]>([
+  [{ successor: FACTS.holder, tookOverOn: null }, { pointer: '/successor' }],
+  [
+    { tookOverOn: null },
+    { pointer: '/successor', clearedBy: 'A succession of the kind took-over-all in the definition' },
+  ],
+  [{ effectiveOn: '2021-05-31' }, { pointer: '/effectiveOn' }],
+  [{ activatedOn: '2021-06-02', today: '2021-06-02' }, { pointer: '/effectiveOn' }],
+  [{ today: '2021-05-31' }, { pointer: '/effectiveOn' }],
+  [
+    { following: [{ programme: 'exemplars', follower: 'RTV', follows: 'RW4' }] },
+    { pointer: '/successor', clearedBy: 'A definition in which that role has ended' },
+  ],
+])('a novation with %p is told where, and what clears it', (change, expected) =>
+  expect(novationBlockers({ ...FACTS, ...change })).toMatchObject([expected]),
+);
 
 const STAGES = {
   grant: GRANT_STAGES.filter((stage) => stage !== 'outside'),
@@ -97,6 +115,20 @@ test("every account is emptied, and stands as it was in the successor's lines: n
       expect(total(leaving)).toBe(total(arriving));
     }),
   );
+});
+
+test('what stands nowhere moves nowhere, and a penny does', () => {
+  const of = { lineId: 'old', toLineId: 'new', source: 'grant' as const };
+  expect(
+    novationMovements([
+      { ...of, stage: 'outside', balancePence: -1 },
+      { ...of, stage: 'awarded', balancePence: 0 },
+      { ...of, stage: 'paid', balancePence: 1 },
+    ]),
+  ).toEqual({
+    leaving: [{ lineId: 'old', source: 'grant', from: 'paid', to: 'outside', amountPence: 1 }],
+    arriving: [{ lineId: 'new', source: 'grant', from: 'outside', to: 'paid', amountPence: 1 }],
+  });
 });
 
 const TERMS = (tranches: AgreementTerms['tranches']): AgreementTerms => ({
@@ -163,6 +195,29 @@ test('what is left of the tranches and what was drawn is the grant, however ofte
       expect(twice.drawnBeforePence ?? 0).toBe(sumPence([...drawn.values(), ...drawnSince.values()]));
     }),
   );
+});
+
+test('a tranche of which a penny is left stays, one of which nothing was drawn stays whole', () => {
+  const tranche = (number: number, grantPence: number) => ({
+    number,
+    name: `Tranche ${number}`,
+    basis: 'delivery' as const,
+    plannedOn: '2018-03-31',
+    grantPence,
+    milestones: [],
+  });
+  const terms = TERMS([tranche(1, 100), tranche(2, 100), tranche(3, 1)]);
+  expect(
+    novatedTerms(
+      terms,
+      FACTS.successor,
+      new Map([
+        [1, 99],
+        [3, 1],
+      ]),
+    ),
+  ).toMatchObject({ tranches: [tranche(1, 1), tranche(2, 100)], drawnBeforePence: 100 });
+  expect(novatedTerms(terms, FACTS.successor, new Map([[3, 1]]))).toMatchObject({ drawnBeforePence: 1 });
 });
 
 test('all else is as it was, with another recipient', () => {

@@ -47,6 +47,11 @@ test.each<[string, LineDecision[], string[]]>([
   expect(decisionFaults(LINES, wanted).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected),
 );
 
+test('what is not approved without a reason is told by its amount', () =>
+  expect(decisionFaults(LINES, [{ position: 2, approvedPence: 150, because: null }])).toMatchObject([
+    { message: 'Say why £0.50 of line 2 is not approved.' },
+  ]));
+
 test('as it is decided, else as it was recommended, else in full', () =>
   expect(decided(LINES, [{ position: 3, approvedPence: 1, because: 'Late' }])).toEqual([
     { position: 1, approvedPence: 100, because: null },
@@ -63,6 +68,6 @@ test('what was recommended can be overruled', () =>
 
 test('an approval of nothing is a rejection', () => {
   const none = LINES.map(({ position }) => ({ position, approvedPence: 0, because: 'No' }));
-  expect(emptyApprovalBlockers(none)).toMatchObject([{ code: 'nothing-approved' }]);
+  expect(emptyApprovalBlockers(none)).toMatchObject([{ code: 'nothing-approved', pointer: '/lines' }]);
   expect(emptyApprovalBlockers([...none, { position: 4, approvedPence: 1, because: null }])).toEqual([]);
 });

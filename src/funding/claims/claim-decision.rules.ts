@@ -69,7 +69,7 @@ export function decided(lines: readonly DecidableLine[], wanted: readonly LineDe
       wanted.find((each) => each.position === position) ?? {
         position,
         approvedPence: recommendedPence ?? claimedPence,
-        because: recommendedPence === null ? null : recommendedBecause,
+        because: recommendedBecause,
       },
   );
 }

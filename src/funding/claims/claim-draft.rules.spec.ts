@@ -45,10 +45,32 @@ function found(lines: StandingLine[], over: Partial<Parameters<typeof draftBlock
   }).map(({ code, pointer }) => (pointer === undefined ? code : `${code} ${pointer}`));
 }
 
-test.each<[string, StandingLine[], string[]]>([
+test.each<[string, StandingLine[], string[], string?]>([
   ['nothing in the way', [LINE], []],
   ['no lines', [], ['claim-empty /lines']],
   ['the first day of the window', [{ ...LINE, incurredOn: '2017-06-01' }], []],
+  [
+    'the last day of the window',
+    [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-12-31' }],
+    [],
+    '2019-01-01',
+  ],
+  [
+    'the day after',
+    [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2019-01-01' }],
+    ['cost-outside-window /lines/0/incurredOn'],
+    '2019-01-01',
+  ],
+  [
+    'the first day of its year',
+    [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-04-01' }],
+    [],
+  ],
+  [
+    'the last of the year before',
+    [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-03-31' }],
+    ['cost-outside-year /lines/0/incurredOn'],
+  ],
   ['the day before', [{ ...LINE, incurredOn: '2017-05-31' }], ['cost-outside-window /lines/0/incurredOn']],
   ['the last day of the year', [{ ...LINE, incurredOn: '2018-03-31' }], []],
   [
@@ -62,6 +84,7 @@ test.each<[string, StandingLine[], string[]]>([
     [{ ...LINE, financialYear: '2018/19', kind: 'revenue', incurredOn: '2018-05-16' }],
     ['cost-to-come /lines/0/incurredOn'],
   ],
+  ['paid today', [{ ...LINE, defrayedOn: '2018-05-15' }], []],
   ['paid tomorrow', [{ ...LINE, defrayedOn: '2018-05-16' }], ['payment-to-come /lines/0/defrayedOn']],
   ['no evidence', [{ ...LINE, evidence: null }], ['evidence-missing /lines/0/invoiceReference']],
   ['all of a line', [{ ...LINE, claimedPence: 600, netPence: 600 }], []],
@@ -69,6 +92,14 @@ test.each<[string, StandingLine[], string[]]>([
     'a penny more than a line',
     [{ ...LINE, claimedPence: 600, netPence: 600 }, other({ claimedPence: 1 })],
     ['award-line-exceeded /lines/0/claimedPence'],
+  ],
+  [
+    'all of the tranche',
+    [
+      { ...LINE, claimedPence: 600, netPence: 600 },
+      other({ kind: 'revenue', claimedPence: 400, netPence: 400 }),
+    ],
+    [],
   ],
   [
     'a penny more than the tranche',
@@ -98,7 +129,40 @@ test.each<[string, StandingLine[], string[]]>([
     [{ ...LINE, claimedPence: 60 }, other({ evidence: 'e1', claimedPence: 40, vatPence: 1 })],
     ['invoice-differs /lines/1/netPence'],
   ],
-])('%s', (_, lines, expected) => expect(found(lines)).toEqual(expected));
+  [
+    'an invoice with two net amounts',
+    [{ ...LINE, claimedPence: 60 }, other({ evidence: 'e1', claimedPence: 40, netPence: 101 })],
+    ['invoice-differs /lines/1/netPence'],
+  ],
+  [
+    'an invoice of which VAT is got back in one line alone',
+    [
+      { ...LINE, claimedPence: 60, vatPence: 1 },
+      other({ evidence: 'e1', claimedPence: 40, vatPence: 1, recoverableVatPence: 1 }),
+    ],
+    ['invoice-differs /lines/1/netPence'],
+  ],
+  [
+    'an invoice of which three lines claim a penny too many, told at the last',
+    [
+      { ...LINE, claimedPence: 60 },
+      other({ evidence: 'e1', claimedPence: 30 }),
+      other({ position: 3, evidence: 'e1', claimedPence: 11 }),
+    ],
+    ['invoice-claimed-twice /lines/2/claimedPence'],
+  ],
+  ['more than its own invoice, which is refused before it is saved', [{ ...LINE, claimedPence: 101 }], []],
+  [
+    'two lines without evidence, which are of no invoice yet',
+    [{ ...LINE, evidence: null }, other({ evidence: null, netPence: 200, claimedPence: 150 })],
+    ['evidence-missing /lines/0/invoiceReference', 'evidence-missing /lines/1/invoiceReference'],
+  ],
+  [
+    'a penny of a line that is not there',
+    [{ ...LINE, financialYear: '2018/19', claimedPence: 1, incurredOn: '2018-04-02' }],
+    ['award-line-exceeded /lines/0/claimedPence'],
+  ],
+])('%s', (_, lines, expected, today = '2018-05-15') => expect(found(lines, { today })).toEqual(expected));
 
 test('an advance needs neither days nor evidence, and no more than is left', () => {
   const line = { ...LINE, incurredOn: null, evidence: null, category: null };
@@ -137,6 +201,43 @@ test('the agreement runs', () =>
   expect(found([LINE], { agreement: { state: 'suspended', reference: 'A-1' } })).toEqual([
     'agreement-not-active',
   ]));
+
+test.each<[string, Partial<StandingLine>, Partial<ClaimLimits['lines'][number]>, string]>([
+  [
+    'a day that is outside',
+    { incurredOn: '2017-05-31' },
+    {},
+    'Line 1: the cost of 31 May 2017 is outside the window of the agreement, 1 June 2017 to 31 December 2018. Claim costs of those days only.',
+  ],
+  [
+    'a line that is not there',
+    { financialYear: '2018/19', incurredOn: '2018-04-02' },
+    {},
+    'There is not that much left of the award in 2018/19 capital: £1 is claimed, and £0 is left.',
+  ],
+  [
+    'a year that is closed',
+    {},
+    { yearClosed: true },
+    '2017/18 is closed: what was not claimed of 2017/18 capital by then has lapsed. Ask for a change request to carry it forward.',
+  ],
+  [
+    'a year that is closed, of which the version before claimed some',
+    {},
+    { yearClosed: true, claimedBeforePence: 99 },
+    '2017/18 is closed: what was not claimed of 2017/18 capital by then has lapsed, and no more than the £0.99 of the version before can be claimed. Ask for a change request to carry it forward.',
+  ],
+])('the words of %s', (_, line, limits, message) =>
+  expect(
+    draftBlockers({
+      kind: 'costs',
+      agreement: { state: 'active', reference: 'A-1' },
+      lines: [{ ...LINE, ...line }],
+      claimable: { ...LIMITS, lines: LIMITS.lines.map((each) => ({ ...each, ...limits })) },
+      today: '2018-05-15',
+    }),
+  ).toMatchObject([{ message }]),
+);
 
 test('it names the line that is exceeded, and by how much', () => {
   const [blocker] = draftBlockers({

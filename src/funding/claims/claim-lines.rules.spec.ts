@@ -83,6 +83,32 @@ test('the place of a fault is that of its line', () =>
     'nothing-claimed /lines/2/claimedPence',
   ]));
 
+test.each<[keyof WantedLine]>([['netPence'], ['vatPence'], ['recoverableVatPence']])(
+  'without %s, nothing is said of what the invoice comes to',
+  (field) =>
+    expect(
+      faults('costs', [{ ...COST, claimedPence: 1_000, recoverableVatPence: 31, [field]: null }], KNOWN),
+    ).toEqual([`missing /lines/0/${field}`]),
+);
+
+test.each([
+  [{}, 120],
+  [{ netPence: null }, 20],
+  [{ vatPence: null }, 90],
+  [{ recoverableVatPence: null }, 130],
+])('of an invoice with %p, %i pence can be claimed', (over, expected) =>
+  expect(claimableOfInvoice({ ...COST, ...over })).toBe(expected),
+);
+
+test.each([
+  [['software'], 'catering is not an eligible category of the agreement: software.'],
+  [[], 'The agreement lists no categories, so a line has none.'],
+])('with the categories %p, another says what there is', (categories, message) =>
+  expect(lineFaults('costs', [{ ...COST, category: 'catering' }], { ...KNOWN, categories })).toMatchObject([
+    { message },
+  ]),
+);
+
 test('where an agreement lists no categories, a line has none', () => {
   const none = { ...KNOWN, categories: [] };
   expect(faults('costs', [{ ...COST, category: null }], none)).toEqual([]);

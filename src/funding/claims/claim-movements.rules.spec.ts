@@ -21,6 +21,23 @@ const drawn = fc.array(
 const amounts = (movements: readonly Movement[], to: string) =>
   sumPence(movements.filter((movement) => movement.to === to).map(({ amountPence }) => amountPence));
 
+test.each<['costs' | 'advance', object]>([
+  ['costs', { incurredOn: '2017-10-02' }],
+  ['advance', {}],
+])('%s are claimed from their tranche, with the day where costs have one', (kind, day) =>
+  expect(claimMovements(kind, [{ lineId: 'a', claimedPence: 1, incurredOn: '2017-10-02' }], 't')).toEqual([
+    {
+      lineId: 'a',
+      source: 'grant',
+      from: 'awarded',
+      to: 'claimed',
+      amountPence: 1,
+      trancheId: 't',
+      ...day,
+    },
+  ]),
+);
+
 test('whatever is approved of each line, it sums to what was claimed, line by line and to the penny', () => {
   fc.assert(
     fc.property(drawn, (lines) => {

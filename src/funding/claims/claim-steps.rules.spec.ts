@@ -36,6 +36,12 @@ test.each<[string, Role, ClaimStanding, ClaimStep[]]>([
     ['answer-query', 'answer', 'revise', 'withdraw'],
   ],
   ['lead', 'trust-lead', standing('draft', { unansweredQueries: 1 }), ['save', 'answer-query', 'withdraw']],
+  [
+    'lead',
+    'trust-lead',
+    standing('fd-certified', { unansweredQueries: 1 }),
+    ['save', 'submit', 'answer-query', 'withdraw'],
+  ],
   ['lead', 'trust-lead', standing('evidence-check', { unansweredQueries: 1 }), []],
   ['somebody', 'trust-finance-director', standing('draft'), ['certify', 'withdraw']],
   ['lead', 'trust-finance-director', standing('draft'), ['withdraw']],
@@ -74,6 +80,14 @@ test.each<[Role, ClaimState[]]>([
 ])('where claims wait for a %s', (role, expected) =>
   expect(awaitedOf(role).map(({ state }) => state)).toEqual(expected),
 );
+
+test('only a draft that claims something waits for its certificate', () =>
+  expect(awaitedOf('trust-finance-director').map(({ state, filled }) => [state, filled])).toEqual([
+    ['draft', true],
+    ['fd-certified', false],
+    ['queried', false],
+    ['recovery-raised', false],
+  ]));
 
 /** What the list of claims asks of each row, as `awaitedClaims` does in the database. */
 const waits = (actor: { id: string; role: Role }, { state, people }: ClaimStanding): boolean =>

@@ -44,28 +44,46 @@ test.each<[ClaimVerb, ClaimState, ClaimState]>([
   ['reject', 'recommended', 'rejected'],
   ['withdraw', 'queried', 'withdrawn'],
   ['cancel-approval', 'part-approved', 'rejected'],
+  ['schedule', 'part-approved', 'scheduled'],
+  ['unschedule', 'scheduled', 'approved'],
+  ['pay', 'scheduled', 'paid'],
+  ['reverse-payment', 'reconciled', 'approved'],
+  ['reconcile', 'paid', 'reconciled'],
+  ['raise-recovery', 'written-off', 'recovery-raised'],
+  ['withdraw-recovery', 'recovery-raised', 'paid'],
+  ['agree-recovery', 'recovery-raised', 'recovery-agreed'],
+  ['recover', 'recovery-agreed', 'recovered'],
+  ['write-off', 'recovery-agreed', 'written-off'],
 ])('%s leads from %s to %s', (verb, from, to) => expect(CLAIM.next(verb, from)).toBe(to));
 
-test.each<[ClaimVerb, ClaimState]>([
-  ['submit', 'draft'],
-  ['give-back', 'queried'],
-  ['give-back', 'recommended'],
-  ['save', 'submitted'],
-  ['save', 'queried'],
-  ['withdraw', 'evidence-check'],
-  ['withdraw', 'recommended'],
-  ['approve', 'evidence-check'],
-  ['approve', 'approved'],
-  ['query', 'recommended'],
-  ['cancel-approval', 'scheduled'],
-  ['reject', 'approved'],
-])('%s does not happen to a claim that is %s', (verb, state) =>
-  expect(codes(CLAIM.blockers(verb, state))).toEqual(['wrong-state']),
-);
+test.each<[ClaimState, ClaimVerb[]]>([
+  ['draft', ['save', 'certify', 'withdraw']],
+  ['fd-certified', ['save', 'submit', 'withdraw']],
+  ['submitted', ['check', 'withdraw']],
+  ['evidence-check', ['give-back', 'query', 'recommend', 'reject']],
+  ['queried', ['answer', 'revise', 'withdraw']],
+  ['recommended', ['approve', 'approve-in-part', 'reject']],
+  ['approved', ['cancel-approval', 'schedule']],
+  ['part-approved', ['cancel-approval', 'schedule']],
+  ['scheduled', ['unschedule', 'pay']],
+  ['paid', ['reverse-payment', 'reconcile', 'raise-recovery']],
+  ['reconciled', ['reverse-payment', 'raise-recovery']],
+  ['recovery-raised', ['withdraw-recovery', 'agree-recovery', 'write-off']],
+  ['recovery-agreed', ['recover', 'write-off']],
+  ['recovered', ['raise-recovery']],
+  ['written-off', ['raise-recovery']],
+  ['rejected', []],
+  ['withdrawn', []],
+])('a claim that is %s allows exactly %p', (state, verbs) => expect(CLAIM.open(state)).toEqual(verbs));
 
-test('what ended stays so', () => {
-  for (const state of ['rejected', 'withdrawn'] as const) expect(CLAIM.open(state)).toEqual([]);
-});
+test('what a claim is not ready for says what it must be', () =>
+  expect(CLAIM.blockers('submit', 'evidence-check')).toEqual([
+    {
+      code: 'wrong-state',
+      message: 'This claim is evidence check; it must be fd certified for this.',
+      pointer: '/state',
+    },
+  ]));
 
 test.each([
   [100, 100, 'approved'],
@@ -131,6 +149,15 @@ test.each(AGREEMENT_STATES)('claims under an agreement that is %s', (state) => {
   expect(blocked).toEqual(state === 'active' || state === 'closing' ? [] : ['agreement-not-active']);
 });
 
+test('an agreement under which no money passes says what it is', () =>
+  expect(agreementBlockers({ state: 'suspended', reference: 'A-1' })).toEqual([
+    {
+      code: 'agreement-not-active',
+      message:
+        'The agreement A-1 is suspended; money is claimed and approved only while it is active or closing.',
+    },
+  ]));
+
 test.each([
   ['costs', 'delivery', []],
   ['advance', 'advance', []],
@@ -146,11 +173,35 @@ test.each([
   ]);
 });
 
+test.each([
+  ['advance', 'delivery', 'Tranche 1, First, is paid on delivery. Claim costs from it.'],
+  [
+    'costs',
+    'advance',
+    'Tranche 1, First, is paid in advance. Claim an advance from it, or costs from another tranche.',
+  ],
+] as const)('%s from a tranche of %s is told where it is claimed from', (kind, basis, message) =>
+  expect(
+    newClaimBlockers({
+      kind,
+      tranche: { number: 1, name: 'First', basis },
+      agreement: { state: 'active', reference: 'A-1' },
+    }),
+  ).toMatchObject([{ message, pointer: '/kind' }]),
+);
+
 test('each query has its answer, and its place', () => {
   expect(unansweredBlockers([])).toEqual([]);
   expect(unansweredBlockers([{ position: 2 }, { position: null }])).toMatchObject([
-    { code: 'query-unanswered', pointer: '/lines/1' },
-    { code: 'query-unanswered' },
+    {
+      code: 'query-unanswered',
+      message: 'The query on line 2 has no answer yet. Answer it, even where nothing changes.',
+      pointer: '/lines/1',
+    },
+    {
+      code: 'query-unanswered',
+      message: 'The query on the claim has no answer yet. Answer it, even where nothing changes.',
+    },
   ]);
   expect(unansweredBlockers([{ position: null }])[0]).not.toHaveProperty('pointer');
 });
@@ -160,6 +211,8 @@ test.each<[Parameters<typeof reviewBlockers>[0]['verb'], ClaimState, string, Par
     ['check', 'submitted', 'assessor', {}, []],
     ['check', 'submitted', 'lead', {}, ['checker-is-preparer-or-certifier']],
     ['query', 'evidence-check', 'director', {}, ['checker-is-preparer-or-certifier']],
+    ['give-back', 'evidence-check', 'lead', {}, ['checker-is-preparer-or-certifier']],
+    ['recommend', 'evidence-check', 'director', {}, ['checker-is-preparer-or-certifier']],
     ['recommend', 'queried', 'assessor', {}, ['wrong-state']],
     ['approve', 'recommended', 'officer', { approverId: null }, []],
     ['approve', 'recommended', 'lead', { approverId: null }, ['approver-is-preparer-or-certifier']],
@@ -178,6 +231,7 @@ test.each<[ClaimState, string | null, string[]]>([
   ['recommended', 'officer', []],
   ['recommended', null, ['first-approval-missing']],
   ['approved', 'officer', ['wrong-state']],
+  ['evidence-check', null, ['wrong-state']],
 ])('a second approval of what is %s, first by %s', (state, approverId, expected) =>
   expect(codes(firstApprovalBlockers({ state, people: { ...PEOPLE, approverId } }))).toEqual(expected),
 );

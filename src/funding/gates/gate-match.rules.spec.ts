@@ -30,6 +30,12 @@ describe('the match', () => {
       0,
     ],
     [
+      'grant that is a penny above the match leaves no room',
+      { grant: { approvedPence: 10_001, paidPence: 0, scheduledPence: 0 } },
+      10_001,
+      0,
+    ],
+    [
       'at a ratio of 1:3 the match is rounded up',
       { agreement: { ...facts().agreement, perGrantPence: 3 }, acceptedMatchPence: 3_333 },
       1,
@@ -53,6 +59,20 @@ describe('the match', () => {
         'An advance is paid before match arises, so it is exempt from the match ratio. It counts as grant at every later gate.',
     });
   });
+
+  test.each([
+    [10_000, '£100 of match is accepted; £100 of grant in all, this payment included, needs £100 at 1:1.'],
+    [
+      9_999,
+      '£99.99 of match is accepted; £100 of grant in all, this payment included, needs £100 at 1:1, so £0.01 is missing.',
+    ],
+  ])('with %i accepted, both figures are told, and what is missing where anything is', (accepted, words) =>
+    expect(matchAtGate(facts({ acceptedMatchPence: accepted }))).toMatchObject({
+      explanation: words,
+      acceptedPence: accepted,
+      grantPence: 10_000,
+    }),
+  );
 
   test('sets no limit where none is agreed', () => {
     const without = facts({ agreement: { ...facts().agreement, matchPence: 0 }, acceptedMatchPence: 0 });

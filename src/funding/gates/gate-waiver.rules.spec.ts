@@ -47,6 +47,30 @@ test.each<[string, Blocker[], StandingWaiver[], string[], string[]]>([
     [],
   ],
   [
+    'each milestone that it was granted for',
+    [blocker('milestone-not-accepted', 'one'), blocker('milestone-not-accepted', 'two')],
+    [
+      {
+        ...milestone,
+        covers: [blocker('milestone-not-accepted', 'one'), blocker('milestone-not-accepted', 'two')],
+      },
+    ],
+    [],
+    ['milestone-not-accepted', 'milestone-not-accepted'],
+  ],
+  [
+    'not another reason of the very thing that it was granted for',
+    [blocker('match-below-ratio')],
+    [
+      waiver({
+        codes: ['match-below-ratio', 'return-overdue'],
+        covers: [blocker('return-overdue')],
+      }),
+    ],
+    ['match-below-ratio'],
+    [],
+  ],
+  [
     'together with others opens what they name together',
     [blocker('match-below-ratio'), blocker('milestone-not-accepted', 'one')],
     [waiver(), milestone],
@@ -106,6 +130,11 @@ describe('whoever granted it', () => {
       waived: [],
     }));
 
+  test('is told without a day where what blocks has none', () => {
+    const { dueOn: _, ...undated } = blocker('match-below-ratio');
+    expect(throughWaivers([undated], [waiver()], ['manager']).blockers[1]).not.toHaveProperty('dueOn');
+  });
+
   test('is not asked about where another waiver opens the same', () => {
     const other = waiver({ id: 'u', grantedBy: { id: 'another', name: 'Tom Reid' } });
     const { blockers, waived } = throughWaivers(
@@ -164,7 +193,15 @@ test.each([
   ).toEqual(expected),
 );
 
+test('a waiver names some of what blocks, or all of it', () => {
+  const found = [blocker('match-below-ratio'), blocker('return-overdue')];
+  for (const codes of [['match-below-ratio'], ['return-overdue'], ['match-below-ratio', 'return-overdue']])
+    expect(waiverBlockers({ codes, expiresOn: null }, found, '2018-05-01')).toEqual([]);
+});
+
 test('a waiver is withdrawn once', () =>
-  expect([false, true].map((withdrawn) => withdrawalBlockers({ withdrawn }).map(({ code }) => code))).toEqual(
-    [[], ['waiver-withdrawn']],
-  ));
+  expect(
+    [false, true].map((withdrawn) =>
+      withdrawalBlockers({ withdrawn }).map(({ code, pointer }) => [code, pointer]),
+    ),
+  ).toEqual([[], [['waiver-withdrawn', '/withdrawnAt']]]));

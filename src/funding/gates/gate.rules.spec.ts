@@ -1,6 +1,15 @@
 import { MILESTONE_STATES } from '../../milestones/milestone.rules.js';
 import { AGREEMENT_STATES } from '../agreements/agreement-states.js';
-import { type GateFacts, type GateMilestone, gateBlockers, slipOf } from './gate.rules.js';
+import type { ClaimState } from '../claims/claim-states.js';
+import {
+  GATE_CODES,
+  type GateFacts,
+  type GateMilestone,
+  GRANTED_CLAIMS,
+  gateBlockers,
+  PAID_CLAIMS,
+  slipOf,
+} from './gate.rules.js';
 
 const milestone = (over: Partial<GateMilestone> = {}): GateMilestone => ({
   id: 'm',
@@ -45,6 +54,8 @@ describe('the agreement', () => {
     ['suspended', 'The funder ends the suspension.'],
     ['novated', 'Claim under the agreement that took this one over.'],
     ['terminated', 'Nothing: this agreement has ended, and what is left of it goes back to the funder.'],
+    ['closed', 'Nothing: this agreement has ended, and what is left of it goes back to the funder.'],
+    ['withdrawn', 'Nothing: this agreement has ended, and what is left of it goes back to the funder.'],
   ] as const)('that is %s blocks, and says what clears it', (state, clearedBy) =>
     expect(gateBlockers(facts({ agreement: agreement(state) }))).toEqual([
       {
@@ -129,7 +140,13 @@ describe('what is left of the tranche', () => {
       {
         code: 'tranche-exhausted',
         message: 'All of this tranche is paid or spoken for; nothing is left to pass.',
+        clearedBy: 'Draw on another tranche, or vary the agreement by an approved change request.',
       },
+    ]));
+
+  test('is told to the last penny', () =>
+    expect(gateBlockers(facts({ leftPence: 1, proposedPence: 2, acceptedMatchPence: 2 }))).toMatchObject([
+      { message: '£0.01 is left of this tranche, and £0.02 is to pass.' },
     ]));
 });
 
@@ -166,8 +183,42 @@ test('all that blocks is told at once, with what other rooms found, and each is 
     expect(Object.keys(blocker).sort()).toEqual(['about', 'clearedBy', 'code', 'dueOn', 'message']);
 });
 
+test.each<[ClaimState, boolean, boolean]>([
+  ['draft', false, false],
+  ['fd-certified', false, false],
+  ['submitted', false, false],
+  ['evidence-check', false, false],
+  ['queried', false, false],
+  ['recommended', false, false],
+  ['rejected', false, false],
+  ['withdrawn', false, false],
+  ['approved', true, false],
+  ['part-approved', true, false],
+  ['scheduled', true, false],
+  ['paid', true, true],
+  ['reconciled', true, true],
+  ['recovery-raised', true, true],
+  ['recovery-agreed', true, true],
+  ['recovered', true, true],
+  ['written-off', true, true],
+])('the grant of a claim that is %s: approved %p, paid %p', (state, granted, paid) =>
+  expect([GRANTED_CLAIMS.includes(state), PAID_CLAIMS.includes(state)]).toEqual([granted, paid]),
+);
+
+test('what a gate finds of itself can be named in a waiver', () =>
+  expect([...GATE_CODES].sort()).toEqual(
+    codes({
+      agreement: { ...facts().agreement, state: 'suspended' },
+      milestones: [milestone({ state: 'planned' })],
+      acceptedMatchPence: 0,
+      leftPence: 1,
+    }).sort(),
+  ));
+
 test.each([
   ['on its day', '2018-04-30', true, 100, 0, false],
+  ['expected a day later', '2018-05-01', true, 100, 1, true],
+  ['with a penny left to pass', '2018-05-30', false, 1, 30, true],
   ['expected later', '2018-05-30', true, 100, 30, true],
   ['expected earlier', '2018-04-01', true, 100, -29, false],
   ['shut after its day', '2018-04-01', false, 100, -29, true],
@@ -178,4 +229,14 @@ test.each([
     slipDays,
     slips,
   }),
+);
+
+test.each([
+  ['2018-04-29', false],
+  ['2018-04-30', false],
+  ['2018-05-01', true],
+])('a gate that is shut on %s, of which 30 April is the planned day, slips: %p', (today, slips) =>
+  expect(
+    slipOf({ plannedOn: '2018-04-30', expectedOn: '2018-04-30', open: false, leftPence: 1, today }).slips,
+  ).toBe(slips),
 );

@@ -64,6 +64,39 @@ test.each<[string, Partial<Proof>, Partial<Provable>, string[]]>([
     {},
     ['cost-outside-window'],
   ],
+  [
+    'the first day on which costs are eligible, where match counts before it',
+    { incurredOn: '2017-07-01' },
+    { terms: { ...AGAINST.terms, eligibility: { ...AGAINST.terms.eligibility, startsOn: '2017-07-01' } } },
+    [],
+  ],
+  [
+    'the day before costs are eligible, where match counts already',
+    { incurredOn: '2017-06-30' },
+    { terms: { ...AGAINST.terms, eligibility: { ...AGAINST.terms.eligibility, startsOn: '2017-07-01' } } },
+    ['cost-outside-window'],
+  ],
+  [
+    'the day after match counts, where costs are still eligible',
+    {},
+    { terms: { ...AGAINST.terms, matchRules: { ...AGAINST.terms.matchRules, endsOn: '2017-10-30' } } },
+    ['cost-outside-window'],
+  ],
+  [
+    'the first day of its year',
+    { incurredOn: '2017-04-01' },
+    { terms: { ...AGAINST.terms, matchRules: { ...AGAINST.terms.matchRules, startsOn: '2017-04-01' } } },
+    [],
+  ],
+  [
+    'the last day of its year',
+    { incurredOn: '2018-03-31', invoicedOn: '2018-03-31', defrayedOn: '2018-03-31' },
+    {
+      terms: { ...AGAINST.terms, eligibility: { ...AGAINST.terms.eligibility, endsOn: '2018-03-31' } },
+      today: '2018-03-31',
+    },
+    [],
+  ],
   ['another year than its line', {}, { financialYear: '2018/19' }, ['cost-outside-year']],
   [
     'a day to come',
@@ -99,6 +132,37 @@ test.each<[string, Partial<Proof>, Partial<Provable>, string[]]>([
 ])('%s', (_, proof, against, expected) =>
   expect(codes(proofBlockers({ ...CASH, ...proof }, { ...AGAINST, ...against }))).toEqual(expected),
 );
+
+test.each<[Partial<Proof>, Partial<Provable>, string, string]>([
+  [
+    { recoverableVatPence: 2_001 },
+    {},
+    '/recoverableVatPence',
+    'The VAT that is got back, £20.01, is more than the VAT, £20.',
+  ],
+  [
+    { defrayedOn: '2017-10-30' },
+    {},
+    '/defrayedOn',
+    'It was paid on 30 October 2017, before it was incurred on 31 October 2017. Check the days.',
+  ],
+  [
+    { defrayedOn: '2018-03-02' },
+    {},
+    '/defrayedOn',
+    '2 March 2018 is still to come. Leave the day out until it has been.',
+  ],
+  [{ invoicedOn: null }, {}, '/invoicedOn', 'This is valued by an invoice. Say of which day it is.'],
+])('%p is told in its place', (proof, against, pointer, message) =>
+  expect(proofBlockers({ ...CASH, ...proof }, { ...AGAINST, ...against })).toMatchObject([
+    { pointer, message },
+  ]),
+);
+
+test('evidence that is missing says how it is given', () =>
+  expect(proofBlockers(CASH, { ...AGAINST, countingEvidence: 0 })).toMatchObject([
+    { clearedBy: 'Upload the invoice, payroll record or valuation as evidence of this contribution.' },
+  ]));
 
 test('the words say what is wrong, where, and what to do', () =>
   expect(

@@ -15,6 +15,7 @@ import {
   type Pledge,
   pledgeBlockers,
   pledgedBeyond,
+  ruleOf,
   VALUATIONS,
 } from './contribution.rules.js';
 
@@ -105,6 +106,27 @@ test('what is wrong with a pledge is said all at once, each in its place', () =>
       'It is expected on 1 January 2017, before 2017/18 begins. Choose the line of the year in which the cost arises.',
     ],
   ]));
+
+test.each<[string, Partial<Pledge>, MatchTerms, string]>([
+  ['no category where there are some', {}, LISTED, 'Choose an eligible category of the agreement: software.'],
+  [
+    'a category where there are none',
+    { category: 'software' },
+    TERMS,
+    'The agreement lists no categories, so a contribution has none.',
+  ],
+])('a pledge of %s is told what to choose', (_, pledge, terms, message) =>
+  expect(pledgeBlockers({ ...PLEDGE, ...pledge }, terms, ['2017/18 capital'])).toMatchObject([
+    { pointer: '/category', message },
+  ]),
+);
+
+test.each([
+  ['cash', true],
+  ['staff-release', false],
+  ['in-kind', false],
+  ['ducts', undefined],
+])('%s is paid out: %p', (type, paidOut) => expect(ruleOf(type)?.paidOut).toBe(paidOut));
 
 test.each([
   ['cash', ['invoice', 'payroll']],
@@ -204,6 +226,14 @@ test.each<[ContributionVerb | 'record' | 'change', string[]]>([
   ).toEqual(states),
 );
 
+test('an agreement that is not in force says what it is', () =>
+  expect(matchUnderBlockers('accept', { state: 'terminated', reference: 'MHE-RW4' })).toEqual([
+    {
+      code: 'agreement-not-in-force',
+      message: 'The agreement MHE-RW4 is terminated; match is recorded and decided on while it is in force.',
+    },
+  ]));
+
 const DECISION = {
   verb: 'accept',
   state: 'evidenced',
@@ -231,6 +261,15 @@ test('a contribution is changed while nobody relies on it', () =>
     'rejected',
   ]));
 
+test('one that somebody relies on says what it is', () =>
+  expect(changeBlockers('evidenced')).toEqual([
+    {
+      code: 'wrong-state',
+      message: 'This contribution is evidenced; it must be pledged or rejected for this.',
+      pointer: '/state',
+    },
+  ]));
+
 test.each<[ContributionState, number, string | null, string]>([
   ['pledged', 0, null, 'It is pledged, and nothing proves it yet.'],
   ['pledged', 1, null, 'It has evidence, and is to be evidenced with its amounts and days.'],
@@ -242,6 +281,7 @@ test.each<[ContributionState, number, string | null, string]>([
     'Another project.',
     'It was rejected: Another project. It can be evidenced anew, with evidence of its own.',
   ],
+  ['rejected', 0, null, 'It was rejected. It can be evidenced anew, with evidence of its own.'],
   ['withdrawn', 0, null, 'It was withdrawn.'],
 ])('of one that is %s with %i pieces of evidence', (state, countingEvidence, decisionReason, words) =>
   expect(countsBecause({ state, countingEvidence, decisionReason })).toBe(words),

@@ -63,10 +63,32 @@ test('the words of a certified claim say what opens it again', () =>
     },
   ]));
 
+test('the words of a contribution that is accepted say that it was decided on', () =>
+  expect(costEvidenceBlockers({ kind: 'contribution', state: 'accepted' })).toEqual([
+    {
+      code: 'contribution-closed',
+      message: 'This contribution is accepted: its evidence is complete as it was decided on.',
+      pointer: '/state',
+    },
+  ]));
+
 test('what counts no more is not taken back again', () =>
-  expect(
-    withdrawalBlockers({ kind: 'contribution', state: 'pledged' }, false).map(({ code }) => code),
-  ).toEqual(['evidence-counts-no-more']));
+  expect(withdrawalBlockers({ kind: 'contribution', state: 'pledged' }, false)).toEqual([
+    {
+      code: 'evidence-counts-no-more',
+      message: 'This evidence does not count any more, so there is nothing to take back.',
+      pointer: '/counts',
+    },
+  ]));
+
+test('what somebody relies on is not taken back, and says on what it rests', () =>
+  expect(withdrawalBlockers({ kind: 'claim', state: 'evidence-check' }, true)).toEqual([
+    {
+      code: 'evidence-relied-on',
+      message: 'The claim that this proves is evidence check, and rests on it.',
+      pointer: '/state',
+    },
+  ]));
 
 test('evidence that counts already is named where its holder may see it', () =>
   expect(

@@ -67,6 +67,19 @@ test('the words name the amount and what else it is about', () =>
     },
   ]));
 
+test('the words name how two costs are alike, and a type by its code where it has no label', () =>
+  expect(
+    contributionConcerns({
+      ...CASH,
+      type: 'ducts',
+      typeLabel: null,
+      alike: [{ ...OTHER, sameReference: false }],
+    }).map(({ message }) => message),
+  ).toEqual([
+    '£125 is not in cash: ducts, valued by an invoice.',
+    '£125 may count twice: supplier, day and amount are the same as of the contribution MAT-00002.',
+  ]));
+
 test('ten others are named, and beyond them that there are more', () => {
   const many = (number: number) =>
     Array.from({ length: number }, (_, at) => ({ ...OTHER, id: `m${at}`, sameReference: false }));
@@ -74,6 +87,7 @@ test('ten others are named, and beyond them that there are more', () => {
   expect([ten?.about.length, ten?.message.includes('and others')]).toEqual([10, false]);
   const [more] = contributionConcerns({ ...CASH, alike: many(11) });
   expect([more?.about.length, more?.message.endsWith(', and others.')]).toEqual([10, true]);
+  expect(more?.message.match(/the contribution/g)).toHaveLength(10);
 });
 
 const facts = (paidPence: number, approvedPence: number, acceptedPence: number, passedPence: number) =>
@@ -105,6 +119,21 @@ test.each([
   [0, 0, 0, undefined],
 ])('with %i paid, %i approved and %i accepted, %p is missing', (paid, approved, accepted, amountPence) =>
   expect(missingMatch(facts(paid, approved, accepted, 0))?.amountPence).toBe(amountPence),
+);
+
+test.each([
+  [0, '£10 is paid, which needs £10 of match; £3 is accepted, so £7 is missing.'],
+  [
+    1,
+    '£10 is paid, which needs £10 of match; £3 is accepted, so £7 is missing. £0.01 of that goes with an explicit advance, paid before match arises.',
+  ],
+])('with %i advanced, what is missing is told whole', (passedPence, message) =>
+  expect(missingMatch(facts(1_000, 0, 300, passedPence))).toEqual({
+    code: 'match-missing',
+    message,
+    amountPence: 700,
+    about: [],
+  }),
 );
 
 test('an advance is named where it explains what is missing', () =>

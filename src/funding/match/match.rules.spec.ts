@@ -106,6 +106,18 @@ test.each<[string, Partial<MatchFacts>, object]>([
     },
   ],
   [
+    'an advance explains nothing once a penny is delivered after it',
+    {
+      grant: { openPence: 1_999, approvedPence: 0, paidPence: 1_001 },
+      tranches: [
+        tranche(1, { basis: 'advance', passedPence: 1_000 }),
+        tranche(2, { passedPence: 1 }),
+        tranche(3),
+      ],
+    },
+    { now: { shortfallPence: 1_001, explainedByAdvancePence: 0 }, belowRatio: true },
+  ],
+  [
     'evidenced match does not count yet',
     {
       grant: { openPence: 2_000, approvedPence: 0, paidPence: 1_000 },
@@ -196,6 +208,19 @@ test('a passed gate stands on what is accepted', () =>
     stillToAcceptPence: 0,
   }));
 
+test('a passed gate keeps its day, and what passed beyond its tranche leaves nothing there', () =>
+  expect(
+    position({ tranches: [tranche(1, { passedPence: 1_001 }), tranche(2)] }, '2018-07-01').gates[0],
+  ).toMatchObject({ passed: true, expectedOn: '2018-03-30', remainingPence: 0 }));
+
+test.each([
+  [999, 1],
+  [1_000, 0],
+  [1_001, 0],
+])('at a gate of 1,000 with %i accepted, %i is still to be accepted', (acceptedPence, stillToAcceptPence) =>
+  expect(position({ acceptedPence, tranches: [tranche(1)] }).gates[0]).toMatchObject({ stillToAcceptPence }),
+);
+
 test('what has lapsed brings no more grant, and what was recovered needs no match', () =>
   expect(
     position({ grant: { openPence: 500, approvedPence: 0, paidPence: 700 }, acceptedPence: 700 }),
@@ -238,4 +263,10 @@ test('what one agreement has too much of does not help another', () => {
     unexplainedPence: 600,
     stillToAcceptPence: 1_600,
   });
+});
+
+test('what an advance explains of what agreements lack is no part of what is unexplained', () => {
+  const grant = { openPence: 2_000, approvedPence: 0, paidPence: 1_000 };
+  const advanced = position({ grant, tranches: [tranche(1, { basis: 'advance', passedPence: 700 })] });
+  expect(matchTotals([advanced, advanced])).toMatchObject({ shortfallPence: 2_000, unexplainedPence: 600 });
 });

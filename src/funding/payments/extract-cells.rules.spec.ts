@@ -29,6 +29,46 @@ describe('the header', () => {
     expect(readHeader(cells)).toEqual({ header: { date, reference, payee, amount } }),
   );
 
+  test.each<[string, string[]]>([
+    [
+      'date',
+      [
+        ...['date', 'Booked on', 'Booking date', 'Payment date', 'Paid on'],
+        ...['Transaction date', 'Posting date', 'Value date'],
+      ],
+    ],
+    [
+      'reference',
+      [
+        ...['reference', 'Payment reference', 'Ref', 'Transaction reference', 'Bank reference'],
+        ...['Narrative', 'Details', 'Transaction description', 'Description'],
+      ],
+    ],
+    [
+      'payee',
+      [
+        ...['payee', 'Payee name', 'Paid to', 'Beneficiary', 'Beneficiary name'],
+        ...['Recipient', 'Supplier', 'Name'],
+      ],
+    ],
+    [
+      'amount',
+      [
+        ...['amount', 'Amount GBP', 'Payment amount', 'Paid out', 'Debit', 'Debit amount'],
+        ...['Value', 'Value GBP'],
+      ],
+    ],
+  ])('the %s is found by each of the names that banks and ledgers give it', (column, names) => {
+    const others = ['date', 'reference', 'payee', 'amount'].filter((each) => each !== column);
+    for (const name of names)
+      expect([name, readHeader([...others, name])]).toMatchObject([name, { header: { [column]: 3 } }]);
+  });
+
+  test('a column that is there twice is told by its name', () =>
+    expect(readHeader(['date', 'reference', 'payee', 'amount', ' Amount '])).toMatchObject({
+      faults: [{ message: 'Two columns are named "Amount". Leave one of them out.' }],
+    }));
+
   test.each([
     [['date', 'reference', 'payee'], [['column-missing', 1]]],
     [['date;reference;payee;amount'], Array(4).fill(['column-missing', 1])],
@@ -55,6 +95,7 @@ test.each([
   ['03/04/2018', '2018-04-03'],
   ['2018-03-31', '2018-03-31'],
   [' 2018-03-31 ', '2018-03-31'],
+  [' 31/03/2018 ', '2018-03-31'],
   ['29/02/2016', '2016-02-29'],
   ['29/02/2018', undefined],
   ['03/31/2018', undefined],
@@ -72,6 +113,8 @@ test.each([
   ['1,250.00', 125_000],
   ['£1,250.00', 125_000],
   ['£ 1,250,000.05', 125_000_005],
+  ['£\u00a01,250.00', 125_000],
+  [' 1250.00 ', 125_000],
   ['0.01', 1],
   ['0.00', 0],
   ['90,000,000,000.00', 9_000_000_000_000],
@@ -133,6 +176,16 @@ describe('a row', () => {
     expect(read({ 1: '', 2: ' ' })).toMatchObject({ row: { reference: '', payee: '' } });
     expect(readRow(row.slice(0, 2), 7, header, days)).toMatchObject({ faults: [{ code: 'amount-missing' }] });
   });
+
+  test.each<[Record<number, string>, string]>([
+    [{ 0: '' }, 'The date is missing. Write it as 31/03/2018 or 2018-03-31.'],
+    [{ 0: 'yesterday' }, '"yesterday" is no day. Write it as 31/03/2018 or 2018-03-31.'],
+    [{ 0: 'x'.repeat(40) }, `"${'x'.repeat(40)}" is no day. Write it as 31/03/2018 or 2018-03-31.`],
+    [{ 0: 'x'.repeat(41) }, `"${'x'.repeat(40)}…" is no day. Write it as 31/03/2018 or 2018-03-31.`],
+    [{ 1: 'x'.repeat(501) }, 'The reference has 501 characters. Shorten it to 500 at most.'],
+  ])('with %p says what to do', (change, message) =>
+    expect(read(change)).toMatchObject({ faults: [{ message, pointer: '/file' }] }),
+  );
 
   test.each<[Record<number, string>, Array<[string, number]>]>([
     [{ 0: '' }, [['date-missing', 1]]],

@@ -5,6 +5,8 @@ import {
   daysOf,
   type ExtractLine,
   type ExtractPayment,
+  MAX_EXTRACT_BYTES,
+  MAX_EXTRACT_LINES,
   referencesIn,
 } from './extract.rules.js';
 
@@ -208,6 +210,55 @@ test.each<[string, ExtractLine[], ExtractPayment[], Array<[number | null, string
     [[2, 'p1', 'matched']],
     /The line also names PAY-000002/,
   ],
+  [
+    'a paid one before a cancelled one, where the amount is of neither',
+    [line({ reference: 'PAY-000002 PAY-000001', amountPence: 7 })],
+    [payment(), second({ state: 'cancelled', paidOn: null, bankReference: null })],
+    [[2, 'p1', 'differs']],
+    /The line also names PAY-000002/,
+  ],
+  [
+    'a reference without letter or digit, which is that of no payment',
+    [line({ reference: '—' })],
+    [payment({ state: 'scheduled', paidOn: null, bankReference: null })],
+    [[2, null, 'missing']],
+    /no payment with this reference/,
+  ],
+  [
+    "a bank's reference that a payment has which was reversed, and another one since",
+    [line({ reference: 'FPS 1/1' })],
+    [payment(), second({ state: 'reversed', bankReference: 'FPS 1/1' })],
+    [[2, 'p1', 'matched']],
+    /The line also names PAY-000002/,
+  ],
+  [
+    'payments of the days before and after',
+    [line({ reference: 'RENT' })],
+    [payment({ paidOn: '2018-05-09' }), second({ paidOn: '2018-05-11' })],
+    [[2, null, 'missing']],
+    /no payment with this reference/,
+  ],
+  [
+    'a payment of the day that was reversed',
+    [line({ reference: 'RENT' })],
+    [payment({ state: 'reversed' })],
+    [[2, null, 'missing']],
+    /no payment with this reference/,
+  ],
+  [
+    `a payment of ${DAYS_APART} days before the last, which the next extract does not have`,
+    [
+      line({ reference: 'RENT' }),
+      line({ line: 3, reference: 'RENT', bookedOn: addDays('2018-05-10', DAYS_APART) }),
+    ],
+    [payment()],
+    [
+      [2, null, 'missing'],
+      [3, null, 'missing'],
+      [null, 'p1', 'missing'],
+    ],
+    /no line names it.$/,
+  ],
 ])('%s', (_, lines, payments, expected, words) => {
   const findings = compareExtract(lines, payments);
   expect(findings.map(({ line, paymentId, result }) => [line?.line ?? null, paymentId, result])).toEqual(
@@ -215,6 +266,9 @@ test.each<[string, ExtractLine[], ExtractPayment[], Array<[number | null, string
   );
   expect(findings.map(({ explanation }) => explanation).join('\n')).toMatch(words);
 });
+
+test('an extract has at most 2 MiB and 5,000 lines', () =>
+  expect([MAX_EXTRACT_BYTES, MAX_EXTRACT_LINES]).toEqual([2_097_152, 5_000]));
 
 test('no lines, no days and no findings', () => {
   expect(daysOf([])).toBeUndefined();

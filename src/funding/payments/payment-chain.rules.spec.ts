@@ -59,7 +59,12 @@ const without = (kind: string): Partial<ChainFacts> => ({
   journals: journals.filter((each) => each.kind !== kind),
 });
 const recovered = { id: 'r1', reference: 'REC-00001', state: 'recovered' as const, amountPence: 100 };
-const recovery = { kind: 'recover' as const, totalPence: 100, reversedBy: null, causes: [{ id: 'r1' }] };
+const recovery = {
+  kind: 'recover' as const,
+  totalPence: 100,
+  reversedBy: null,
+  causes: [{ id: 'p1' }, { id: 'r1' }],
+};
 
 test.each<[string, Partial<ChainFacts>, string[]]>([
   ['a whole chain', {}, []],
@@ -129,6 +134,52 @@ test.each<[string, Partial<ChainFacts>, string[]]>([
     },
     [],
   ],
+  [
+    'a line of which nothing was decided, without evidence',
+    {
+      claim: { ...claim, lines: [...claim.lines, { position: 3, approvedPence: null, evidence: null }] },
+    },
+    [],
+  ],
+  [
+    'a penny of a line without evidence',
+    {
+      claim: {
+        ...claim,
+        lines: [
+          { position: 1, approvedPence: 499, evidence: 'e1' },
+          { position: 2, approvedPence: 1, evidence: null },
+        ],
+      },
+    },
+    ['cost-evidence-missing'],
+  ],
+  [
+    'no payer, and not reconciled yet',
+    { payment: { ...payment, state: 'paid', paidBy: null } },
+    ['payer-missing'],
+  ],
+  [
+    'no payer, of one that was reversed',
+    {
+      payment: { ...payment, state: 'reversed', paidBy: null },
+      journals: journals.map((each) => ({ ...each, reversedBy: {} })),
+    },
+    ['payer-missing'],
+  ],
+  [
+    'cancelled, and its approval since',
+    {
+      payment: { ...payment, state: 'cancelled', paidOn: null, paidBy: null, bankReference: null },
+      claim: { ...claim, approvedPence: null, lines: [{ position: 1, approvedPence: null, evidence: null }] },
+    },
+    [],
+  ],
+  [
+    'only scheduled, without any decision',
+    { payment: { ...payment, state: 'scheduled' }, decisions: [] },
+    ['gate-decision-missing', 'gate-decision-missing'],
+  ],
   ['no payer', { payment: { ...payment, paidBy: null } }, ['payer-missing']],
   ['no bank reference', { payment: { ...payment, bankReference: null } }, ['bank-reference-missing']],
   ['no claim journal', without('claim'), ['claim-journal-missing']],
@@ -168,7 +219,54 @@ test.each<[string, Partial<ChainFacts>, string[]]>([
     ['recovery-journal-missing'],
   ],
   ['a recovery with its journal', { recoveries: [recovered], journals: [...journals, recovery] }, []],
+  [
+    'what was written off without its journal',
+    { recoveries: [{ ...recovered, state: 'written-off' }], journals: [...journals, recovery] },
+    ['recovery-journal-missing'],
+  ],
+  [
+    'what was written off with its journal',
+    {
+      recoveries: [{ ...recovered, state: 'written-off' }],
+      journals: [...journals, { ...recovery, kind: 'write-off' }],
+    },
+    [],
+  ],
+  [
+    'a recovery whose journal moved another sum',
+    { recoveries: [recovered], journals: [...journals, { ...recovery, totalPence: 99 }] },
+    ['recovery-journal-missing'],
+  ],
   ['a recovery that is only raised', { recoveries: [{ ...recovered, state: 'raised' }] }, []],
 ])('%s', (_, change, codes) =>
   expect(gapsIn({ ...WHOLE, ...change }).map(({ code }) => code)).toEqual(codes),
+);
+
+test.each<[Partial<ChainFacts>, string[]]>([
+  [
+    people({
+      preparedBy: [],
+      certifiedBy: null,
+      checkedBy: null,
+      recommendedBy: null,
+      approvedBy: null,
+    }),
+    ['prepared', 'certified', 'checked', 'recommended', 'approved'].map(
+      (duty) => `Nobody is recorded as having ${duty} the claim.`,
+    ),
+  ],
+  [
+    { claim: { ...claim, approvedPence: 501 } },
+    ['The payment is £5; £5.01 is approved of the claim, and £5 of its lines.'],
+  ],
+  [
+    { claim: { ...claim, approvedPence: null } },
+    ['The payment is £5; £0 is approved of the claim, and £5 of its lines.'],
+  ],
+  [
+    { recoveries: [{ ...recovered, state: 'written-off' }] },
+    ['REC-00001 is written off, and no journal moved £1.'],
+  ],
+])('the words of %p', (change, words) =>
+  expect(gapsIn({ ...WHOLE, ...change }).map(({ message }) => message)).toEqual(words),
 );

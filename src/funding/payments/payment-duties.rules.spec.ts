@@ -93,6 +93,36 @@ test.each([
   },
 );
 
+test('an approval by one person alone names them, and the approval that is missing', () =>
+  expect(
+    breachesIn(facts({ secondApprovalAbovePence: 499, approvedPence: 500 }, { 'second-approver': [] })),
+  ).toEqual([
+    {
+      code: 'second-approval-missing',
+      message: '£5 was approved by one person, and more than £4.99 needed two.',
+      duties: ['second-approver'],
+      people: facts().people.approver,
+    },
+  ]));
+
+test('a second approver who pays is named in words', () =>
+  expect(
+    breachesIn(facts({}, { 'second-approver': [person('both')], payer: [person('both')] }))[0]?.message,
+  ).toBe('BOTH was payer and second approver.'));
+
+test('a write-off by whoever raised it names them', () => {
+  const rob = person('rob');
+  const recovery = { reference: 'REC-00001', writtenOff: true, raisedBy: rob, closedBy: rob };
+  expect(breachesIn(facts({ recoveries: [recovery] }))).toEqual([
+    {
+      code: 'write-off-by-raiser',
+      message: 'ROB raised REC-00001 and wrote it off.',
+      duties: [],
+      people: [rob],
+    },
+  ]);
+});
+
 test.each([
   [true, 'rob', ['write-off-by-raiser']],
   [true, 'sue', []],

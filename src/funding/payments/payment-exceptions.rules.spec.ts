@@ -96,6 +96,14 @@ test.each<[string, Partial<PaymentGateFacts>, Array<[string, RegExp]>]>([
       ['no-gate-decision', /it was paid/],
     ],
   ],
+  [
+    'none, of one that is only scheduled',
+    { state: 'scheduled', decisions: [] },
+    [
+      ['no-gate-decision', /its claim was approved/],
+      ['no-gate-decision', /it was scheduled/],
+    ],
+  ],
   ['none at the payment, which is not due yet', { state: 'scheduled', decisions: [APPROVED, SCHEDULED] }, []],
   ['none, of a cancelled payment', { state: 'cancelled', decisions: [] }, []],
   [

@@ -41,6 +41,11 @@ const PAYERS: Array<[payer: string, duty: string, codes: string[]]> = [
   ['pay', 'who had no part in it', []],
 ];
 
+test('a payment that is not ready says what it must be', () =>
+  expect(PAYMENT.blockers('pay', 'cancelled')).toMatchObject([
+    { message: 'This payment is cancelled; it must be scheduled for this.' },
+  ]));
+
 describe('scheduling', () => {
   const scheduling = {
     claimState: 'approved' as const,
@@ -66,6 +71,12 @@ describe('scheduling', () => {
     ['one that is paid', { claimState: 'paid' }, ['wrong-state']],
     ['one that is rejected', { claimState: 'rejected' }, ['wrong-state']],
     ['one with nothing approved', { approvedPence: 0, linesPence: [0, 0] }, ['nothing-approved']],
+    [
+      'one that is only recommended, whose lines say another sum',
+      { claimState: 'recommended', linesPence: [1] },
+      ['wrong-state'],
+    ],
+    ['one of which nothing was decided', { approvedPence: null, linesPence: [] }, ['nothing-approved']],
     ['one whose lines say another sum', { linesPence: [300, 201] }, ['lines-do-not-add-up']],
     ['a day that has passed', { scheduledFor: '2018-05-14' }, ['scheduled-in-past']],
     [
@@ -74,6 +85,21 @@ describe('scheduling', () => {
       ['wrong-state', 'payer-is-preparer-certifier-or-approver', 'scheduled-in-past'],
     ],
   ])('%s', (_, change, expected) => expect(codes(change)).toEqual(expected));
+
+  test('says what to do, and where', () => {
+    const found = (change: Partial<Parameters<typeof schedulingBlockers>[0]>) =>
+      schedulingBlockers({ ...scheduling, ...change });
+    expect(found({ scheduledFor: '2018-05-14' })).toMatchObject([{ pointer: '/scheduledFor' }]);
+    expect(found({ approvedPence: null }).map(({ message }) => message)).toEqual([
+      'Nothing was approved of this claim, so there is nothing to pay.',
+      '£5 is approved of its lines and £0 of the claim. Have the approval put right first.',
+    ]);
+    expect(found({ linesPence: [300, 201] })).toMatchObject([
+      {
+        message: '£5.01 is approved of its lines and £5 of the claim. Have the approval put right first.',
+      },
+    ]);
+  });
 
   test.each(PAYERS)('by %s, %s', (payerId, _, expected) => expect(codes({ payerId })).toEqual(expected));
 });
@@ -103,6 +129,20 @@ describe('recording', () => {
     ['a bank reference without letter or digit', { bankReference: ' -/- ' }, ['bank-reference-empty']],
     ['one that another has', { takenBy: { id: '1', reference: 'PAY-000001' } }, ['bank-reference-taken']],
   ])('%s', (_, change, expected) => expect(codes(change)).toEqual(expected));
+
+  test.each<[Partial<Parameters<typeof recordBlockers>[0]>, string]>([
+    [{ paidOn: '2018-05-09' }, '/paidOn'],
+    [{ paidOn: '2018-05-16' }, '/paidOn'],
+    [{ bankReference: '-' }, '/bankReference'],
+    [{ takenBy: { id: '1', reference: 'PAY-000001' } }, '/bankReference'],
+  ])('%p is told at %s', (change, pointer) =>
+    expect(recordBlockers({ ...record, ...change })).toMatchObject([{ pointer }]),
+  );
+
+  test('a bank reference that is taken names the payment that has it', () =>
+    expect(recordBlockers({ ...record, takenBy: { id: '1', reference: 'PAY-000001' } })).toMatchObject([
+      { about: { kind: 'payment', id: '1', name: 'PAY-000001' } },
+    ]));
 
   test.each(PAYERS)('by %s, %s', (payerId, _, expected) => expect(codes({ payerId })).toEqual(expected));
 });
@@ -137,7 +177,10 @@ describe('taking back', () => {
       recoveries: [{ id: '7', reference: 'REC-00007' }],
     });
     expect(blockers.map(({ code }) => code)).toEqual(['agreement-novated', 'recovery-stands']);
-    expect(blockers[1]?.about).toEqual({ kind: 'recovery', id: '7', name: 'REC-00007' });
+    expect(blockers[1]).toMatchObject({
+      about: { kind: 'recovery', id: '7', name: 'REC-00007' },
+      clearedBy: 'Withdraw REC-00007, where it is only raised.',
+    });
     for (const state of ['active', 'suspended', 'closing', 'closed', 'terminated'] as const)
       expect(heldBlockers({ state, reference: 'x' })).toEqual([]);
   });

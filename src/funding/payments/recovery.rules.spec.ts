@@ -29,6 +29,7 @@ type Raising = Parameters<typeof raisingBlockers>[0];
 
 test.each<[string, Partial<Raising>, string[]]>([
   ['some of a paid claim', {}, []],
+  ['a penny of it', { amountPence: 1 }, []],
   ['all of it', { amountPence: 500 }, []],
   ['of one that is reconciled', { claimState: 'reconciled' }, []],
   ['what is left of one that was recovered in part', { claimState: 'recovered', leftPence: 100 }, []],
@@ -54,6 +55,33 @@ test.each<[string, Partial<Raising>, string[]]>([
   expect(codesOf(raisingBlockers({ ...raising, ...change }))).toEqual(codes);
 });
 
+test('what is wrong with a recovery is said in its place', () => {
+  const raising: Raising = {
+    claimState: 'recovery-raised',
+    agreement: ACTIVE,
+    amountPence: 0,
+    leftPence: 500,
+    dueOn: '2018-05-14',
+    today: TODAY,
+  };
+  expect(raisingBlockers(raising).map(({ pointer }) => pointer)).toEqual([
+    '/state',
+    '/amountPence',
+    '/dueOn',
+  ]);
+  expect(raisingBlockers({ ...raising, claimState: 'paid', amountPence: 501, dueOn: TODAY })).toMatchObject([
+    {
+      message: '£5 is left of what was paid of this claim; £5.01 is more.',
+      pointer: '/amountPence',
+    },
+  ]);
+});
+
+test('a recovery that is not ready says what it must be', () =>
+  expect(RECOVERY.blockers('recover', 'raised')).toMatchObject([
+    { message: 'This recovery is raised; it must be agreed for this.' },
+  ]));
+
 type Receipt = Parameters<typeof receiptBlockers>[0];
 
 test.each<[string, Partial<Receipt>, string[]]>([
@@ -73,7 +101,9 @@ test.each<[string, Partial<Receipt>, string[]]>([
     paidOn: '2018-05-01',
     today: TODAY,
   };
-  expect(codesOf(receiptBlockers({ ...receipt, ...change }))).toEqual(codes);
+  const found = receiptBlockers({ ...receipt, ...change });
+  expect(codesOf(found)).toEqual(codes);
+  for (const { code, pointer } of found) if (code.startsWith('received')) expect(pointer).toBe('/receivedOn');
 });
 
 test.each([

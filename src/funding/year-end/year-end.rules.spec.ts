@@ -10,6 +10,7 @@ test.each<[string, string, boolean, string[]]>([
   ['2018/19', '2018-10-01', false, ['year-not-over']],
   ['2018/19', '2019-04-01', true, ['year-closed']],
   ['2017/18', '2019-04-01', false, []],
+  ['2019/20', '2020-04-01', false, []],
   ['2016/17', '2019-04-01', false, ['year-outside-programme']],
   ['2020/21', '2021-04-01', false, ['year-outside-programme']],
 ])('closing %s on %s, closed before: %s, is blocked by %p', (financialYear, today, closed, expected) =>
@@ -17,6 +18,15 @@ test.each<[string, string, boolean, string[]]>([
     yearEndBlockers({ financialYear, programme: PROGRAMME, closed, today }).map(({ code }) => code),
   ).toEqual(expected),
 );
+
+test('what keeps a year open is said of the year, with the day on which it ends', () =>
+  expect(
+    yearEndBlockers({ financialYear: '2020/21', programme: PROGRAMME, closed: true, today: '2021-03-31' }),
+  ).toMatchObject([
+    { code: 'year-outside-programme', pointer: '/financialYear' },
+    { code: 'year-closed', pointer: '/financialYear' },
+    { code: 'year-not-over', pointer: '/financialYear', dueOn: '2021-03-31' },
+  ]));
 
 test.each([
   ['2019-02-17', 42],
@@ -40,7 +50,7 @@ test('awarded grant of the year lapses, and nothing else', () =>
     lapseMovements(
       [
         balance({}),
-        balance({ lineId: 'revenue', balancePence: 250 }),
+        balance({ lineId: 'revenue', balancePence: 1 }),
         balance({ lineId: 'empty', balancePence: 0 }),
         balance({ stage: 'claimed' }),
         balance({ stage: 'paid' }),
@@ -54,5 +64,5 @@ test('awarded grant of the year lapses, and nothing else', () =>
     ),
   ).toEqual([
     { lineId: 'capital', source: 'grant', from: 'awarded', to: 'lapsed', amountPence: 100 },
-    { lineId: 'revenue', source: 'grant', from: 'awarded', to: 'lapsed', amountPence: 250 },
+    { lineId: 'revenue', source: 'grant', from: 'awarded', to: 'lapsed', amountPence: 1 },
   ]));
