@@ -426,7 +426,10 @@ test.each([
   ['assurance_item_kind', again('assurance_item', 'true', { kind: "'letter'" })],
   ['assurance_item_level', again('assurance_item', 'true', { level: "'ward'" })],
   ['assurance_item_accepted', again('assurance_item', 'accepted_at is not null', { decided_by: 'null' })],
-  ['assurance_decider_is_neither', again('assurance_item', 'true', { decided_by: 'submitted_by' })],
+  [
+    'assurance_decider_is_neither',
+    again('assurance_item', 'accepted_at is not null', { decided_by: 'submitted_by' }),
+  ],
   [
     'assurance_decider_is_neither',
     again('assurance_item', 'accepted_at is not null', { edited_by: 'array[decided_by]' }),
