@@ -122,7 +122,7 @@ test.each<[constraint: string, table: string, where: string, fixed: string]>([
     'decided_change_is_fixed',
     'change_request',
     `state = 'applied'`,
-    'kind content impact requested_by prepared_by decided_by decided_at',
+    'agreement_id reference kind title justification content impact requested_by prepared_by decided_by decided_at decision_reason',
   ],
   ['decided_change_is_fixed', 'change_request', `state = 'rejected'`, 'content decided_by'],
   [
@@ -147,19 +147,19 @@ test.each<[constraint: string, table: string, where: string, fixed: string]>([
     'award_is_agreed',
     'award',
     `id in (select award_id from agreement where state = 'active')`,
-    'grant_pence match_pence',
+    'programme_id trust_id grant_pence match_pence',
   ],
   [
     'award_is_agreed',
     'award_line',
     `award_id in (select award_id from agreement where state = 'active')`,
-    'grant_pence match_pence',
+    'award_id financial_year kind grant_pence match_pence',
   ],
   [
     'award_is_agreed',
     'award_tranche',
     `award_id in (select award_id from agreement where state = 'active')`,
-    'number basis planned_on grant_pence milestones',
+    'award_id number basis planned_on grant_pence milestones',
   ],
   [
     'submitted_assurance_is_fixed',
