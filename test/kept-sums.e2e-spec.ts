@@ -124,6 +124,46 @@ test.each([
   expect(await differing()).toEqual([]);
 });
 
+interface Gate {
+  id: string;
+  trust: { odsCode: string };
+  milestones: Array<{ state: string }>;
+}
+
+test('the gates that come next are looked for among those that are kept, and among those of trusts that changed', async () => {
+  const path = `/v1/programmes/${SLUG}/gates?withinDays=3650`;
+  const next = async (query = ''): Promise<Gate[]> =>
+    (await app.request('get', `${path}${query}`, manager).expect(200)).body.items;
+  await app.database.sql('delete from kept_sum');
+  const whole = await next();
+  expect(whole.length).toBeGreaterThan(5);
+  await keepSums(app);
+  expect(await next()).toEqual(whole);
+
+  const first = whole.find(({ milestones }) => milestones.some(({ state }) => state === 'planned')) as Gate;
+  const others = whole.filter((gate) => gate !== first);
+  const name = `(select trust_id || ':' || id from tranche where id = '${first.id}')`;
+  await app.database.sql(
+    `update kept_sum set sums = sums - ${name}, trusts = 1000 where name = 'next-gates'`,
+  );
+  expect(await next()).toEqual(others);
+  const { odsCode } = first.trust;
+  expect(await next(`&trust=${odsCode}`)).toContainEqual(first);
+  expect(await keptFaults()).toEqual([
+    expect.stringMatching(/^kept: .* the sum “next-gates” after entry \d+/),
+  ]);
+
+  // Its milestones are expected a year later: it comes where it belongs, and the kept ones stay as they were.
+  await app.database.sql(
+    `update milestone set forecast_on = forecast_on + 365 where state not in ('met', 'waived', 'cancelled')
+       and id in (select milestone_id from tranche_milestone where tranche_id = '${first.id}')`,
+  );
+  const later = await next();
+  await app.database.sql('delete from kept_sum');
+  expect(later).toEqual(await next());
+  expect(later.map(({ id }) => id)).not.toEqual(whole.map(({ id }) => id));
+});
+
 test('as at a moment, what was kept by then counts, and what was kept later does not', async () => {
   await app.database.sql('delete from kept_sum');
   const early = new Date().toISOString();

@@ -13,7 +13,8 @@ export function dataSourceOptions(url: string, poolSize: number, entities: unkno
     driver: pg,
     url: connectionString as string,
     poolSize: max as number,
-    extra,
+    // What a unit of work asks for at once is sent at once.
+    extra: { ...extra, pipeline: true },
     entities: entities as NonNullable<DataSourceOptions['entities']>,
     synchronize: false,
     migrationsRun: false,

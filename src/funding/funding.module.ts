@@ -20,7 +20,7 @@ import { ClaimReviewService } from './claims/claim-review.service.js';
 import { ClaimableReader } from './claims/claimable.reader.js';
 import { ClaimsReader } from './claims/claims.reader.js';
 import { ASSURANCE_VALID } from './gates/assurance-valid.js';
-import { GATES } from './gates/gate.queries.js';
+import { GATES, NEXT_GATES } from './gates/gate.queries.js';
 import { GateService } from './gates/gate.service.js';
 import { GateConditions } from './gates/gate-conditions.js';
 import { GateWaiverService } from './gates/gate-waiver.service.js';
@@ -95,7 +95,7 @@ const READERS = [
 })
 export class FundingModule {
   constructor(sections: DefinitionSections, conditions: GateConditions, sums: KeptSums) {
-    sums.give(GATES, MATCH, MONEY, WORTH);
+    sums.give(GATES, MATCH, MONEY, NEXT_GATES, WORTH);
     sections.give(...AWARD_SECTIONS);
     conditions.give(ASSURANCE_VALID);
   }

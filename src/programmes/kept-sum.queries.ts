@@ -35,16 +35,13 @@ const KEPT = `select k.number, k.sums, c.changed, cardinality(c.changed) > k.tru
       from log_entry e
       where e.number > k.number and e.table_name = any ($4) limit k.trusts / ${ONE_IN} + 1) as changed) c`;
 
-/**
- * What all trusts that the reader may see come to, at the moment of the reading and exact: what was kept last, and of
- * each trust of which something changed since, what it comes to now less what it came to then.
- */
-export async function sumOfTrusts<Of extends object = Sums>(
-  sql: ReadSql,
+/** What was kept last, and the trusts of which something changed since; undefined where all has to be looked at. */
+export async function keptOf<Of extends object>(
+  sql: Sql,
   sum: TrustSum<Of>,
   programmeId: string,
   asked: Asked,
-): Promise<Of> {
+): Promise<{ number: number; sums: Of; changed: string[] } | undefined> {
   const kept = await firstRow<{ number: number; sums: Of; changed: Array<string | null>; many: boolean }>(
     sql,
     KEPT,
@@ -56,12 +53,27 @@ export async function sumOfTrusts<Of extends object = Sums>(
       [...(sum.shared ?? []), PROJECT],
     ],
   );
-  if (!kept || kept.many || kept.changed.includes(null)) return sum.of(sql, programmeId, asked, null);
-  if (kept.changed.length === 0) return kept.sums;
-  const changed = kept.changed as string[];
+  if (!kept || kept.many || kept.changed.includes(null)) return undefined;
+  return { ...kept, changed: kept.changed as string[] };
+}
+
+/**
+ * What all trusts that the reader may see come to, at the moment of the reading and exact: what was kept last, and of
+ * each trust of which something changed since, what it comes to now less what it came to then.
+ */
+export async function sumOfTrusts<Of extends object = Sums>(
+  sql: ReadSql,
+  sum: TrustSum<Of>,
+  programmeId: string,
+  asked: Asked,
+): Promise<Of> {
+  const kept = await keptOf(sql, sum, programmeId, asked);
+  if (!kept) return sum.of(sql, programmeId, asked, null);
+  const { sums, number, changed } = kept;
+  if (changed.length === 0) return sums;
   const now = await sum.of(sql, programmeId, asked, changed);
-  const then = await sum.of(sql.asAt(kept.number), programmeId, asked, changed);
-  return moved<Of>(kept.sums, now, then);
+  const then = await sum.of(sql.asAt(number), programmeId, asked, changed);
+  return moved<Of>(sums, now, then);
 }
 
 /** The sums that a statement gives as rows of `name` and `value`; a figure of which there is none is 0. */

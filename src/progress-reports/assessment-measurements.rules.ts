@@ -19,18 +19,26 @@ type LineRule = (
 /** A rule of each line whose measure is known, with the same measure's line in the last return. */
 const eachMeasurement =
   (rule: LineRule): AssessmentRule =>
-  ({ content, measures, previous }) =>
-    content.measurements.flatMap((line, index) => {
-      const key = measureKey(line);
-      const measure = measures.find((each) => measureKey({ ...each, measure: each.code }) === key);
-      const before = previous?.measurements.find((each) => measureKey(each) === key);
-      return measure ? rule(line, measure, index, before) : [];
+  ({ content, measures, previous }) => {
+    const known = byKey(measures, keyOfMeasure);
+    const last = byKey(previous?.measurements ?? [], measureKey);
+    return content.measurements.flatMap((line, index) => {
+      const measure = known.get(measureKey(line));
+      return measure ? rule(line, measure, index, last.get(measureKey(line))) : [];
     });
+  };
+
+const keyOfMeasure = ({ targetSet, code }: AssessedMeasure) => measureKey({ targetSet, measure: code });
+
+/** Each by its key; of several with one key, the first. */
+const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T> =>
+  new Map([...all].reverse().map((one) => [keyOf(one), one]));
 
 /** A line for a measure that the programme does not have, or has in another target set: blocking. */
-export const unknownMeasure: AssessmentRule = ({ content, measures }) =>
-  content.measurements.flatMap((line, index) =>
-    measures.some((measure) => measure.targetSet === line.targetSet && measure.code === line.measure)
+export const unknownMeasure: AssessmentRule = ({ content, measures }) => {
+  const known = new Set(measures.map(keyOfMeasure));
+  return content.measurements.flatMap((line, index) =>
+    known.has(measureKey(line))
       ? []
       : found(
           'blocking',
@@ -40,6 +48,7 @@ export const unknownMeasure: AssessmentRule = ({ content, measures }) =>
           `There is no measure "${line.measure}" in the target set "${line.targetSet}". Check both codes, or remove the line.`,
         ),
   );
+};
 
 /**
  * Parts that do not hold, such as a numerator above its denominator or a denominator of zero: blocking. 0 of 0 with a

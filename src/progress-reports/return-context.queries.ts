@@ -46,11 +46,12 @@ export async function returnContext(sql: Sql, trustId: string, periodId: string)
     [trustId, periodId],
   );
   if (!frame) throw new Error(`No reporting period ${periodId}`);
-  return {
-    ...frame,
-    awards: await awardLines(sql, frame.programmeId, trustId),
-    milestones: await milestonesOfTrust(sql, frame.programmeId, trustId),
-    gates: await expectedGates(sql, frame.programmeId, trustId),
-    measures: await measuresOfTrust(sql, frame.programmeId, trustId),
-  };
+  const of = [sql, frame.programmeId, trustId] as const;
+  const [awards, milestones, gates, measures] = await Promise.all([
+    awardLines(...of),
+    milestonesOfTrust(...of),
+    expectedGates(...of),
+    measuresOfTrust(...of),
+  ]);
+  return { ...frame, awards, milestones, gates, measures };
 }

@@ -5,7 +5,7 @@ import type { MeasuredValue } from '../targets/target.queries.js';
 import type { AssessmentInput } from './assessment-input.js';
 import type { ReturnExpectations } from './completeness.rules.js';
 import type { PrefillInput } from './prefill.rules.js';
-import type { ReturnContent } from './return-content.js';
+import type { MeasurementLine, ReturnContent } from './return-content.js';
 import type { ReturnContext } from './return-context.queries.js';
 import { measureKey } from './return-lines.rules.js';
 
@@ -50,26 +50,35 @@ export function trajectoryVariance(
   content: ReturnContent,
   values: readonly MeasuredValue[],
 ): number | null {
-  const planned = values
-    .filter((value, index) => values.findIndex((each) => each.measureId === value.measureId) === index)
-    .flatMap((value) => {
-      const own = measures.filter((measure) => measure.id === value.measureId);
-      if (own.length === 0) return [];
-      const keys = new Set(own.map(({ targetSet, code }) => measureKey({ targetSet, measure: code })));
-      const lines = content.measurements.filter((line) => keys.has(measureKey(line)) && line.denominator > 0);
-      const reported =
-        lines.length === 0
-          ? null
-          : lines.reduce(
-              (sum, line) => ({
-                numerator: sum.numerator + line.numerator,
-                denominator: sum.denominator + line.denominator,
-              }),
-              { numerator: 0, denominator: 0 },
-            );
-      return plannedMeasure(value, reported);
-    });
+  const linesOf = linesByMeasure(measures, content.measurements);
+  const distinct = new Map([...values].reverse().map((value) => [value.measureId, value]));
+  const planned = [...distinct.values()].flatMap((value) => {
+    const lines = linesOf.get(value.measureId);
+    if (!lines) return [];
+    return plannedMeasure(value, lines.size === 0 ? null : sumOf([...lines]));
+  });
   return againstTrajectory(planned, period.endsOn).variancePpm;
+}
+
+const sumOf = (lines: readonly MeasurementLine[]) => ({
+  numerator: lines.reduce((sum, line) => sum + line.numerator, 0),
+  denominator: lines.reduce((sum, line) => sum + line.denominator, 0),
+});
+
+/** The lines that report each measure, by its id: of those that it may report, the ones that say of how many. */
+function linesByMeasure(
+  measures: ReturnContext['measures'],
+  lines: readonly MeasurementLine[],
+): Map<string, ReadonlySet<MeasurementLine>> {
+  const reported = new Map(measures.map(({ id }) => [id, new Set<MeasurementLine>()]));
+  const idsOf = new Map<string, string[]>();
+  for (const { id, targetSet, code } of measures) {
+    const key = measureKey({ targetSet, measure: code });
+    idsOf.set(key, [...(idsOf.get(key) ?? []), id]);
+  }
+  for (const line of lines.filter(({ denominator }) => denominator > 0))
+    for (const id of idsOf.get(measureKey(line)) ?? []) reported.get(id)?.add(line);
+  return reported;
 }
 
 /** What the assessment of a return in this context looks at. */

@@ -34,19 +34,22 @@ export class ReviewService {
     number: number,
   ): Promise<{ findings: number; blocking: number; state: string }> {
     const report = await tx.lock(ProgressReport, reportId, 'return');
-    const version = await currentVersion(tx, report);
+    const { programme_id: programmeId, trust_id: trustId, period_id: periodId } = report;
+    const [version, context, values] = await Promise.all([
+      currentVersion(tx, report),
+      returnContext(tx, trustId, periodId),
+      measuredValues(tx, programmeId, trustId, periodId),
+    ]);
     const awaited =
       report.version === number && (report.state === 'submitted' || report.state === 'resubmitted');
     if (!awaited || version.assessed_at !== null) return { findings: 0, blocking: 0, state: report.state };
 
-    const context = await returnContext(tx, report.trust_id, report.period_id);
-    const values = await measuredValues(tx, report.programme_id, report.trust_id, report.period_id);
     const findings = assess(assessmentIn(context, version.content, this.clock.today(), values));
     await tx.insertAll(
       ReportFinding,
       findings.map((finding, index) => ({
         ...finding,
-        trust_id: report.trust_id,
+        trust_id: trustId,
         report_version_id: version.id,
         position: index + 1,
       })),

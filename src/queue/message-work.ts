@@ -4,7 +4,6 @@ import { systemActor } from '../core/actor.js';
 import type { DateOn } from '../core/calendar.js';
 import { Problem } from '../core/problems.js';
 import { firstRow } from '../database/sql.js';
-import type { Tx } from '../database/tx.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { ReportProgress } from './job.js';
 import { JobRegistry } from './job-registry.js';
@@ -69,9 +68,8 @@ export class MessageWork {
   private async begin(messageId: string): Promise<StartedMessage | 'busy' | 'done-before'> {
     const actor = systemActor('worker', messageId);
     return this.unitOfWork.run({ actor, action: 'message.begin' }, async (tx) => {
-      if (!(await takeTurn(tx, messageId))) return 'busy';
-      const message = await firstRow<StartedMessage>(tx, BEGIN, [messageId]);
-      return message ?? 'done-before';
+      const { free, begun } = (await firstRow<Begun>(tx, BEGIN, [messageId])) as Begun;
+      return free ? (begun ?? 'done-before') : 'busy';
     });
   }
 
@@ -81,8 +79,13 @@ export class MessageWork {
       throw new Error(`Its worker was lost in mid-work, in the last of ${definition.attempts} attempts.`);
     const actor = systemActor(message.job, message.requestId);
     return this.unitOfWork.run({ actor, action: message.job }, async (tx) => {
-      if (!(await takeTurn(tx, message.id))) return 'busy';
-      if (!(await firstRow(tx, IS_OPEN, [message.id]))) return 'done-before';
+      // Sent at once, and done one after the other: whether it is open is looked at when it is this one's turn.
+      const [turn, open] = await Promise.all([
+        firstRow<{ free: boolean }>(tx, TURN, [message.id]),
+        firstRow(tx, IS_OPEN, [message.id]),
+      ]);
+      if (!turn?.free) return 'busy';
+      if (!open) return 'done-before';
       const result = await handler
         .handle(tx, message.payload, this.reporter(message))
         .catch((error: unknown) => {
@@ -125,25 +128,23 @@ export class MessageWork {
   }
 }
 
-/**
- * The turn to work on a message, until the transaction ends; false where another has it. It is not a lock of the row,
- * because progress is written to the row in between, by another transaction.
- */
-async function takeTurn(tx: Tx, messageId: string): Promise<boolean> {
-  const row = await firstRow<{ free: boolean }>(
-    tx,
-    `select pg_try_advisory_xact_lock(hashtextextended('message:' || $1, 0)) as free`,
-    [messageId],
-  );
-  return row?.free === true;
+interface Begun {
+  free: boolean;
+  begun: StartedMessage | null;
 }
 
+/**
+ * The turn to work on a message, until the transaction ends; not free where another has it. It is not a lock of the row,
+ * because progress is written to the row in between, by another transaction.
+ */
+const TURN = `select pg_try_advisory_xact_lock(hashtextextended('message:' || $1::uuid, 0)) as free`;
+
 /** Waits for whoever adds to the message under its coalesce key, and then sees what they changed. */
-const BEGIN = `with begun as (
+const BEGIN = `with turn as materialized (${TURN}), begun as (
     update outbox_message set started_at = clock_timestamp(), attempts = attempts + 1
-    where id = $1 and finished_at is null and failed_at is null
+    where id = $1 and finished_at is null and failed_at is null and (select free from turn)
     returning id, job, payload, request_id as "requestId", attempts, asked_on::text as "askedOn")
-  select * from begun`;
+  select free, (select to_json(b) from begun b) as begun from turn`;
 const IS_OPEN = 'select id from outbox_message where id = $1 and finished_at is null and failed_at is null';
 const FINISH = `update outbox_message set finished_at = clock_timestamp(), result = $2, last_error = null
   where id = $1`;

@@ -4,7 +4,7 @@ import { systemActor } from '../../src/core/actor.js';
 import { ReadScope } from '../../src/database/read-scope.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { WORTH } from '../../src/funding/benefit-to-cost.reader.js';
-import { GATES } from '../../src/funding/gates/gate.queries.js';
+import { GATES, NEXT_GATES } from '../../src/funding/gates/gate.queries.js';
 import { MATCH } from '../../src/funding/match/match-totals.queries.js';
 import { MONEY } from '../../src/funding/money-sums.queries.js';
 import { type Sums, sumOfTrusts, type TrustSum } from '../../src/programmes/kept-sum.queries.js';
@@ -19,6 +19,7 @@ export const ALL: ReadonlyArray<TrustSum<object>> = [
   GATES,
   MATCH,
   MONEY,
+  NEXT_GATES,
   RATINGS,
   RETURNS,
   TAKEN,

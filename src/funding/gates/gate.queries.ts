@@ -1,7 +1,15 @@
 import { addDays, type DateOn } from '../../core/calendar.js';
 import type { Pence } from '../../core/money.js';
 import { given, type ReadSql, type Sql } from '../../database/sql.js';
-import { ofTrusts, sumOfTrusts, sumsInRow, type TrustSum } from '../../programmes/kept-sum.queries.js';
+import { firstOfTrusts } from '../../programmes/kept-list.queries.js';
+import { KEPT_FIRST } from '../../programmes/kept-list.rules.js';
+import {
+  ofTrusts,
+  sumOfTrusts,
+  sumsInRow,
+  sumsOf,
+  type TrustSum,
+} from '../../programmes/kept-sum.queries.js';
 import { IN_FORCE } from '../agreements/agreement.rules.js';
 import { type AgreementState } from '../agreements/agreement-states.js';
 import { type GateMilestone, GRANTED_CLAIMS, PAID_CLAIMS } from './gate.rules.js';
@@ -115,6 +123,8 @@ interface Wanted {
   /** Those with something left to pay whose planned or expected day is this one or before, overdue ones included. */
   until?: DateOn | null;
   after?: unknown[] | null;
+  /** Among these alone. */
+  among?: readonly string[];
 }
 
 /** Whether something of a tranche `t` is still to be paid. */
@@ -170,9 +180,12 @@ function gateRows(
 ): Promise<GateRow[]> {
   const values: unknown[] = [today, claimId, limit];
   const programme = wanted.programmeId && `$${values.push(wanted.programmeId)}`;
-  const expected = programme ? EXPECTED_OF_ALL : EXPECTED_ON;
+  // Of few each is looked for by itself.
+  const all = programme && !wanted.among;
+  const expected = all ? EXPECTED_OF_ALL : EXPECTED_ON;
   const picked = given(values, {
     't.id = ?': wanted.id,
+    't.id = any (?::uuid[])': wanted.among && [wanted.among],
     'g.trust_id = (select id from organisation where ods_code = ?)': wanted.trust,
   });
   const narrowed = given(values, {
@@ -186,7 +199,7 @@ function gateRows(
            g.per_grant_pence, g.illustrative
          from tranche t join agreement g on g.id = t.agreement_id${
            programme
-             ? ` and g.programme_id = ${programme} and g.state in (${list(IN_FORCE)}) ${allForecasts(programme)}`
+             ? ` and g.programme_id = ${programme} and g.state in (${list(IN_FORCE)}) ${all ? allForecasts(programme) : ''}`
              : ''
          } where true${picked}) t
        where true${narrowed} order by expected_on, id limit $3),
@@ -209,13 +222,38 @@ function gateRows(
   );
 }
 
+/** The gates that have money left to pay, by the day that they are expected on. */
+export const NEXT_GATES: TrustSum = {
+  name: 'next-gates',
+  tables: GATES.tables,
+  asked: async () => [],
+  of(sql, programmeId, _asked, trusts) {
+    const values: unknown[] = [programmeId];
+    const of = ofTrusts(values, trusts);
+    return sumsOf(
+      sql,
+      `select g.trust_id || ':' || t.id as name, to_char(${EXPECTED_OF_ALL}, 'YYYYMMDD')::int as value
+       from tranche t join agreement g on g.id = t.agreement_id ${allForecasts('$1', of('m.trust_id'))}
+       where g.programme_id = $1 and g.state in (${NOT_ENDED}) and ${TO_PASS}${of('g.trust_id')}
+       order by 2, t.id${trusts === null ? ` limit ${KEPT_FIRST}` : ''}`,
+      values,
+    );
+  },
+};
+
 /** The gates of a programme's agreements in force, by the day that they are expected on, `limit` at most. */
-export function gates(
+export async function gates(
   sql: Sql,
   today: DateOn,
   filter: { programmeId: string; trust: string | null; until: DateOn | null; after: unknown[] | null },
   limit: number,
 ): Promise<GateRow[]> {
+  // What is next is mostly among what is kept of it.
+  const next = filter.until && !filter.trust && (await firstOfTrusts(sql, NEXT_GATES, filter.programmeId));
+  if (next) {
+    const rows = await gateRows(sql, today, null, { ...filter, among: next.ids }, limit);
+    if (next.all || rows.length === limit) return rows;
+  }
   return gateRows(sql, today, null, filter, limit);
 }
 
