@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductWithVersions } from '../src/assurance/product.queries.js';
 import type { GoLiveView } from '../src/milestones/go-lives.reader.js';
+import { again, of } from './support/again.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { addFile, assuranceStep, begin } from './support/assurance.js';
 import { rowCounts } from './support/counts.js';
@@ -48,16 +49,6 @@ async function versioned(name: string): Promise<ProductWithVersions> {
     .send({ version: '5.2', releasedOn: '2017-09-01' })
     .expect(200);
   return answer.body;
-}
-
-/** Inserts a row again, under an id and a reference of its own and with what else is said in SQL. */
-function again(table: string, where = 'true', changes: Record<string, string> = {}): string {
-  const own = table === 'assurance_item' ? { reference: 'uuidv7()::text' } : {};
-  const values = Object.entries({ id: 'uuidv7()', ...own, ...changes }).map(
-    ([name, value]) => `'${name}', ${value}`,
-  );
-  return `insert into ${table} select (jsonb_populate_record(x, jsonb_build_object(${values.join(', ')}))).*
-    from ${table} x where ${where} limit 1`;
 }
 
 /** Takes a piece of assurance from nothing to accepted. @returns its id */
@@ -431,7 +422,25 @@ test.each([
   ['assurance_item_state', again('assurance_item', 'true', { state: "'final'" })],
   ['assurance_item_submitted', again('assurance_item', "state = 'accepted'", { submitted_by: 'null' })],
   ['assurance_item_withdrawn', again('assurance_item', "state = 'accepted'", { state: "'withdrawn'" })],
+  ['assurance_item_reference', again('assurance_item')],
+  ['assurance_item_kind', again('assurance_item', 'true', { kind: "'letter'" })],
+  ['assurance_item_level', again('assurance_item', 'true', { level: "'ward'" })],
+  ['assurance_item_accepted', again('assurance_item', 'accepted_at is not null', { decided_by: 'null' })],
+  [
+    'assurance_decider_is_neither',
+    again('assurance_item', 'accepted_at is not null', { decided_by: 'submitted_by' }),
+  ],
+  [
+    'assurance_decider_is_neither',
+    again('assurance_item', 'accepted_at is not null', { edited_by: 'array[decided_by]' }),
+  ],
   ['assurance_document_once', again('assurance_document')],
+  ['assurance_document_size', again('assurance_document', 'true', { size_bytes: '0' })],
+  ['assurance_document_sha256', again('assurance_document', 'true', { sha256: "'abc'" })],
+  [
+    'assurance_document_item',
+    `update assurance_document set trust_id = ${of('RTV')} where trust_id is not null`,
+  ],
   ['deployment_once', again('deployment', 'to_on is null')],
   ['deployment_days', 'update deployment set to_on = from_on - 1'],
   ['product_once', again('product', 'true', { name: 'upper(name)' })],

@@ -1,3 +1,4 @@
+import { again, of } from './support/again.js';
 import type { TestApp } from './support/app.js';
 import { startPlayedMoney } from './support/play-money.js';
 
@@ -11,13 +12,6 @@ beforeAll(async () => {
   app = await startPlayedMoney();
 }, 180_000);
 afterAll(() => app?.stop());
-
-/** Inserts a row again, under an id of its own and with what else is said in SQL. */
-function again(table: string, where = 'true', changes: Record<string, string> = {}): string {
-  const values = Object.entries({ id: 'uuidv7()', ...changes }).map(([name, value]) => `'${name}', ${value}`);
-  return `insert into ${table} select (jsonb_populate_record(x, jsonb_build_object(${values.join(', ')}))).*
-    from ${table} x where ${where} limit 1`;
-}
 
 /** Sends the evidence of a cost again. */
 const sent = (changes: Record<string, string> = {}): string => {
@@ -40,7 +34,14 @@ const sent = (changes: Record<string, string> = {}): string => {
     select ${Object.values(values).join(', ')} from cost_evidence where counts limit 1`;
 };
 
-const of = (ods: string): string => `(select id from organisation where ods_code = '${ods}')`;
+/** A posting in a journal of its own that brings £1 from outside. */
+function novated(changes: Record<string, string>): string {
+  const id = `'00000000-0000-4000-8000-000000000001'`;
+  const one = { kind: `'novate'`, postings: '1', total_pence: '100', transaction_id: 'pg_current_xact_id()' };
+  const posting = { journal_id: id, kind: `'novate'`, amount_pence: '100', ...changes };
+  return `${again('journal', `kind = 'award'`, { ...one, id })};
+    ${again('posting', `journal_id = (select id from journal where kind = 'award' limit 1)`, posting)}`;
+}
 /** The award of a trust that has no agreement. */
 const NOT_AGREED = `trust_id = ${of('RNU')}`;
 const DRAFTED = `claim_id in (select id from claim where state = 'draft') and version = (select version from claim c where c.id = claim_id)`;
@@ -111,6 +112,13 @@ test.each([
     'cost_reference_counts_once',
     sent({ supplier: 'upper(supplier)', reference: `replace(reference, '-', '/')` }),
   ],
+  ['claim_taken_up_by_somebody', 'update claim set checked_at = now() where checked_by is null'],
+  [
+    'payment_amount',
+    `update claim set approved_pence = 0 where id = (select claim_id from payment where state = 'reversed' limit 1);
+      ${again('payment', `state = 'reversed'`, { reference: `'Another'`, amount_pence: '0' })}`,
+  ],
+  ['posting_source', novated({ source: `'gift'` })],
   ['payment_state', `update payment set state = 'done' where state = 'scheduled'`],
   ['payment_reference', again('payment', `state = 'paid'`)],
   ['recovery_reference', again('recovery', `state = 'withdrawn'`)],
@@ -134,6 +142,20 @@ test.each([
     'audit_sample_sha256',
     again('audit_sample', 'true', { reference: `'Another'`, population_sha256: `'x'` }),
   ],
+  ['audit_sample_reference', again('audit_sample')],
+  [
+    'audit_sample_population',
+    again('audit_sample', 'true', { reference: `'Another'`, population: `'people'` }),
+  ],
+  [
+    'audit_sample_population_size',
+    again('audit_sample', 'true', { reference: `'Another'`, population_size: '0' }),
+  ],
+  ['audit_sample_seed', again('audit_sample', 'true', { reference: `'Another'`, seed: `''` })],
+  ['audit_sample_items', again('audit_sample', 'true', { reference: `'Another'`, items: '0' })],
+  ['audit_sample_item_once', again('audit_sample_item', 'true', { position: '99' })],
+  ['audit_sample_item_amount', again('audit_sample_item', 'true', { amount_pence: '-1' })],
+  ['audit_sample_item_hits', again('audit_sample_item', 'true', { hits: '0' })],
   ['audit_sample_item_result', `update audit_sample_item set result = 'fine'`],
   ['audit_sample_item_exception', `update audit_sample_item set result = 'exception'`],
   ['audit_sample_item_checked', 'update audit_sample_item set checked_by = null'],
@@ -141,6 +163,8 @@ test.each([
   ['drawn_item_is_fixed', 'update audit_sample_item set hits = hits + 1'],
   ['audit_read_method', again('audit_read', 'true', { method: `'POST'` })],
   ['audit_read_as_at', again('audit_read', 'true', { as_at_number: '1' })],
+  ['audit_read_status', again('audit_read', 'true', { status: '99' })],
+  ['audit_read_subject', again('audit_read', 'true', { subject_id: 'uuidv7()', subject_table: 'null' })],
   ['audit_finding_state', `update audit_finding set state = 'done' where state = 'open'`],
   ['audit_finding_closed', `update audit_finding set state = 'closed' where state = 'open'`],
   ['audit_finding_priority', `update audit_finding set priority = 'urgent' where state = 'open'`],
@@ -170,6 +194,7 @@ test.each([
 });
 
 const OTHER = of('RTV');
+const ELSEWHERE = '(select m.id from milestone m where m.trust_id <> x.trust_id limit 1)';
 
 test.each([
   ['award_tranche_award', `update award_tranche set trust_id = ${OTHER} where ${NOT_AGREED}`],
@@ -193,6 +218,8 @@ test.each([
     'cost_evidence_contribution',
     `update cost_evidence set trust_id = ${OTHER} where contribution_id is not null`,
   ],
+  ['tranche_milestone_milestone', again('tranche_milestone', 'true', { milestone_id: ELSEWHERE })],
+  ['payment_agreement', again('payment', `state = 'reversed'`, { reference: `'Another'`, trust_id: OTHER })],
   ['recovery_agreement', `update recovery set trust_id = ${OTHER}`],
 ])('no row refers across trusts: %s', async (constraint, text) => {
   await expect(app.database.sql(text)).rejects.toMatchObject({ code: '23503', constraint });
@@ -201,6 +228,13 @@ test.each([
 /** Something of an agreement that is not the row's. */
 const foreign = (table: string, row: string, where = 'true'): string =>
   `(select y.id from ${table} y where y.agreement_id <> ${row}.agreement_id and ${where} limit 1)`;
+/** A row again, as if it were of another trust's agreement. */
+const elsewhere = (table: string, where: string): string =>
+  again(table, where, {
+    reference: `'Another'`,
+    agreement_id: '(select y.id from agreement y where y.trust_id <> x.trust_id order by y.id limit 1)',
+    trust_id: '(select y.trust_id from agreement y where y.trust_id <> x.trust_id order by y.id limit 1)',
+  });
 /** The award of an agreement again, with the cause of another's journal. */
 function caused(column: string, table: string): string {
   const first = (wanted: string): string => `(select ${wanted} from ${table} order by id limit 1)`;
@@ -210,6 +244,24 @@ function caused(column: string, table: string): string {
 }
 
 test.each([
+  [
+    'agreement_version_change_request',
+    again('agreement_version', 'true', {
+      number: '99',
+      change_request_id: `(select r.id from change_request r where r.agreement_id <> x.agreement_id limit 1)`,
+    }),
+  ],
+  ['gate_decision_tranche', again('gate_decision', 'true', { tranche_id: foreign('tranche', 'x') })],
+  ['gate_decision_claim', again('gate_decision', 'true', { claim_id: foreign('claim', 'x') })],
+  [
+    'claim_line_claim',
+    again('claim_line', DRAFTED, {
+      position: '99',
+      agreement_id: '(select y.id from agreement y where y.id <> x.agreement_id limit 1)',
+    }),
+  ],
+  ['payment_claim', elsewhere('payment', `state = 'reversed'`)],
+  ['recovery_claim', elsewhere('recovery', `state = 'withdrawn'`)],
   ['claim_tranche', `update claim set tranche_id = ${foreign('tranche', 'claim')} where state = 'draft'`],
   [
     'claim_line_line',

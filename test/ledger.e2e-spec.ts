@@ -375,6 +375,29 @@ describe('what the database itself refuses, whoever asks', () => {
     expect(await byHand(back)).toBe('journal_reversed_once');
   });
 
+  test('a reversal takes each posting back, and none of them twice in place of another', async () => {
+    const [movement] = claimed(300).movements as [Movement];
+    const id = await post({ ...claimed(300), movements: [movement, movement] });
+    const ids = await app.database.sql<{ id: string }>('select id from posting where journal_id = $1', [id]);
+    expect(ids).toHaveLength(2);
+    const reversed = async (...mirrored: Array<string | undefined>): Promise<string> => {
+      const journal = randomUUID();
+      const of = [mersey.trustId, mersey.id];
+      return attempt(
+        [JOURNAL, [journal, ...of, 'reverse', claimId, null, id, 2, 600]],
+        ...mirrored.map((each): [string, unknown[]] => [
+          POSTING,
+          [
+            ...[...of, journal, 'reverse', mersey.lines['2017/18 capital'], 'claimed', 'awarded', 300, null],
+            ...[mersey.tranches[2], each],
+          ],
+        ]),
+      );
+    };
+    expect(await reversed(ids[0]?.id, ids[0]?.id)).toBe('posting_reversed_once');
+    expect(await reversed(ids[0]?.id, ids[1]?.id)).toBe('done');
+  });
+
   test('nothing is added to a journal that stands', async () => {
     const id = await post(claimed(600));
     const late = [

@@ -280,6 +280,15 @@ describe('the database refuses', () => {
       'does not follow',
     ],
     ['a hash of another length', "insert into log_node values (0, 6, '\\x00')", 'log_node_hash'],
+    ['a level below the leaves', "insert into log_node values (-1, 0, sha256(''))", 'log_node_level'],
+    ['a node before the first', "insert into log_node values (0, -1, sha256(''))", 'log_node_index'],
+    [
+      'a root of another length',
+      `insert into log_node values (0, 6, sha256('')); ${CHECKPOINT.replace('$1', '7').replace("sha256('')", "'\\x00'")}`,
+      'checkpoint_root',
+    ],
+    ['a key of no id', "insert into checkpoint_key (id, vkey) values ('x', 'x')", 'checkpoint_key_id'],
+    ['that nothing was published', 'insert into checkpoint_publication (size) values (7)', 'foreign key'],
     ['the same checkpoint', CHECKPOINT.replace('$1', '6'), 'already'],
     ['a smaller one', CHECKPOINT.replace('$1', '5'), 'already'],
     ['one beyond the tree', CHECKPOINT.replace('$1', '7'), 'does not reach'],
@@ -287,11 +296,21 @@ describe('the database refuses', () => {
     await expect(scope.run((sql) => sql.query(text))).rejects.toThrow(words);
   });
 
-  test.each(['update checkpoint set root = root', 'delete from log_node', 'truncate log_fault'])(
-    'even the superuser, with triggers on: %s',
-    async (text) => {
+  test.each(['log_node', 'checkpoint', 'checkpoint_key', 'checkpoint_publication', 'log_fault'])(
+    'even the superuser, with triggers on, to change, delete or empty %s',
+    async (table) => {
       await scope.run((sql) => sql.query("insert into log_fault (code, words) values ('x', 'x')"));
-      await expect(database.sql(text)).rejects.toThrow('append-only');
+      await scope.run((sql) => sql.query('insert into checkpoint_publication (size) values (6)'));
+      const [{ column } = { column: '' }] = await database.sql<{ column: string }>(
+        'select attname as column from pg_attribute where attrelid = $1::regclass and attnum = 1',
+        [table],
+      );
+      for (const text of [
+        `update ${table} set ${column} = ${column}`,
+        `delete from ${table}`,
+        `truncate ${table} cascade`,
+      ])
+        await expect(database.sql(text)).rejects.toMatchObject({ constraint: 'log_is_append_only' });
     },
   );
 });

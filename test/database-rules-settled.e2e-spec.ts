@@ -1,0 +1,200 @@
+import type { TestApp } from './support/app.js';
+import { wholeWorld } from './support/whole-world.js';
+
+/** What was settled stays: column by column, whoever asks. */
+let app: TestApp;
+
+beforeAll(async () => {
+  app = (await wholeWorld()).app;
+}, 400_000);
+afterAll(() => app?.stop());
+
+/** Another value of a column, in SQL, by its type. */
+const OTHERWISE: Record<string, (column: string) => string> = {
+  uuid: () => 'uuidv7()',
+  'uuid[]': (column) => `coalesce(${column}, '{}') || uuidv7()`,
+  text: (column) => `coalesce(${column}, '') || 'x'`,
+  'text[]': (column) => `coalesce(${column}, '{}') || array['x']`,
+  integer: (column) => `coalesce(${column}, 0) + 1`,
+  bigint: (column) => `coalesce(${column}, 0) + 1`,
+  boolean: (column) => `not ${column}`,
+  date: (column) => `coalesce(${column}, '2018-01-01') + 1`,
+  'timestamp with time zone': (column) => `coalesce(${column}, now()) + interval '1 day'`,
+  xid8: () => 'pg_current_xact_id()',
+  jsonb: () => `'{"other": true}'`,
+};
+
+/** The columns of a row, by whether the rule refuses that they change: each is tried alone, and taken back. */
+async function tried(constraint: string, table: string, where: string) {
+  const columns = await app.database.sql<{ name: string; type: string }>(
+    `select attname as name, format_type(atttypid, null) as type from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> 'id'
+     order by attnum`,
+    [table],
+  );
+  const found = { fixed: [] as string[], free: [] as string[] };
+  for (const { name, type } of columns) {
+    const row = `(select id from ${table} where ${where} limit 1)`;
+    const refused = await app.database
+      .sql(`do $try$ begin
+        update ${table} set ${name} = ${OTHERWISE[type]?.(name)} where id = ${row};
+        if found then raise exception using message = 'changed', constraint = 'changed'; end if;
+      end $try$`)
+      .then(String, (error) => error.constraint ?? error.message);
+    expect([name, refused]).toEqual([name, expect.stringMatching(/^[a-z_]+$/)]);
+    found[refused === constraint ? 'fixed' : 'free'].push(name);
+  }
+  return found;
+}
+
+const DRAWN = ['result', 'exception_pence', 'words', 'checked_by', 'checked_at'];
+const CHECKED = ['recommended_pence', 'recommended_because', 'approved_pence', 'disallowed_because'];
+const WITHDRAWN = ['withdrawn_by', 'withdrawn_at', 'withdrawn_because'];
+const REVIEWED = 'state reviewed_by question answer published_by published_at ended_because'.split(' ');
+
+test.each<[constraint: string, table: string, where: string, free: string[]]>([
+  ['ledger_is_insert_only', 'journal', 'true', []],
+  ['ledger_is_insert_only', 'posting', 'true', []],
+  ['gate_decision_is_fixed', 'gate_decision', 'true', []],
+  [
+    'submitted_claim_is_fixed',
+    'claim_line',
+    `claim_id in (select id from claim where state = 'paid')`,
+    CHECKED,
+  ],
+  [
+    'granted_waiver_is_fixed',
+    'gate_waiver',
+    'withdrawn_at is null',
+    ['withdrawn_by', 'withdrawn_at', 'withdrawal_reason', 'illustrative'],
+  ],
+  ['granted_waiver_is_fixed', 'gate_waiver', 'withdrawn_at is not null', []],
+  ['drawn_item_is_fixed', 'audit_sample_item', 'true', DRAWN],
+  ['submitted_blueprint_is_fixed', 'blueprint_version', `state = 'published'`, REVIEWED],
+  [
+    'submitted_blueprint_is_fixed',
+    'blueprint_product',
+    'version_id in (select id from blueprint_version where submitted_at is not null)',
+    [],
+  ],
+  ['asked_is_fixed', 'blueprint_contact', 'answer is not null', []],
+  ['adopted_is_fixed', 'adoption', `state = 'abandoned'`, []],
+  ['computed_scenario_is_fixed', 'scenario', `state = 'standing'`, ['state', ...WITHDRAWN]],
+])('%s: of a %s, where %s, only %j can still change', async (constraint, table, where, free) => {
+  const found = await tried(constraint, table, where);
+  expect(found.free.filter((column) => column !== 'revision')).toEqual(free);
+  expect(found.fixed.length).toBeGreaterThan(0);
+});
+
+test.each<[constraint: string, table: string, where: string, fixed: string]>([
+  [
+    'payment_is_fixed',
+    'payment',
+    `state = 'scheduled'`,
+    'programme_id trust_id agreement_id claim_id tranche_id reference amount_pence scheduled_for scheduled_on scheduled_by scheduled_at',
+  ],
+  [
+    'payment_is_fixed',
+    'payment',
+    `state = 'paid'`,
+    'programme_id trust_id agreement_id claim_id tranche_id gate_decision_id reference amount_pence scheduled_for scheduled_on scheduled_by scheduled_at paid_on bank_reference paid_by recorded_at',
+  ],
+  ['payment_is_fixed', 'payment', `state = 'cancelled'`, 'state amount_pence'],
+  [
+    'approved_version_is_fixed',
+    'agreement_version',
+    'signed_at is not null and effective_on is not null',
+    'number terms effective_on prepared_by prepared_at edited_by approved_by approved_at signed_by signed_at change_request_id',
+  ],
+  [
+    'evidence_of_cost_is_fixed',
+    'cost_evidence',
+    'not counts',
+    'claim_id contribution_id supplier reference file_name media_type size_bytes sha256 storage_key description uploaded_by uploaded_at counts',
+  ],
+  [
+    'evidenced_match_is_fixed',
+    'contribution',
+    `state = 'accepted'`,
+    'agreement_id line_id type category valuation amount_pence net_pence vat_pence recoverable_vat_pence incurred_on invoiced_on defrayed_on',
+  ],
+  [
+    'decided_change_is_fixed',
+    'change_request',
+    `state = 'applied'`,
+    'agreement_id reference kind title justification content impact requested_by prepared_by decided_by decided_at decision_reason',
+  ],
+  ['decided_change_is_fixed', 'change_request', `state = 'rejected'`, 'content decided_by'],
+  [
+    'submitted_version_is_fixed',
+    'report_version',
+    'accepted_at is not null',
+    'content prepared_by certified_by certified_at submitted_by submitted_at',
+  ],
+  [
+    'reported_value_is_fixed',
+    'measurement',
+    `state = 'validated'`,
+    'measure_id period_id numerator denominator reported_by reported_at',
+  ],
+  [
+    'found_is_fixed',
+    'audit_finding',
+    `state <> 'closed'`,
+    'programme_id trust_id reference kind review statement raised_by raised_at',
+  ],
+  [
+    'award_is_agreed',
+    'award',
+    `id in (select award_id from agreement where state = 'active')`,
+    'programme_id trust_id grant_pence match_pence',
+  ],
+  [
+    'award_is_agreed',
+    'award_line',
+    `award_id in (select award_id from agreement where state = 'active')`,
+    'award_id financial_year kind grant_pence match_pence',
+  ],
+  [
+    'award_is_agreed',
+    'award_tranche',
+    `award_id in (select award_id from agreement where state = 'active')`,
+    'award_id number basis planned_on grant_pence milestones',
+  ],
+  [
+    'submitted_assurance_is_fixed',
+    'assurance_item',
+    'accepted_at is not null',
+    'reference kind level product_id product_version_id project_id deployment_id version sign_off_role signed_by signed_on expires_on outcome document prepared_by prepared_at edited_by accepted_at illustrative',
+  ],
+  ['submitted_assurance_is_fixed', 'assurance_item', `state = 'rejected'`, 'state document'],
+  ['submitted_assurance_is_fixed', 'assurance_item', `state = 'withdrawn'`, 'state document'],
+  [
+    'agreed_benefit_is_fixed',
+    'benefit',
+    `state = 'closed'`,
+    'project_id code name description type unit baseline_value baseline_on baseline_source recorded_by',
+  ],
+  [
+    'agreed_benefit_is_fixed',
+    'benefit_year',
+    `benefit_id in (select id from benefit where state = 'closed')`,
+    'benefit_id financial_year planned_value',
+  ],
+  [
+    'reported_benefit_is_fixed',
+    'benefit_actual',
+    `state = 'validated'`,
+    'benefit_id financial_year value method reported_at validated_value decided_by',
+  ],
+  ['adopted_is_fixed', 'adoption', `state = 'live'`, 'blueprint_id version_id organisation_id owner_id'],
+  [
+    'validated_figures_are_fixed',
+    'adoption',
+    `state = 'live'`,
+    'started_on live_on cost_pence cost_basis figures_by decided_by decided_at',
+  ],
+])('%s: of a %s, where %s, %s never change', async (constraint, table, where, fixed) => {
+  const found = await tried(constraint, table, where);
+  expect(fixed.split(' ').filter((column) => !found.fixed.includes(column))).toEqual([]);
+});
