@@ -5,7 +5,7 @@ import { ask, end, start } from './processes.js';
 import { processorMs } from './processor.js';
 import { alternate } from './rounds.js';
 
-const POOL = 20;
+const POOL = Number(process.env.BENCH_POOL ?? 20);
 const CONNECTIONS = 32;
 const ROUND_MS = 2_000;
 const MOST = 20_000;
