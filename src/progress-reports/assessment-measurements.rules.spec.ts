@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { INPUT } from '../../test/support/assessed-return.js';
 import type { AssessedMeasure, AssessmentInput, AssessmentRule } from './assessment-input.js';
 import {
   assessMeasurements,
@@ -28,21 +29,8 @@ const MEASURE: AssessedMeasure = {
 
 function input(now: MeasurementLine, before: MeasurementLine | null, measure = MEASURE): AssessmentInput {
   return {
-    period: { label: '2017/18 Q4', startsOn: '2018-01-01', endsOn: '2018-03-31' },
-    today: '2018-04-20',
-    programme: {
-      startsOn: '2017-04-01',
-      endsOn: '2020-03-31',
-      eligibility: { from: '2017-04-01', to: '2020-03-31' },
-      matchRatio: { matchPence: 1, perGrantPence: 1 },
-      confidenceScale: { code: 'five', points: ['green', 'red'] },
-      delayReasons: [],
-      narrativeSections: [],
-    },
-    awards: [],
-    milestones: [],
+    ...INPUT,
     measures: [measure],
-    nextGateOn: null,
     content: { ...EMPTY_CONTENT, measurements: [now] },
     previous: before && { ...EMPTY_CONTENT, measurements: [before] },
   };

@@ -1,3 +1,4 @@
+import { INPUT, milestone as MILESTONE } from '../../test/support/assessed-return.js';
 import type { MilestoneState } from '../milestones/milestone.rules.js';
 import type { AssessedMilestone, AssessmentInput, AssessmentRule } from './assessment-input.js';
 import {
@@ -27,34 +28,10 @@ function input(line: Partial<MilestoneLine>, milestone: Partial<AssessedMileston
     ...line,
   };
   return {
-    period: { label: '2017/18 Q4', startsOn: '2018-01-01', endsOn: '2018-03-31' },
-    today: '2018-04-20',
-    programme: {
-      startsOn: '2017-04-01',
-      endsOn: '2020-03-31',
-      eligibility: { from: '2017-04-01', to: '2020-03-31' },
-      matchRatio: { matchPence: 1, perGrantPence: 1 },
-      confidenceScale: { code: 'five', points: ['green', 'red'] },
-      delayReasons: ['supplier', 'staffing'],
-      narrativeSections: [],
-    },
-    awards: [],
-    milestones: [
-      {
-        code: 'go-live',
-        name: 'Go live',
-        state: 'in-progress',
-        baselineOn: '2018-03-31',
-        forecastOn: null,
-        actualOn: null,
-        evidenceCount: 0,
-        ...milestone,
-      },
-    ],
-    measures: [],
-    nextGateOn: null,
+    ...INPUT,
+    programme: { ...INPUT.programme, delayReasons: ['supplier', 'staffing'] },
+    milestones: [{ ...MILESTONE, ...milestone }],
     content: { ...EMPTY_CONTENT, milestones: [told] },
-    previous: null,
   };
 }
 const brief = (rule: AssessmentRule, line: Partial<MilestoneLine>, milestone: Partial<AssessedMilestone>) =>

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { INPUT } from '../../test/support/assessed-return.js';
 import { matchFor } from '../core/money.js';
 import type { AssessmentInput, Finding } from './assessment-input.js';
 import {
@@ -29,26 +30,12 @@ const content = (...spend: SpendLine[]): ReturnContent => ({ ...EMPTY_CONTENT, s
 
 function input(now: SpendLine[], more: Partial<AssessmentInput> = {}): AssessmentInput {
   return {
-    period: { label: '2017/18 Q4', startsOn: '2018-01-01', endsOn: '2018-03-31' },
-    today: '2018-04-20',
-    programme: {
-      startsOn: '2017-04-01',
-      endsOn: '2020-03-31',
-      eligibility: { from: '2017-04-01', to: '2020-03-31' },
-      matchRatio: { matchPence: 1, perGrantPence: 1 },
-      confidenceScale: { code: 'five', points: ['green', 'red'] },
-      delayReasons: ['supplier'],
-      narrativeSections: [],
-    },
+    ...INPUT,
     awards: [
       { financialYear: '2017/18', kind: 'capital', grantPence: 1000, matchPence: 1000 },
       { financialYear: '2018/19', kind: 'capital', grantPence: 1000, matchPence: 1000 },
     ],
-    milestones: [],
-    measures: [],
-    nextGateOn: null,
     content: content(...now),
-    previous: null,
     ...more,
   };
 }
@@ -137,8 +124,8 @@ test.each<[string, SpendLine[], number, number, string[]]>([
   ['half, rounded up', [grant(501, 0), match(250, 0)], 1, 2, ['warning match-below-ratio /spend']],
   ['no match asked', [grant(500, 0)], 0, 1, []],
 ])('match now: %s', (_, lines, matchPence, perGrantPence, expected) => {
-  const given = input(lines);
-  given.programme.matchRatio = { matchPence, perGrantPence };
+  const matchRatio = { matchPence, perGrantPence };
+  const given = input(lines, { programme: { ...INPUT.programme, matchRatio } });
   expect(brief(matchBelowRatio(given))).toEqual(expected);
 });
 
@@ -187,10 +174,11 @@ test('match is found below the ratio exactly where it is', () => {
       fc.integer({ min: 0, max: 9 }),
       fc.integer({ min: 1, max: 9 }),
       (grants, matches, matchPence, perGrantPence) => {
-        const given = input([...grants.map((g) => grant(g, g)), ...matches.map((m) => match(m, m))]);
-        given.programme.matchRatio = { matchPence, perGrantPence };
+        const matchRatio = { matchPence, perGrantPence };
+        const lines = [...grants.map((g) => grant(g, g)), ...matches.map((m) => match(m, m))];
+        const given = input(lines, { programme: { ...INPUT.programme, matchRatio } });
         const total = (amounts: number[]) => amounts.reduce((a, b) => a + b, 0);
-        const short = matchFor(total(grants), given.programme.matchRatio) > total(matches);
+        const short = matchFor(total(grants), matchRatio) > total(matches);
         expect(matchBelowRatio(given).length === 1).toBe(short);
         expect(matchBelowRatioAtGate(given).length === 1).toBe(short);
       },

@@ -97,6 +97,14 @@ const TERMS: AgreementTerms = {
 };
 const BASIS: Basis = { terms: TERMS, awarded: [LINE], milestones: ['records/go-live', 'records/plan'] };
 
+const TWO_LINES = {
+  ...TERMS,
+  lines: [
+    { ...LINE, grantPence: 60 },
+    { ...LINE, kind: 'revenue' as const, grantPence: 40 },
+  ],
+};
+
 test.each<[string, Partial<Basis>, string[]]>([
   ['one that holds', {}, []],
   ['an award of a penny more', { awarded: [{ ...LINE, grantPence: 101 }] }, ['award-changed']],
@@ -107,13 +115,7 @@ test.each<[string, Partial<Basis>, string[]]>([
   [
     'two lines that are the award, in whatever order',
     {
-      terms: {
-        ...TERMS,
-        lines: [
-          { ...LINE, grantPence: 60 },
-          { ...LINE, kind: 'revenue', grantPence: 40 },
-        ],
-      },
+      terms: TWO_LINES,
       awarded: [
         { ...LINE, kind: 'revenue', grantPence: 40 },
         { ...LINE, grantPence: 60 },
@@ -124,13 +126,7 @@ test.each<[string, Partial<Basis>, string[]]>([
   [
     'two lines of which the award has one',
     {
-      terms: {
-        ...TERMS,
-        lines: [
-          { ...LINE, grantPence: 60 },
-          { ...LINE, kind: 'revenue', grantPence: 40 },
-        ],
-      },
+      terms: TWO_LINES,
       awarded: [
         { ...LINE, kind: 'revenue', grantPence: 41 },
         { ...LINE, grantPence: 60 },
