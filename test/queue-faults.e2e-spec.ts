@@ -101,6 +101,10 @@ test('a message that is delivered twice at once has its effect once', async () =
   const first = work.process(id);
   await working.opened;
   expect(await work.process(id)).toBe('busy');
+  // It was no attempt: a message has only so many.
+  expect(await database.sql('select attempts from outbox_message where id = $1', [id])).toEqual([
+    { attempts: 1 },
+  ]);
   end.open();
   expect(await first).toBe('done');
   expect(await work.process(id)).toBe('done-before');
