@@ -17,8 +17,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --omit=optional --ignore-scripts --no-audit --no-fund
 
 FROM node:22-bookworm-slim
-# Memory that each thread keeps for itself is memory that an idle process holds.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/srv/data MALLOC_ARENA_MAX=2
+# What a thread keeps for itself, and what large pieces leave between small ones, is memory that an idle process holds.
+ENV MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=131072
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/srv/data
 WORKDIR /srv/exemplar
 RUN mkdir /srv/data && chown node:node /srv/data
 COPY --from=dependencies /src/node_modules node_modules

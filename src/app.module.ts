@@ -19,6 +19,7 @@ import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProgressReportsModule } from './progress-reports/progress-reports.module.js';
 import { ProjectsModule } from './projects/projects.module.js';
 import { QueueModule } from './queue/queue.module.js';
+import { type Recurring, SCHEDULE } from './queue/schedule.js';
 import { TargetsModule } from './targets/targets.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -30,12 +31,14 @@ export interface AppOptions {
   notaryUrl?: string | undefined;
   /** Whether this process works off the queue, or only serves requests. */
   work: boolean;
+  /** Instead of all that recurs. */
+  schedule?: readonly Recurring[];
 }
 
 /** Exemplar, put together. */
 @Module({})
 export class AppModule {
-  static with({ config, databaseUrl, notaryUrl, work }: AppOptions): DynamicModule {
+  static with({ config, databaseUrl, notaryUrl, work, schedule = SCHEDULE }: AppOptions): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -44,10 +47,11 @@ export class AppModule {
           url: databaseUrl,
           readUrl: config.databaseReadUrl,
           poolSize: config.poolSize,
+          readPoolSize: config.readPoolSize,
           entities: ENTITIES,
         }),
         NotaryModule.with({ config, url: notaryUrl, works: work }),
-        QueueModule.with({ jobs: JOBS, work }),
+        QueueModule.with({ jobs: JOBS, work, schedule }),
         NotificationsModule,
         ProgrammesModule,
         ProjectsModule,

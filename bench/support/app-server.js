@@ -9,7 +9,7 @@ serve(async ({ url, poolSize, today }) => {
   const config = new Config({
     DEMONSTRATION: 'false',
     RATE_LIMIT_PER_MINUTE: '1000000',
-    DATABASE_POOL: String(poolSize),
+    DATABASE_READ_POOL: String(poolSize),
     EXEMPLAR_TODAY: today,
   });
   const app = await createHttpServer(AppModule.with({ config, databaseUrl: url, work: false }), config);

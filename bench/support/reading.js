@@ -1,11 +1,13 @@
 // What the comparisons of reading share: servers on a database, and rounds of load on them.
 import { deepStrictEqual } from 'node:assert';
+import { Config } from '../../dist/config/config.js';
 import { SLUG, TODAY } from './database.js';
 import { ask, end, start } from './processes.js';
 import { processorMs } from './processor.js';
 import { alternate } from './rounds.js';
 
-const POOL = Number(process.env.BENCH_POOL ?? 20);
+/** The bare server has as many connections as the application reads through. */
+const POOL = Number(process.env.BENCH_POOL ?? new Config({}).readPoolSize);
 const CONNECTIONS = 32;
 const ROUND_MS = 2_000;
 const MOST = 20_000;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { type DateOn, isDateOn } from '../core/calendar.js';
 import { type CheckpointConfig, readCheckpoints } from './checkpoint-config.js';
@@ -11,6 +12,8 @@ export type StorageConfig =
   | { kind: 'folder'; folder: string }
   | { kind: 's3'; bucket: string; region: string; endpoint: string | undefined };
 
+/** So that a few long readings at once do not stop all others. */
+const LEAST_READ_POOL = 4;
 const PREFIX = /^[\w.-]{1,64}$/;
 
 /** What the environment says, read and checked once when the program starts. */
@@ -31,7 +34,10 @@ export class Config {
   readonly databaseNotaryUrl: string | undefined;
   /** Whether `serve` and `work` migrate a database that DATABASE_URL names; the embedded one is always migrated. */
   readonly migrate: boolean;
+  /** Connections to write through. */
   readonly poolSize: number;
+  /** Connections to read through: more than the processors have use for keep the one thread here from its turn. */
+  readonly readPoolSize: number;
   /** Redis or Valkey for the queue; undefined: PostgreSQL. */
   readonly redisUrl: string | undefined;
   /** What all keys there begin with: two installations that share a Redis have two. */
@@ -73,6 +79,12 @@ export class Config {
     this.databaseNotaryUrl = env.server('DATABASE_NOTARY_URL', ['postgres:', 'postgresql:']);
     this.migrate = env.oneOf('MIGRATE', ['true', 'false'], 'true') === 'true';
     this.poolSize = env.whole('DATABASE_POOL', 20, 2, 500);
+    this.readPoolSize = env.whole(
+      'DATABASE_READ_POOL',
+      Math.min(this.poolSize, Math.max(LEAST_READ_POOL, 2 * availableParallelism())),
+      2,
+      500,
+    );
     this.redisUrl = env.server('REDIS_URL', ['redis:', 'rediss:']);
     this.redisPrefix = env.text('REDIS_PREFIX') ?? 'exemplar';
     if (!PREFIX.test(this.redisPrefix))

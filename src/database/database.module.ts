@@ -15,8 +15,10 @@ export interface DatabaseModuleOptions {
   url: string;
   /** Where a replica of it is; undefined: there is none. */
   readUrl?: string | undefined;
-  /** Connections to write through; as many again to read through. */
+  /** Connections to write through; a quarter as many are for long downloads. */
   poolSize: number;
+  /** Connections to read through. */
+  readPoolSize: number;
   entities: unknown[];
 }
 
@@ -24,7 +26,7 @@ export interface DatabaseModuleOptions {
 @Global()
 @Module({})
 export class DatabaseModule {
-  static with({ url, readUrl, poolSize, entities }: DatabaseModuleOptions): DynamicModule {
+  static with({ url, readUrl, poolSize, readPoolSize, entities }: DatabaseModuleOptions): DynamicModule {
     return {
       module: DatabaseModule,
       imports: [
@@ -40,12 +42,12 @@ export class DatabaseModule {
       ],
       providers: [
         { provide: DatabaseUrl, useValue: new DatabaseUrl(url) },
-        { provide: ReadPool, useFactory: () => readPool(url, poolSize) },
+        { provide: ReadPool, useFactory: () => readPool(url, readPoolSize) },
         { provide: LongReadPool, useFactory: () => longReadPool(url, poolSize) },
         {
           provide: Replica,
           useFactory: (primary: ReadPool) =>
-            new Replica(primary, readUrl ? replicaPools(readUrl, poolSize) : null),
+            new Replica(primary, readUrl ? replicaPools(readUrl, poolSize, readPoolSize) : null),
           inject: [ReadPool],
         },
         DatabaseTime,
@@ -68,8 +70,8 @@ function longReadPool(url: string, poolSize: number): LongReadPool {
 }
 
 /** A replica that cannot be reached is left alone at once: the primary answers. */
-function replicaPools(url: string, poolSize: number): ReplicaPools {
-  const [short, long] = [readPool(url, poolSize), longReadPool(url, poolSize)];
+function replicaPools(url: string, poolSize: number, readPoolSize: number): ReplicaPools {
+  const [short, long] = [readPool(url, readPoolSize), longReadPool(url, poolSize)];
   for (const pool of [short, long]) pool.options.connectionTimeoutMillis = 1_000;
   return { short, long };
 }

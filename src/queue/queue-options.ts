@@ -1,13 +1,13 @@
 import type { JobDefinition } from './job.js';
-import { type Recurring, SCHEDULE } from './schedule.js';
+import type { Recurring } from './schedule.js';
 
 export interface QueueModuleOptions {
   /** The one list of every job of the program; the queue adds its own. */
   jobs: readonly JobDefinition[];
   /** Whether this process hands over, works and keeps the schedule; otherwise it only writes messages. */
   work: boolean;
-  /** Instead of the program's schedule. */
-  schedule?: readonly Recurring[];
+  /** What recurs. */
+  schedule: readonly Recurring[];
   /** How long after its handing over or its start a message may be missing from the queue; 60 by default. */
   missingAfterSeconds?: number;
 }
@@ -18,7 +18,7 @@ export class QueueOptions {
   readonly schedule: readonly Recurring[];
   readonly missingAfterSeconds: number;
 
-  constructor({ work, schedule = SCHEDULE, missingAfterSeconds = 60 }: QueueModuleOptions) {
+  constructor({ work, schedule, missingAfterSeconds = 60 }: QueueModuleOptions) {
     this.work = work;
     this.schedule = schedule;
     this.missingAfterSeconds = missingAfterSeconds;

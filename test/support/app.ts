@@ -12,6 +12,7 @@ import { createHttpServer } from '../../src/http-server.js';
 import { Authentication } from '../../src/identity/authentication.js';
 import { IdentityService } from '../../src/identity/identity.service.js';
 import { type DefinitionOutcome, DefinitionService } from '../../src/programmes/definition.service.js';
+import { SCHEDULE } from '../../src/queue/schedule.js';
 import { createTestDatabase, madeOnce, type TestDatabase } from './database.js';
 import { queueSettings } from './queue-backend.js';
 
@@ -51,6 +52,8 @@ export interface TestAppOptions {
   files?: string;
 }
 
+/** Nothing is done at a time of day, which could come in the midst of any test. */
+const SWEEPS = SCHEDULE.filter((recurring) => 'everySeconds' in recurring);
 const PROGRAMMES = new URL('../../programmes/', import.meta.url);
 /** Days on which many tests stand: what a definition makes is made once for each. */
 const OFTEN = [undefined, '2018-02-15', '2018-05-01', '2018-05-15'];
@@ -92,7 +95,7 @@ export async function startTestApp({
     ...env,
   });
   const urls = { databaseUrl: database.url, notaryUrl: notary ? database.notaryUrl : undefined };
-  const app = await createHttpServer(AppModule.with({ config, ...urls, work }), config);
+  const app = await createHttpServer(AppModule.with({ config, ...urls, work, schedule: SWEEPS }), config);
   await app.listen(0, '127.0.0.1');
   const system = systemActor('test', 'test');
   const test: TestApp = {

@@ -90,7 +90,12 @@ export async function compileQueueApplication(
   const testing = Test.createTestingModule({
     imports: [
       ConfigModule.with(config),
-      DatabaseModule.with({ url, poolSize: config.poolSize, entities: [] }),
+      DatabaseModule.with({
+        url,
+        poolSize: config.poolSize,
+        readPoolSize: config.readPoolSize,
+        entities: [],
+      }),
       QueueModule.with({ jobs, work: true, schedule: [], ...options }),
       Feature,
     ],

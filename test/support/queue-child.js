@@ -32,7 +32,7 @@ class Child {}
 Module({
   imports: [
     ConfigModule.with(new Config({ REDIS_URL, REDIS_PREFIX })),
-    DatabaseModule.with({ url, poolSize: 10, entities: [] }),
+    DatabaseModule.with({ url, poolSize: 10, readPoolSize: 4, entities: [] }),
     QueueModule.with({ jobs: [JOB], work: true, schedule: [SWEEP], missingAfterSeconds: 2 }),
   ],
   providers: [Handler],

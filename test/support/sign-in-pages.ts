@@ -104,7 +104,7 @@ export async function startSignInApp(env: Record<string, string>, port: number):
     module: SignInAlone,
     imports: [
       ConfigModule.with(config),
-      DatabaseModule.with({ url: database.url, poolSize: 5, entities: ENTITIES }),
+      DatabaseModule.with({ url: database.url, poolSize: 5, readPoolSize: 4, entities: ENTITIES }),
       QueueModule.with({ jobs: [CLEAR_SIGN_INS, ERASE_UNSEEN_PEOPLE], work: false, schedule: [] }),
       IdentityModule,
     ],
