@@ -73,7 +73,7 @@ describe('targets', () => {
     );
     const shown = page.rows(`trusts-${SET}-v1`).find(([name]) => name?.includes('Mersey Care'));
     expect(shown?.[3]).toContain(percentWords(aims.selfReported.score.percent));
-    expect(shown?.[3]).toContain('of 11 measures');
+    expect(shown?.[3]).toContain('of 11 weighted points');
     expect(page.rows(`trusts-${SET}-v1`)).toHaveLength(7);
     expect(page.words('main')).toContain(
       aims.selfReported.expected.outcome === 'too-few-points' ? 'A trend needs values' : '%',

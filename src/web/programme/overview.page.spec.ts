@@ -129,7 +129,7 @@ test('no percentage stands without its parts', () => {
     for (const row of [...rows, ...(foot ? [foot] : [])])
       row.forEach((cell, at) => {
         if (headings[at]?.kind === 'percent' && cell.value !== null)
-          expect(cell.note).toMatch(/^\d+ of \d+$/);
+          expect(cell.note).toMatch(/^\d+ of \d+ weighted points$/);
       });
 });
 
@@ -141,13 +141,13 @@ test('by trust: what it reported, what of it is validated, its confidence and it
   ]);
   expect(table['by-trust']?.rows[0]?.map(({ note }) => note)).toEqual([
     undefined,
-    '40 of 100',
-    '5 of 100',
+    '40 of 100 weighted points',
+    '5 of 100 weighted points',
     'Q2, worse',
     'Q2, due 28 October 2017',
   ]);
   expect(table['by-trust']?.rows[0]?.[0]?.href).toBe('/programmes/p/trusts/A');
-  expect(table['by-trust']?.foot?.[1]).toEqual({ value: 40, note: '40 of 100' });
+  expect(table['by-trust']?.foot?.[1]).toEqual({ value: 40, note: '40 of 100 weighted points' });
 });
 
 test('the trajectory, its target, and in words what was computed', () => {

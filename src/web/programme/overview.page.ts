@@ -10,12 +10,12 @@ import { type TrajectorySeries, trajectoryChart } from '../charts/trajectory.cha
 import { nextAddress } from '../page/address.js';
 import { day, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
-import { type Cell, type Column, money, percentage, type Table, table, text } from '../page/table.js';
+import { type Cell, type Column, money, type Table, table, text } from '../page/table.js';
 import { ratingTag } from '../progress/confidence.words.js';
+import { scoreCell, scoreColumn, scoreWords } from '../progress/figures.js';
 import { dueTag } from '../returns/return.words.js';
 import { type Answer, answersOf } from './overview.answers.js';
 import type { Overview } from './overview.reader.js';
-import { weighted } from './programme.words.js';
 
 /** The scores of one period, as planned, reported and validated. */
 interface Period {
@@ -46,14 +46,6 @@ export function periodsOf({ history }: Pick<ProgrammeProgressView | TrustProgres
   return [...periods.values()];
 }
 
-const scored = <Row>(heading: string, of: (row: Row) => ScoreShown | null | undefined): Column<Row> =>
-  percentage(heading, (row) => of(row)?.percent ?? null, {
-    note: (row) => {
-      const score = of(row);
-      return score ? weighted(score) : null;
-    },
-  });
-
 function trajectoryTable(periods: readonly Period[]): Table {
   return table<Period>({
     id: 'trajectory-figures',
@@ -61,9 +53,9 @@ function trajectoryTable(periods: readonly Period[]): Table {
     rows: periods,
     columns: [
       text('Period', ({ label }) => label),
-      scored('Planned', ({ planned }) => planned),
-      scored('Self-reported', ({ selfReported }) => selfReported),
-      scored('Validated', ({ validated }) => validated),
+      scoreColumn('Planned', ({ planned }) => planned),
+      scoreColumn('Self-reported', ({ selfReported }) => selfReported),
+      scoreColumn('Validated', ({ validated }) => validated),
     ],
     empty:
       'No return has been submitted yet, so there is no figure. The first ones are computed on submission.',
@@ -182,8 +174,6 @@ function returnColumns({ returns }: Overview): Column<TrustRow>[] {
 function byTrust(overview: Overview): Table {
   const { progress, programme, own, funding, returns } = overview;
   const figure = progress.figures[0];
-  const score = (of: ScoreShown | null | undefined): Cell =>
-    of ? { value: of.percent, note: weighted(of) } : { value: null };
   return table<TrustRow>({
     id: 'by-trust',
     caption: own ? 'Your trust' : `By ${programme.terms.awardeeTerm.singular}`,
@@ -194,8 +184,8 @@ function byTrust(overview: Overview): Table {
         href: ({ odsCode }) => (returns ? `/programmes/${programme.slug}/trusts/${odsCode}` : null),
       }),
       ...moneyColumns(overview),
-      scored('Self-reported', (row) => row.progress?.selfReported.score),
-      scored('Validated', (row) => row.progress?.validated?.score),
+      scoreColumn('Self-reported', (row) => row.progress?.selfReported.score),
+      scoreColumn('Validated', (row) => row.progress?.validated?.score),
       confidenceColumn(overview),
       ...returnColumns(overview),
     ],
@@ -211,8 +201,8 @@ function byTrust(overview: Overview): Table {
                   { value: funding.money.totals.match.acceptedPence },
                 ]
               : []),
-            score(figure?.selfReported?.score),
-            score(figure?.validated?.score),
+            scoreCell(figure?.selfReported?.score),
+            scoreCell(figure?.validated?.score),
             { value: '' },
             ...(returns ? [{ value: '' }] : []),
           ],
@@ -236,7 +226,7 @@ function scoreCards({ progress, ownProgress }: Overview): ScoreCard[] {
   const card = (label: string, score: ScoreShown | null): ScoreCard => ({
     label,
     percent: score?.percent ?? null,
-    note: score ? `${weighted(score)} weighted points` : 'nothing yet',
+    note: scoreWords(score) ?? 'nothing yet',
   });
   return [
     card('Paperless, self-reported', selfReported?.score ?? null),

@@ -25,10 +25,13 @@ test.each([
   expect(partsWords(parts)).toBe(words);
 });
 
-test('a score has its parts as measures, rounded down', () => {
-  expect(scoreWords({ numerator: 2_319_999, denominator: 8_000_000 })).toBe('2.31 of 8 measures');
-  expect(scoreWords(null)).toBeNull();
-});
+test.each([
+  [{ numerator: 126_710_309, denominator: 252_000_000 }, '126.71 of 252 weighted points'],
+  [{ numerator: 0, denominator: 36_000_000 }, '0 of 36 weighted points'],
+  // Rounded down, so that nothing reads as reached before it is.
+  [{ numerator: 7_999_999, denominator: 8_000_000 }, '7.99 of 8 weighted points'],
+  [null, null],
+])('the parts of a score %o are %s', (score, words) => expect(scoreWords(score)).toBe(words));
 
 test.each([
   [null, 'Nothing reported'],

@@ -21,12 +21,14 @@ export function partsWords(parts: Parts | null | undefined): string | null {
 
 const weighted = (ppm: number): string => count(Math.floor(ppm / (WHOLE_PPM / 100)) / 100);
 
-/**
- * "2.31 of 8 measures": the parts of a score, which are kept as weighted parts per million. With weights other than 1
- * they are measures by weight.
- */
+/** "2.31 of 8 weighted points": the parts of a score, which are kept as weighted parts per million, rounded down. */
 export function scoreWords(score: Parts | null | undefined): string | null {
-  return score ? `${weighted(score.numerator)} of ${weighted(score.denominator)} measures` : null;
+  return score ? `${weighted(score.numerator)} of ${weighted(score.denominator)} weighted points` : null;
+}
+
+/** A score, with its parts beneath. */
+export function scoreCell(score: ScoreShown | PlannedShown | null | undefined): Cell {
+  return { value: score?.percent ?? null, note: scoreWords(score) ?? undefined };
 }
 
 /** A column of a score, with its parts beneath. */
@@ -37,10 +39,7 @@ export function scoreColumn<Row>(
   return {
     heading,
     kind: 'percent',
-    cell: (row) => {
-      const score = of(row);
-      return { value: score?.percent ?? null, note: scoreWords(score) ?? undefined };
-    },
+    cell: (row) => scoreCell(of(row)),
   };
 }
 
