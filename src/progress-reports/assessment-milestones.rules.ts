@@ -60,8 +60,8 @@ export const claimWithoutEvidence = eachMilestone((line, milestone, index) =>
  * stands already (claimed met, under review, or begun) may be repeated.
  */
 export const claimOutOfTurn = eachMilestone((line, { name, state }, index) => {
-  if (line.claim === 'none' || (line.claim === 'started' && state === 'in-progress')) return [];
-  const standing = state === 'claimed-met' || state === 'under-review';
+  if (line.claim === 'none') return [];
+  const standing = state === 'in-progress' || state === 'claimed-met' || state === 'under-review';
   const verb = line.claim === 'met' ? 'claim' : 'start';
   if (standing || MILESTONE.blockers(verb, state).length === 0) return [];
   const replan = state === 'not-met' || state === 'partly-met';
