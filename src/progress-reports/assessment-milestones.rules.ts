@@ -61,9 +61,9 @@ export const claimWithoutEvidence = eachMilestone((line, milestone, index) =>
  */
 export const claimOutOfTurn = eachMilestone((line, { name, state }, index) => {
   if (line.claim === 'none') return [];
-  const standing = state === 'in-progress' || state === 'claimed-met' || state === 'under-review';
-  const verb = line.claim === 'met' ? 'claim' : 'start';
-  if (standing || MILESTONE.blockers(verb, state).length === 0) return [];
+  const standing = state === 'claimed-met' || state === 'under-review';
+  // What may be claimed met is to begin, or has begun.
+  if (standing || MILESTONE.blockers('claim', state).length === 0) return [];
   const replan = state === 'not-met' || state === 'partly-met';
   return [
     found(
