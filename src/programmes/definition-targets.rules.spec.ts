@@ -53,6 +53,16 @@ describe('targetFaults', () => {
     ],
     ['all of it', { [`${SET}/target`]: '100/100' }],
     [
+      'a rising count that falls by one',
+      { [`${COUNT}/baseline`]: { value: '901/1', source: 'invented' } },
+      `target-against-direction ${COUNT}/target`,
+    ],
+    [
+      'a falling count that rises by one',
+      { [`${COUNT}/direction`]: 'down', [`${COUNT}/baseline`]: { value: '899/1', source: 'invented' } },
+      `target-against-direction ${COUNT}/target`,
+    ],
+    [
       'a rising measure that stays where it was',
       {
         [`${FALLING}/direction`]: 'up',
