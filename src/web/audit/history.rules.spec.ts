@@ -180,6 +180,7 @@ test.each<[string, object | null, object | null, string[]]>([
     ['X: ODS code: A > B'],
   ],
   ['reads lists of lists as they are', { parts: [[1, 2]] }, { parts: [[1, 3]] }, ['Parts: 1, 2 > 1, 3']],
+  ['reads lists with gaps', { marks: [null] }, { marks: [4] }, ['Marks:  > 4']],
   ['reads lists of words', { codes: ['a', 'b'] }, { codes: ['a'] }, ['Codes: a, b > a']],
   [
     'names people in lists',
