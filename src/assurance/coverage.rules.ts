@@ -1,6 +1,6 @@
 import type { Blocker } from '../core/blockers.js';
 import { type DateOn, formatDate } from '../core/calendar.js';
-import type { AssuranceState } from './assurance-item.rules.js';
+import { type AssuranceState, heldByFunder } from './assurance-item.rules.js';
 import {
   ASSURANCE_KINDS,
   type AssuranceKind,
@@ -79,7 +79,7 @@ export function inUse({ fromOn, toOn }: Pick<DeployedVersion, 'fromOn' | 'toOn'>
 }
 
 const later = (a: CoveringItem, b: CoveringItem): number =>
-  a.signedOn === b.signedOn ? a.reference.localeCompare(b.reference) : a.signedOn < b.signedOn ? -1 : 1;
+  a.signedOn.localeCompare(b.signedOn) || a.reference.localeCompare(b.reference);
 
 /** Of pieces of one kind about one subject, the one that stands on a day: of those accepted, the one signed last by then. */
 export function standingOn(items: readonly CoveringItem[], on: DateOn): CoveringItem | undefined {
@@ -203,8 +203,7 @@ export function clearedBy({ kind, status }: Pick<Requirement, 'kind' | 'status'>
   if (kind === null)
     return 'The trust records which version of which product the project uses, and from which day.';
   if (status === 'in-review') return 'Somebody who did not write it accepts it.';
-  const funders = KINDS[kind].level === 'product' || KINDS[kind].level === 'product-version';
-  return funders
+  return heldByFunder(KINDS[kind].level)
     ? 'A programme manager or assessor records it with the product, and somebody else accepts it.'
     : 'The trust records it on its page of assurance, and somebody at the funder accepts it.';
 }
@@ -223,7 +222,7 @@ export const ASSURANCE_CODES = [
 export function requirementBlockers(requirements: readonly Requirement[]): Blocker[] {
   return requirements.flatMap((each): Blocker[] => {
     const { kind, status, message, subject, item } = each;
-    if (status === 'valid' || message === null) return [];
+    if (message === null) return [];
     return [
       {
         code: kind === null ? 'deployment-missing' : `assurance-${status}`,

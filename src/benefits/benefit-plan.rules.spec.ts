@@ -17,6 +17,14 @@ test.each<[string, PlannedYear[], Partial<StandingPlan>, unknown[]]>([
   ['another value of a year to come', [kept, year('2018/19', 50)], {}, []],
   ['a year more', [kept, year('2018/19', 200), year('2019/20', 10)], {}, []],
   ['a year less', [kept], {}, []],
+  ['a year of nothing beside one of something', [kept, year('2018/19', 0)], {}, []],
+  ['one that is agreed', [kept], { state: 'agreed' }, []],
+  [
+    'the least that can be planned',
+    [year('2018/19', 1)],
+    { years: [{ ...year('2018/19', 200), reported: false }] },
+    [],
+  ],
   ['another order alone', [year('2018/19', 200), kept], {}, [['nothing-changes', undefined]]],
   [
     'a year that was reported',

@@ -1,7 +1,7 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
 import { AGREEMENT_STATES } from '../funding/agreements/agreement-states.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
-import { CHANGE_KINDS, type ChangeContent, type ChangeKind } from './change-content.js';
+import type { ChangeContent, ChangeKind } from './change-content.js';
 import { agreementBlockers, contentBlockers, kindBlockers, termsAfter } from './change-content.rules.js';
 
 const said = (reasons: Array<{ code: string; pointer?: string }>) =>
@@ -28,29 +28,29 @@ test('changes are asked for while an agreement is in force and has not ended', (
     'closing',
   ]));
 
-const PARTS: Record<string, ChangeContent> = {
-  milestones: asks({ milestones: [day('apps/pilot')] }),
-  moves: asks({ moves: [move()] }),
-  terms: varies({ conditions: [] }),
-  plans: asks({ plans: [plan('apps/falls', ['2018/19', 9])] }),
+const EVERYTHING: ChangeContent = {
+  milestones: [day('apps/pilot')],
+  moves: [move()],
+  terms: varies({ conditions: [] }).terms,
+  plans: [plan('apps/falls', ['2018/19', 9])],
 };
-test.each<[ChangeKind, string]>([
+test.each<[ChangeKind, keyof ChangeContent]>([
   ['reprofile', 'milestones'],
   ['move-money', 'moves'],
   ['carry-forward', 'moves'],
   ['vary', 'terms'],
   ['replan-benefits', 'plans'],
-])('a request of kind %s says %s and nothing else', (kind, own) => {
-  for (const [part, content] of Object.entries(PARTS))
-    expect(said(kindBlockers(kind, content))).toEqual(
-      part === own ? [] : [`not-of-this-kind /content/${part}`],
-    );
-  expect(kindBlockers(kind, asks({}))).toEqual([]);
+])('a request of kind %s says %s, and nothing else', (kind, own) => {
+  expect(said(kindBlockers(kind, asks({ [own]: EVERYTHING[own] })))).toEqual([]);
+  expect(said(contentBlockers(kind, asks({}), FACTS))).toEqual([`nothing-changes /content/${own}`]);
+  const others = Object.keys(EVERYTHING).filter((part) => part !== own);
+  const refused = others.map((part) => `not-of-this-kind /content/${part}`);
+  expect(said(kindBlockers(kind, EVERYTHING))).toEqual(refused);
+  expect(said(contentBlockers(kind, EVERYTHING, FACTS))).toEqual(expect.arrayContaining(refused));
 });
 
-test.each(CHANGE_KINDS)('a request of kind %s that asks for nothing is blocked', (kind) =>
-  expect(contentBlockers(kind, asks({}), FACTS).map(({ code }) => code)).toEqual(['nothing-changes']),
-);
+test('an agreement that is not in force yet is told by its state', () =>
+  expect(agreementBlockers('in-due-diligence')[0]?.message).toContain('This agreement is in due diligence.'));
 
 test('an agreement that has ended blocks what is possible otherwise', () => {
   const content = varies({ conditions: [] });
@@ -117,18 +117,28 @@ test.each<[string, ChangeContent['plans'], string[]]>([
   expect(said(contentBlockers('replan-benefits', asks({ plans }), FACTS))).toEqual(expected),
 );
 
-test('what blocks a milestone names it', () =>
+test('what blocks a milestone or a benefit names it', () => {
   expect(contentBlockers('reprofile', asks({ milestones: [day('records/plan')] }), FACTS)[0]?.about).toEqual({
     kind: 'milestone',
     id: 'id of records/plan',
     name: 'Name of records/plan',
-  }));
+  });
+  const same = asks({ plans: [plan('apps/falls', ['2018/19', 12])] });
+  expect(contentBlockers('replan-benefits', same, FACTS)[0]?.about).toEqual({
+    kind: 'benefit',
+    id: 'id of falls',
+    name: 'Fewer falls',
+  });
+});
 
 test('days change no terms; money and variations do', () => {
-  expect(termsAfter(PARTS.milestones as ChangeContent, FACTS.terms)).toEqual(FACTS.terms);
-  expect(termsAfter(PARTS.terms as ChangeContent, FACTS.terms)).toEqual({ ...FACTS.terms, conditions: [] });
+  expect(termsAfter(asks({ milestones: EVERYTHING.milestones }), FACTS.terms)).toEqual(FACTS.terms);
+  expect(termsAfter(asks({ terms: EVERYTHING.terms }), FACTS.terms)).toEqual({
+    ...FACTS.terms,
+    conditions: [],
+  });
   const [first, second, third] = FACTS.terms.lines;
-  expect(termsAfter(PARTS.moves as ChangeContent, FACTS.terms)).toEqual({
+  expect(termsAfter(asks({ moves: EVERYTHING.moves }), FACTS.terms)).toEqual({
     ...FACTS.terms,
     lines: [{ ...first, grantPence: 90_000 }, { ...second, grantPence: 70_000 }, third],
   });

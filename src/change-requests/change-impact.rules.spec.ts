@@ -1,5 +1,4 @@
 import { asks, FACTS, move, varies } from '../../test/support/change-facts.js';
-import type { AgreedTranche } from '../funding/agreements/agreement-terms.js';
 import type { ReprofiledMilestone } from '../milestones/reprofile.rules.js';
 import type { ChangeImpact } from './change-impact.js';
 import { impactOf } from './change-impact.rules.js';
@@ -19,7 +18,6 @@ const NOTHING: ChangeImpact = {
   terms: { tranches: null, conditions: null, eligibility: null },
   plans: [],
 };
-const [ADVANCE, DELIVERY] = FACTS.terms.tranches as [AgreedTranche, AgreedTranche];
 const on = (milestone: string, agreedOn: string): ReprofiledMilestone => ({
   milestone,
   agreedOn,
@@ -198,58 +196,20 @@ test('slip is from the agreed day, and beside it from the baseline', () =>
     { baselineOn: '2018-06-30', beforeOn: '2018-09-30', slipDays: 31, fromBaselineDays: 123 },
   ]));
 
-test('a milestone that is met holds no gate up', () => {
-  const met = FACTS.milestones.map((each) =>
-    each.code === 'records/go-live' ? { ...each, state: 'met' as const } : each,
-  );
-  const tranches = [ADVANCE, { ...DELIVERY, plannedOn: '2018-01-31' }];
-  const facts = { ...FACTS, milestones: met };
-  expect(impactOf(varies({ tranches }), facts).gates).toMatchObject([
-    { opensBeforeOn: '2018-03-31', opensAfterOn: '2018-01-31' },
-  ]);
-});
-
-test('a variation shows what each tranche becomes, and what stands instead', () => {
-  const tranches: AgreedTranche[] = [
-    { ...ADVANCE, grantPence: 60_000, name: 'On signature' },
-    {
-      ...DELIVERY,
-      plannedOn: '2018-06-30',
-      grantPence: 90_000,
-      milestones: ['records/go-live', 'apps/training'],
-    },
-    {
-      ...DELIVERY,
-      number: 3,
-      name: 'Last',
-      plannedOn: '2019-03-31',
-      grantPence: 50_000,
-      milestones: ['apps/pilot'],
-    },
-  ];
-  const eligibility = { startsOn: '2017-04-01', endsOn: '2019-12-31' };
-  const impact = impactOf(varies({ tranches, eligibility }), FACTS);
-  expect(impact.gates.map(({ number, what }) => [number, what])).toEqual([
-    [1, ['£100 more', 'Called "On signature"']],
-    [
-      2,
-      [
-        'Opens 183 days later',
-        '£600 less',
-        'Waits for apps/training too',
-        'No longer waits for records/plan',
-        'Planned for 30 June 2018, not 31 March 2018',
-      ],
-    ],
-    [3, ['New: opens on 31 March 2019 with £500']],
-  ]);
-  expect(impact.gates[2]).toMatchObject({ plannedBeforeOn: null, opensBeforeOn: null, grantBeforePence: 0 });
-  expect(impact.terms).toEqual({
-    tranches: { before: FACTS.terms.tranches, after: tranches },
-    conditions: null,
-    eligibility: { before: { startsOn: '2017-04-01', endsOn: '2020-03-31' }, after: eligibility },
+test('what is delivered already holds no target up', () => {
+  const changed = (over: Partial<(typeof FACTS.milestones)[0]>) => ({
+    ...FACTS,
+    milestones: FACTS.milestones.map((each) => (each.projectId === 'records' ? { ...each, ...over } : each)),
   });
-  expect(impact.totals).toEqual(SAME);
+  const later = { milestones: [on('records/go-live', '2018-04-30')] };
+  const plan = FACTS.milestones.map((each) =>
+    each.code === 'records/plan' ? { ...each, agreedOn: '2025-01-31' } : each,
+  );
+  expect(impactOf(asks(later), { ...FACTS, milestones: plan }).targets).toMatchObject([
+    { latestBeforeOn: '2018-03-31', latestOn: '2018-04-30' },
+    { latestBeforeOn: '2018-03-31', latestOn: '2018-04-30' },
+  ]);
+  expect(impactOf(asks(later), changed({ state: 'met' })).targets).toEqual([]);
 });
 
 test('conditions alone touch nothing else', () =>
@@ -260,8 +220,9 @@ test('conditions alone touch nothing else', () =>
 
 test('another plan of a benefit touches that benefit alone: what was and what is to be planned, by year', () => {
   const years = [
-    { financialYear: '2017/18', planned: 10_000 },
     { financialYear: '2019/20', planned: 5_000 },
+    { financialYear: '2017/18', planned: 10_000 },
+    { financialYear: '2016/17', planned: 0 },
   ];
   expect(impactOf(asks({ plans: [{ benefit: 'records/forms', years }] }), FACTS)).toEqual({
     ...NOTHING,
@@ -269,6 +230,7 @@ test('another plan of a benefit touches that benefit alone: what was and what is
       {
         ...{ benefit: 'records/forms', name: 'Fewer forms', unit: 'pence' },
         years: [
+          { financialYear: '2016/17', before: null, after: 0 },
           { financialYear: '2017/18', before: 10_000, after: 10_000 },
           { financialYear: '2018/19', before: 20_000, after: null },
           { financialYear: '2019/20', before: null, after: 5_000 },

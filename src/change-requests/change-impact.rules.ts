@@ -3,6 +3,7 @@ import { type DateOn, daysBetween, formatDate } from '../core/calendar.js';
 import { formatPounds, pence, sumPence } from '../core/money.js';
 import type { AgreedLine, AgreedTranche, AgreementTerms } from '../funding/agreements/agreement-terms.js';
 import { lineKey } from '../funding/ledger-lines.rules.js';
+import { GO_LIVE } from '../milestones/go-live.rules.js';
 import type { TrustMilestone } from '../milestones/milestone.queries.js';
 import { isOpenMilestone } from '../milestones/milestone.rules.js';
 import type { ChangeContent } from './change-content.js';
@@ -18,9 +19,6 @@ import type {
   TermsImpact,
 } from './change-impact.js';
 import { balanceOf, type LineMovement, reallocation } from './change-moves.rules.js';
-
-/** What a milestone whose going live moves is said to be; it touches everything that the trust is measured by. */
-const GO_LIVE = 'go-live';
 
 /** Agreed days by `project/milestone`. */
 type Days = ReadonlyMap<string, DateOn>;

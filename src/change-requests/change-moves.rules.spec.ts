@@ -5,7 +5,7 @@ import { accountKey, applied, entryBlockers } from '../funding/ledger.rules.js';
 import { lineKey } from '../funding/ledger-lines.rules.js';
 import type { LineName, MoneyMove } from './change-content.js';
 import type { ChangeFacts } from './change-facts.js';
-import { moveBlockers, movedLines, reallocation } from './change-moves.rules.js';
+import { balanceOf, moveBlockers, movedLines, reallocation } from './change-moves.rules.js';
 
 const OPEN: ChangeFacts = { ...FACTS, programme: { ...FACTS.programme, closedYears: [] } };
 const codes = (reasons: Array<{ code: string }>) => reasons.map(({ code }) => code);
@@ -178,13 +178,21 @@ test('lines after moves are in order, with those that are new', () =>
       move('2018/19 revenue', '2019/20 capital', 15_000),
       move('2017/18 capital', '2018/19 revenue', 5_000),
       move('2018/19 capital', '2019/20 capital', 7_000, 'match'),
+      move('2018/19 capital', '2017/18 revenue', 1_000),
     ]),
   ).toEqual([
     { financialYear: '2017/18', kind: 'capital', grantPence: 95_000, matchPence: 100_000 },
-    { financialYear: '2018/19', kind: 'capital', grantPence: 60_000, matchPence: 53_000 },
+    { financialYear: '2017/18', kind: 'revenue', grantPence: 1_000, matchPence: 0 },
+    { financialYear: '2018/19', kind: 'capital', grantPence: 59_000, matchPence: 53_000 },
     { financialYear: '2018/19', kind: 'revenue', grantPence: 30_000, matchPence: 40_000 },
     { financialYear: '2019/20', kind: 'capital', grantPence: 15_000, matchPence: 7_000 },
   ]));
+
+test('in a line that is not there, nothing stands', () =>
+  expect(balanceOf(FACTS.balances, { financialYear: '2019/20', kind: 'capital' })).toEqual({
+    ...{ financialYear: '2019/20', kind: 'capital' },
+    ...{ awardedPence: 0, lapsedPence: 0, pledgedPence: 0 },
+  }));
 
 const inWords = (moves: MoneyMove[]) =>
   reallocation(moves, FACTS.balances).map(

@@ -164,7 +164,7 @@ export function movedLines(lines: readonly AgreedLine[], moves: readonly MoneyMo
     add(from, source, -amountPence);
     add(to, source, amountPence);
   }
-  return [...after.values()].sort((a, b) => (lineKey(a) < lineKey(b) ? -1 : 1));
+  return [...after.values()].sort((a, b) => lineKey(a).localeCompare(lineKey(b)));
 }
 
 /** A movement of the ledger, of a line by its name. */
@@ -181,9 +181,9 @@ export interface LineMovement {
  * awarded can be claimed where it is.
  */
 export function reallocation(moves: readonly MoneyMove[], balances: readonly LineBalance[]): LineMovement[] {
-  const lapsed = new Map(balances.map((line) => [lineKey(line), line.lapsedPence]));
+  const lapsed = new Map<string, Pence>();
   return moves.flatMap(({ source, from, to, amountPence }) => {
-    const left = lapsed.get(lineKey(from)) ?? 0;
+    const left = lapsed.get(lineKey(from)) ?? balanceOf(balances, from).lapsedPence;
     const fromLapsed = source === 'grant' ? Math.min(left, amountPence) : 0;
     lapsed.set(lineKey(from), left - fromLapsed);
     const stands = source === 'grant' ? 'awarded' : 'pledged';

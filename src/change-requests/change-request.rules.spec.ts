@@ -100,6 +100,11 @@ test.each<[string, ChangeContent, ChangeEffect]>([
     { ...NONE, cost: { ...NONE.cost, grantMovedPence: 700, betweenKindsPence: 700 } },
   ],
   [
+    'a penny',
+    asks({ moves: [move('2018/19 capital', '2018/19 revenue', 1)] }),
+    { ...NONE, cost: { ...NONE.cost, grantMovedPence: 1, betweenKindsPence: 1 } },
+  ],
+  [
     'a carry-forward, with its match',
     asks({
       moves: [
@@ -144,7 +149,7 @@ test('the latest of the days is told, in whatever order they are asked for', () 
   expect(
     effectOf(
       impactOf(
-        asks({ milestones: [late('apps/pilot', '2019-06-30'), late('records/go-live', '2018-04-30')] }),
+        asks({ milestones: [late('apps/pilot', '2018-12-31'), late('records/go-live', '2019-06-30')] }),
         FACTS,
       ),
     ).date.latestOn,

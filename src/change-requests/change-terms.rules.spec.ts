@@ -82,6 +82,7 @@ test.each<[string, Partial<VariedTerms>, string[]]>([
     tranches({}, { basis: 'advance' }),
     [`tranche-basis-drawn ${AT}/tranches/1/basis`],
   ],
+  ['the first day of the programme', tranches({ plannedOn: '2017-04-01' }, {}), []],
   [
     'a day before the programme',
     tranches({ plannedOn: '2017-03-31' }, {}),
@@ -113,12 +114,35 @@ test.each<[string, Partial<VariedTerms>, string[]]>([
 test('a request to vary nothing at all is blocked', () =>
   expect(varyBlockers(null, FACTS).map(({ code }) => code)).toEqual(['nothing-changes']));
 
-test('a tranche that nothing was drawn of may be paid otherwise', () => {
-  const standing = { tranches: [{ number: 1, drawnPence: 0, named: false }], costs: null };
-  const { terms } = varies({
-    tranches: [{ ...ADVANCE, basis: 'delivery', milestones: ['apps/pilot'] }, DELIVERY],
+const onPilot = { basis: 'delivery', milestones: ['apps/pilot'] } as const;
+test.each<[string, Partial<VariedTerms>, string[]]>([
+  ['an advance', tranches({ ...onPilot, milestones: ['apps/pilot'] }, {}), ['an advance']],
+  ['a delivery', tranches({}, { basis: 'advance' }), []],
+])('%s may be paid otherwise only where not a penny was drawn of it', (_, over, drawnAs) => {
+  const drawnOf = (...drawn: Array<[number, number]>) =>
+    varyBlockers(varies(over).terms, {
+      ...FACTS,
+      standing: {
+        tranches: drawn.map(([number, drawnPence]) => ({ number, drawnPence, named: false })),
+        costs: null,
+      },
+    }).map(({ message }) => message);
+  expect(drawnOf()).toEqual([]);
+  expect(drawnOf([2, 0], [1, 0])).toEqual([]);
+  expect(drawnOf([2, 0], [1, 1])).toEqual(
+    drawnAs.map((words) => `Tranche 1 was drawn on as ${words}, so it stays that.`),
+  );
+});
+
+test('what blocks a tranche says how it was drawn on, and which milestone it is', () => {
+  expect(varyBlockers(varies(tranches({}, { basis: 'advance' })).terms, FACTS)[0]?.message).toBe(
+    'Tranche 2 was drawn on as paid on delivery, so it stays that.',
+  );
+  expect(varyBlockers(varies(tranches({}, { milestones: ['apps/kiosks'] })).terms, FACTS)[0]?.about).toEqual({
+    kind: 'milestone',
+    id: 'id of apps/kiosks',
+    name: 'Name of apps/kiosks',
   });
-  expect(varyBlockers(terms, { ...FACTS, standing })).toEqual([]);
 });
 
 test('a variation leaves what it does not name, and puts tranches in order', () => {

@@ -24,7 +24,7 @@ export function variedTerms(terms: AgreementTerms, asked: VariedTerms): Agreemen
  */
 export function varyBlockers(asked: VariedTerms | null, facts: ChangeFacts): Blocker[] {
   const after = asked && variedTerms(facts.terms, asked);
-  if (!asked || !after || isDeepStrictEqual(after, facts.terms))
+  if (!after || isDeepStrictEqual(after, facts.terms))
     return [
       {
         code: 'nothing-changes',

@@ -26,6 +26,7 @@ const terms = (over: Partial<ChangeFacts['terms']>): ChangeFacts => ({
   ...FACTS,
   terms: { ...FACTS.terms, ...over },
 });
+const named = (name: string) => FACTS.terms.tranches.map((each) => ({ ...each, name }));
 const shorter = { ...FACTS.terms.eligibility, endsOn: '2020-01-31' };
 const lines = FACTS.terms.lines.map((line) => ({ ...line, grantPence: line.grantPence + 1 }));
 
@@ -51,8 +52,35 @@ test.each<[string, ChangeContent, ChangeFacts, string[], string[]]>([
     [],
   ],
   [
+    'the match of a line, what lapsed of it and what is pledged',
+    MOVE,
+    {
+      ...terms({ lines: FACTS.terms.lines.map((line) => ({ ...line, matchPence: line.matchPence + 1 })) }),
+      balances: FACTS.balances.map((each) => ({ ...each, lapsedPence: 1, pledgedPence: 2 })),
+    },
+    [
+      'The agreed match of 2018/19 capital was £600 when the impact was assessed, and is £600.01 now.',
+      'The lapsed grant of 2018/19 capital was £0 when the impact was assessed, and is £0.01 now.',
+      'The pledged match of 2018/19 capital was £600 when the impact was assessed, and is £0.02 now.',
+      'The agreed match of 2018/19 revenue was £400 when the impact was assessed, and is £400.01 now.',
+      'The lapsed grant of 2018/19 revenue was £0 when the impact was assessed, and is £0.01 now.',
+      'The pledged match of 2018/19 revenue was £0 when the impact was assessed, and is £0.02 now.',
+    ],
+    [],
+  ],
+  [
     'the plan of a benefit',
-    asks({ plans: [{ benefit: 'apps/falls', years: [{ financialYear: '2018/19', planned: 9 }] }] }),
+    asks({
+      plans: [
+        {
+          benefit: 'apps/falls',
+          years: [
+            { financialYear: '2018/19', planned: 9 },
+            { financialYear: '2019/20', planned: 1 },
+          ],
+        },
+      ],
+    }),
     {
       ...FACTS,
       benefits: FACTS.benefits.map((each) => ({
@@ -94,17 +122,26 @@ test.each<[string, ChangeContent, ChangeFacts, string[], string[]]>([
     ['The eligibility window of the agreement changed since the impact was assessed.'],
   ],
   [
-    'tranches that the change leaves',
+    'the conditions',
     VARY,
-    terms({ tranches: FACTS.terms.tranches.map((each) => ({ ...each, name: 'x' })) }),
-    [],
-    [],
+    terms({ conditions: ['Another'] }),
+    ['The conditions of the agreement changed since the impact was assessed.'],
+    ['The conditions of the agreement changed since the impact was assessed.'],
   ],
+  [
+    'the tranches',
+    varies({ tranches: named('x') }),
+    terms({ tranches: named('y') }),
+    ['The tranches of the agreement changed since the impact was assessed.'],
+    ['The tranches of the agreement changed since the impact was assessed.'],
+  ],
+  ['tranches that the change leaves', VARY, terms({ tranches: named('x') }), [], []],
 ])('since then %s changed', (_, content, now, words, replaced) => {
   const assessed = impactOf(content, FACTS);
   const found = impactChanges(assessed, impactOf(content, now));
   expect(found.map(({ message }) => message)).toEqual(words);
-  expect(found.every(({ code }) => code === 'impact-changed')).toBe(true);
+  const clearedBy = 'The impact is assessed again, and what it says then is decided on.';
+  for (const blocker of found) expect(blocker).toMatchObject({ code: 'impact-changed', clearedBy });
   expect(overwritten(assessed, impactOf(content, now)).map(({ message }) => message)).toEqual(replaced);
 });
 
@@ -135,9 +172,8 @@ test('the database gives names back in another order, which changes nothing', ()
               .map(([name, each]) => [name, turned(each)]),
           ) as T)
         : value;
-  const tranches = FACTS.terms.tranches.map((each) => ({ ...each, name: 'x' }));
   const content = varies({
-    tranches,
+    tranches: named('x'),
     conditions: [],
     eligibility: { startsOn: '2017-04-01', endsOn: '2019-12-31' },
   });

@@ -90,7 +90,7 @@ export function overwritten(assessed: ChangeImpact, now: ChangeImpact): Blocker[
 
 function changesAmong(before: readonly Ground[], now: readonly Ground[]): Blocker[] {
   const named = (grounds: readonly Ground[], { part, what }: Ground): Ground =>
-    grounds.find((each) => each.part === part && each.what === what) ?? { part, what, value: null };
+    grounds.find((each) => each.what === what) ?? { part, what, value: null };
   const names = [...before, ...now.filter((ground) => !before.some(({ what }) => what === ground.what))];
   return names.flatMap((name) => {
     const [was, is] = [named(before, name), named(now, name)];

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
+import type { Blocker } from '../core/blockers.js';
 import type { Role } from '../core/permissions.js';
 import {
   FINDING,
   type FindingState,
   FOLLOW_UP_OUTCOMES,
+  type FollowUpOutcome,
   OWNER_ROLES,
   type OwnerRole,
   STANCES,
@@ -27,7 +29,7 @@ const facts = (over: Partial<FindingFacts> = {}): FindingFacts => ({
 });
 const lead: StepTaker = { id: 'lead', role: 'trust-lead' };
 const auditor: StepTaker = { id: 'auditor', role: 'auditor' };
-const codes = (reasons: Array<{ code: string }>) => reasons.map(({ code }) => code);
+const codes = (reasons: Blocker[]) => reasons.map(({ code, pointer }) => `${code} at ${pointer}`);
 
 test.each<[Role, OwnerRole | null, boolean]>([
   ['trust-lead', 'trust-lead', true],
@@ -43,56 +45,79 @@ test.each<[Role, OwnerRole | null, boolean]>([
 
 test.each<[FindingState, StepTaker, string[]]>([
   ['open', lead, []],
-  ['open', auditor, ['not-the-owner']],
-  ['responded', lead, ['wrong-state']],
-  ['closed', auditor, ['wrong-state', 'not-the-owner']],
+  ['open', auditor, ['not-the-owner at /ownerRole']],
+  ['responded', lead, ['wrong-state at /state']],
+  ['closed', auditor, ['wrong-state at /state', 'not-the-owner at /ownerRole']],
 ])('an answer to one that is %s by %p', (state, by, expected) =>
   expect(codes(responseBlockers(facts({ state }), by))).toEqual(expected),
+);
+
+test.each([
+  ['trust-finance-director', 'trust finance director'],
+  [null, 'programme manager'],
+] as const)('one that is to be answered by %s says so', (ownerRole, words) =>
+  expect(responseBlockers(facts({ ownerRole }), auditor)[0]?.message).toBe(
+    `This finding is to be answered by its owner: ${words}.`,
+  ),
 );
 
 const implemented = { outcome: 'implemented', evidence: 'Minute 4' } as const;
 const partly = { outcome: 'partly', evidence: null } as const;
 test.each<[FindingState, Parameters<typeof followUpBlockers>[1], string[]]>([
-  ['open', partly, ['wrong-state']],
+  ['open', partly, ['wrong-state at /state']],
   ['responded', partly, []],
   ['responded', implemented, []],
-  ['responded', { ...implemented, evidence: null }, ['evidence-missing']],
+  ['responded', { ...implemented, evidence: null }, ['evidence-missing at /evidence']],
   ['implemented', partly, []],
   ['closed', partly, []],
-  ['closed', implemented, ['wrong-state']],
+  ['closed', implemented, ['wrong-state at /state']],
 ])('a follow-up of one that is %s with %j', (state, seen, expected) =>
   expect(codes(followUpBlockers(facts({ state }), seen, auditor))).toEqual(expected),
 );
 
 test('nobody checks or closes what they answered themselves', () => {
   const own = facts({ state: 'responded', stance: 'not-agreed', responderId: auditor.id });
-  expect(codes(followUpBlockers(own, partly, auditor))).toEqual(['checker-is-responder']);
-  expect(codes(closureBlockers(own, auditor))).toEqual(['closer-is-responder']);
+  expect(codes(followUpBlockers(own, partly, auditor))).toEqual(['checker-is-responder at /outcome']);
+  expect(codes(closureBlockers(own, auditor))).toEqual(['closer-is-responder at /state']);
 });
 
 test.each<[Partial<FindingFacts>, string[]]>([
-  [{ state: 'open' }, ['wrong-state']],
-  [{ state: 'responded', stance: 'agreed' }, ['not-followed-up']],
-  [{ state: 'responded', stance: 'partly-agreed' }, ['not-followed-up']],
+  [{ state: 'open' }, ['wrong-state at /state']],
+  [{ state: 'responded', stance: 'agreed' }, ['not-followed-up at /state']],
+  [{ state: 'responded', stance: 'partly-agreed' }, ['not-followed-up at /state']],
   [{ state: 'responded', stance: 'not-agreed' }, []],
   [{ state: 'implemented', stance: 'agreed' }, []],
-  [{ state: 'closed' }, ['wrong-state']],
+  [{ state: 'closed' }, ['wrong-state at /state']],
 ])('closing one of %j', (over, expected) =>
   expect(codes(closureBlockers(facts(over), auditor))).toEqual(expected),
 );
 
 test.each<[Partial<FindingFacts>, string, string[]]>([
   [{}, '2018-09-30', []],
-  [{}, '2018-07-31', ['same-day']],
-  [{ state: 'closed' }, '2018-09-30', ['wrong-state']],
+  [{}, '2018-07-31', ['same-day at /dueOn']],
+  [{ state: 'closed' }, '2018-09-30', ['wrong-state at /state']],
 ])('moving the day of %j to %s', (over, dueOn, expected) =>
   expect(codes(dueDateBlockers(facts(over), { dueOn }))).toEqual(expected),
 );
 
+const answered = { stance: 'agreed', responderId: lead.id } as const;
+const unanswered = { stance: null, responderId: null };
+test.each<[FindingState, FollowUpOutcome, Partial<FindingFacts>]>([
+  ['responded', 'implemented', { state: 'implemented', ...answered }],
+  ['responded', 'partly', { state: 'responded', ...answered }],
+  ['responded', 'not-implemented', { state: 'responded', ...answered }],
+  ['implemented', 'partly', { state: 'open', ...unanswered }],
+  ['closed', 'not-implemented', { state: 'open', ...unanswered }],
+])('one that is %s, after a follow-up that says %s', (state, outcome, expected) =>
+  expect(followedUp(facts({ state, ...answered }), outcome)).toEqual(facts(expected)),
+);
+
 test('the steps that are open to somebody', () => {
   expect(openFindingSteps(facts(), lead)).toEqual(['response', 'due-date']);
-  const answered = facts({ state: 'responded', stance: 'agreed', responderId: lead.id });
-  expect(openFindingSteps(answered, auditor)).toEqual(['follow-up', 'due-date']);
+  expect(openFindingSteps(facts({ state: 'responded', ...answered }), auditor)).toEqual([
+    'follow-up',
+    'due-date',
+  ]);
   expect(openFindingSteps(facts({ state: 'closed' }), auditor)).toEqual(['follow-up']);
 });
 

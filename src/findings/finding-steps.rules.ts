@@ -93,11 +93,9 @@ export function followUpBlockers(
 
 /** Why a finding cannot be closed now: it is not followed up, or whoever closes it answered it. */
 export function closureBlockers(facts: FindingFacts, by: StepTaker): Blocker[] {
-  const wrongState = FINDING.blockers('close', facts.state);
   return blockers(
-    ...wrongState,
-    wrongState.length === 0 &&
-      facts.state === 'responded' &&
+    ...FINDING.blockers('close', facts.state),
+    facts.state === 'responded' &&
       facts.stance !== 'not-agreed' && {
         code: 'not-followed-up',
         message: 'Its owner agreed to act. Follow it up first: it is closed once it is implemented.',

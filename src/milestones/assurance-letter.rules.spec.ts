@@ -11,9 +11,8 @@ test('it says what ends, and where that is shown', () => {
   const letter = assuranceLetter([notice('a'), notice('b')], SENT);
   expect(letter).toMatchObject({ to: SENT.to, subject: 'South London: 2 pieces of assurance end' });
   for (const words of [
-    'Evidence a holds until 31 August 2018.\n  https://exemplar.example/assurance/a',
-    'https://exemplar.example/assurance/b',
-    'https://exemplar.example/programmes/exemplars/assurance',
+    'Of South London this ends:\n\n- Evidence a holds until 31 August 2018.\n  https://exemplar.example/assurance/a\n\n- Evidence b',
+    'https://exemplar.example/assurance/b\n\nAll that is missing or ends: https://exemplar.example/programmes/exemplars/assurance',
   ])
     expect(letter.text).toContain(words);
 });
@@ -25,6 +24,7 @@ test('a piece that is said for two reasons is one piece', () =>
 
 test('sent again it is the same letter; to another, or of something else, it is one of its own', () => {
   const { id } = assuranceLetter([notice('a')], SENT);
+  expect(id).toMatch(/^<[0-9a-f]{32}@notices\.exemplar\.invalid>$/);
   expect(assuranceLetter([notice('a')], SENT).id).toBe(id);
   expect(assuranceLetter([notice('b')], SENT).id).not.toBe(id);
   expect(assuranceLetter([notice('a')], { ...SENT, to: 'other@rv5.example' }).id).not.toBe(id);

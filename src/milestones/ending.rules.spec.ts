@@ -57,6 +57,15 @@ test.each<[string, EndingGoLive, CoveringItem[], Array<[string, number | null]>]
     [item({ expiresOn: '2019-01-31' })],
     [],
   ],
+  [
+    'today',
+    goLive(),
+    [item({ expiresOn: TODAY })],
+    [
+      ['i', null],
+      ['i', 30],
+    ],
+  ],
   ['yesterday', goLive(), [item({ expiresOn: '2018-07-19' })], []],
   ['never', goLive(), [item({ expiresOn: null })], []],
   [

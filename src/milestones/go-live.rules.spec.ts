@@ -22,14 +22,31 @@ test.each([
   expect(lookedAtOn({ state, forecastOn, actualOn }, '2018-07-20')).toBe(on),
 );
 
+const caldicott = (on: string, told: Parameters<typeof goLiveRequirements>[3] = []) =>
+  goLiveRequirements(FACTS, on, on, told).find(({ kind }) => kind === 'caldicott');
 test.each([
   ['90 days before', '2017-12-01', true],
   ['91 days before', '2017-11-30', false],
-])('what ends is spoken of %s', (_, today, endsSoon) =>
-  expect(goLiveRequirements(FACTS, today, today).find(({ kind }) => kind === 'caldicott')?.endsSoon).toBe(
-    endsSoon,
-  ),
+])('what ends is spoken of %s', (_, today, endsSoon) => expect(caldicott(today)?.endsSoon).toBe(endsSoon));
+
+test('what has ended does not end soon', () =>
+  expect(caldicott('2018-03-02')).toMatchObject({
+    status: 'expired',
+    endsSoon: false,
+  }));
+
+const told = (itemId: string, odsCode: string) => ({ itemId, odsCode, toldAt: '2018-02-01T09:00:00Z' });
+test.each([
+  ['nobody', [], null],
+  ['its trust', [told('j', 'RV5'), told('i', 'RV5')], '2018-02-01T09:00:00Z'],
+  ['another trust', [told('i', 'RX4')], null],
+  ['its trust, of another piece', [told('j', 'RV5')], null],
+])('when %s was told that it ends', (_, all, toldAt) =>
+  expect(caldicott('2018-02-01', all)?.toldAt).toBe(toldAt),
 );
+
+test('what keeps a go-live from being met was due on its day', () =>
+  expect(goLiveBlockers({ kind: 'go-live', actualOn: '2018-02-01' }, FACTS)[0]?.dueOn).toBe('2018-02-01'));
 
 test.each([
   ['a go-live', 'go-live', '2018-02-01', ['deployment-missing']],

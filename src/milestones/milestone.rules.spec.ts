@@ -1,8 +1,7 @@
 import fc from 'fast-check';
+import type { Blocker } from '../core/blockers.js';
 import {
   actualDateBlockers,
-  baselineBlockers,
-  dateMoveBlockers,
   evidenceBlockers,
   forecastMoveBlockers,
   groundsBlockers,
@@ -19,7 +18,8 @@ import {
   reviewEnd,
 } from './milestone.rules.js';
 
-const codes = (reasons: Array<{ code: string }>) => reasons.map((reason) => reason.code);
+const codes = (reasons: Blocker[]) =>
+  reasons.map(({ code, pointer }) => (pointer ? `${code} at ${pointer}` : code));
 
 test.each<[MilestoneVerb, MilestoneState, MilestoneState]>([
   ['start', 'planned', 'in-progress'],
@@ -76,6 +76,9 @@ test('whatever is done, a milestone is met only straight after its review', () =
   );
 });
 
+test('a step that may not be taken says what it is about', () =>
+  expect(MILESTONE.blockers('meet', 'planned')[0]?.message).toContain('This milestone is planned'));
+
 test('open milestones are those that are not met, waived or cancelled', () =>
   expect(MILESTONE_STATES.filter((state) => !isOpenMilestone(state))).toEqual([
     'met',
@@ -86,24 +89,24 @@ test('open milestones are those that are not met, waived or cancelled', () =>
 const NONE = { changeRequest: null, authority: null, finding: null };
 test.each<[MilestoneVerb, Partial<typeof NONE> | object, string[]]>([
   ['start', {}, []],
-  ['replan', {}, ['change-request-missing']],
+  ['replan', {}, ['change-request-missing at /changeRequest']],
   ['replan', { changeRequest: 'CR-12' }, []],
-  ['replan', { changeRequest: '  ', authority: 'Board' }, ['change-request-missing']],
-  ['reopen', {}, ['finding-missing']],
+  ['replan', { changeRequest: '  ', authority: 'Board' }, ['change-request-missing at /changeRequest']],
+  ['reopen', {}, ['finding-missing at /finding']],
   ['reopen', { finding: 'F-3' }, []],
-  ['waive', {}, ['authority-missing']],
+  ['waive', {}, ['authority-missing at /authority']],
   ['waive', { authority: 'Programme board, 4 May 2018' }, []],
-  ['cancel', {}, ['authority-missing']],
+  ['cancel', {}, ['authority-missing at /authority']],
 ])('%s on %p lacks %p', (verb, grounds, lacking) =>
   expect(codes(groundsBlockers(verb, { ...NONE, ...grounds }))).toEqual(lacking),
 );
 
 test.each([
   [null, []],
-  ['2017-03-31', ['actual-date-before-programme']],
+  ['2017-03-31', ['actual-date-before-programme at /actualOn']],
   ['2017-04-01', []],
   ['2018-04-20', []],
-  ['2018-04-21', ['actual-date-in-future']],
+  ['2018-04-21', ['actual-date-in-future at /actualOn']],
 ])('an actual date of %s, on 20 April 2018', (actualOn, expected) =>
   expect(
     codes(actualDateBlockers({ actualOn, today: '2018-04-20', programmeStartsOn: '2017-04-01' })),
@@ -115,10 +118,10 @@ test.each([
   ['2018-03-31', null, []],
   ['2018-03-30', null, []],
   [null, null, []],
-  ['2018-04-01', null, ['date-moved-without-reason']],
+  ['2018-04-01', null, ['date-moved-without-reason at /delayReason']],
   ['2018-04-01', 'supplier', []],
-  ['2018-04-01', 'weather', ['unknown-delay-reason']],
-  ['2018-03-31', 'weather', ['unknown-delay-reason']],
+  ['2018-04-01', 'weather', ['unknown-delay-reason at /delayReason']],
+  ['2018-03-31', 'weather', ['unknown-delay-reason at /delayReason']],
 ])('a forecast of %s for a standing 31 March 2018, reason %s', (forecastOn, delayReason, expected) =>
   expect(
     codes(forecastMoveBlockers({ standingOn: '2018-03-31', forecastOn, delayReason, delayReasons: LIST })),
@@ -127,14 +130,11 @@ test.each([
 
 test('the words name both dates and the choices', () =>
   expect(
-    dateMoveBlockers({
+    forecastMoveBlockers({
       standingOn: '2018-03-31',
       forecastOn: '2018-06-30',
       delayReason: null,
       delayReasons: LIST,
-      actualOn: null,
-      today: '2018-04-20',
-      programmeStartsOn: '2017-04-01',
     }),
   ).toEqual([
     {
@@ -144,11 +144,6 @@ test('the words name both dates and the choices', () =>
       pointer: '/delayReason',
     },
   ]));
-
-test('a baseline never changes', () => {
-  expect(baselineBlockers('2018-03-31', '2018-03-31')).toEqual([]);
-  expect(codes(baselineBlockers('2018-03-31', '2018-03-30'))).toEqual(['baseline-fixed']);
-});
 
 const STANDING: ReturnedStanding = {
   state: 'planned',
@@ -216,8 +211,8 @@ const DECISION = {
 test.each<[Partial<Parameters<typeof outcomeBlockers>[0]>, string[]]>([
   [{}, []],
   [{ uploadedBy: [] }, ['evidence-missing']],
-  [{ actualOn: null }, ['actual-date-missing']],
-  [{ actualOn: null, uploadedBy: [] }, ['evidence-missing', 'actual-date-missing']],
+  [{ actualOn: null }, ['actual-date-missing at /actualOn']],
+  [{ actualOn: null, uploadedBy: [] }, ['evidence-missing', 'actual-date-missing at /actualOn']],
   [{ outcome: 'partly-met', actualOn: null, uploadedBy: [] }, []],
   [{ outcome: 'not-met', actualOn: null, uploadedBy: [] }, []],
   [{ uploadedBy: ['reviewer'] }, ['reviewer-is-uploader']],
@@ -227,14 +222,22 @@ test.each<[Partial<Parameters<typeof outcomeBlockers>[0]>, string[]]>([
   expect(codes(outcomeBlockers({ ...DECISION, ...decision }))).toEqual(expected),
 );
 
+test('a review that cannot end yet says what the trust does', () =>
+  expect(
+    outcomeBlockers({ ...DECISION, actualOn: null, uploadedBy: [] }).map(({ clearedBy }) => clearedBy),
+  ).toEqual([
+    'The trust uploads evidence to this milestone.',
+    'The trust gives the actual date in a return.',
+  ]));
+
 test('every outcome is the state that its verb leads to', () => {
+  expect(Object.keys(OUTCOMES)).toEqual(['met', 'partly-met', 'not-met']);
   for (const [outcome, verb] of Object.entries(OUTCOMES))
     expect(MILESTONE.next(verb, 'under-review')).toBe(outcome);
 });
 
-test('evidence is added to open milestones only', () =>
-  expect(MILESTONE_STATES.filter((state) => evidenceBlockers(state).length > 0)).toEqual([
-    'met',
-    'waived',
-    'cancelled',
-  ]));
+test.each(MILESTONE_STATES.map((state) => [state, !isOpenMilestone(state)] as const))(
+  'evidence is refused for a milestone that is %s: %p',
+  (state, refused) =>
+    expect(codes(evidenceBlockers(state))).toEqual(refused ? ['milestone-closed at /state'] : []),
+);

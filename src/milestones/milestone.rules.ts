@@ -160,24 +160,6 @@ export function forecastMoveBlockers(move: {
   );
 }
 
-/** A baseline, once set, never changes (domain.md section 9, rule 8); what moves is the forecast. */
-export function baselineBlockers(standingOn: DateOn, proposedOn: DateOn): Blocker[] {
-  return blockers(
-    standingOn !== proposedOn && {
-      code: 'baseline-fixed',
-      message: `The baseline is ${formatDate(standingOn)} and stays so. Change the forecast instead, with a reason.`,
-      pointer: '/baselineOn',
-    },
-  );
-}
-
-/** All that blocks a change of a milestone's dates. */
-export function dateMoveBlockers(
-  move: Parameters<typeof actualDateBlockers>[0] & Parameters<typeof forecastMoveBlockers>[0],
-): Blocker[] {
-  return [...forecastMoveBlockers(move), ...actualDateBlockers(move)];
-}
-
 /** What an accepted return says of one milestone. */
 export interface ReturnedMilestone {
   /** `project/milestone`. */

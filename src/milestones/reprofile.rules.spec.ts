@@ -1,3 +1,4 @@
+import type { Blocker } from '../core/blockers.js';
 import { MILESTONE, MILESTONE_STATES, type MilestoneState } from './milestone.rules.js';
 import {
   agreedDay,
@@ -7,7 +8,8 @@ import {
   reprofileVerb,
 } from './reprofile.rules.js';
 
-const codes = (reasons: Array<{ code: string }>) => reasons.map(({ code }) => code);
+const codes = (reasons: Blocker[]) =>
+  reasons.map(({ code, pointer }) => (pointer ? `${code} at ${pointer}` : code));
 
 const STANDING: ReprofileStanding = {
   state: 'planned',
@@ -49,16 +51,16 @@ test('what goes on by another day is exactly what the state table lets be replan
 
 test.each<[Partial<ReprofileStanding>, string, string | null, string[]]>([
   [{}, '2018-06-30', 'supplier', []],
-  [{}, '2018-06-30', null, ['date-moved-without-reason']],
-  [{}, '2018-06-30', 'weather', ['unknown-delay-reason']],
-  [{}, '2018-03-31', null, ['agreed-day-same']],
+  [{}, '2018-06-30', null, ['date-moved-without-reason at /delayReason']],
+  [{}, '2018-06-30', 'weather', ['unknown-delay-reason at /delayReason']],
+  [{}, '2018-03-31', null, ['agreed-day-same at /agreedOn']],
   [{}, '2018-01-31', null, []],
-  [{}, '2018-01-31', 'weather', ['unknown-delay-reason']],
+  [{}, '2018-01-31', 'weather', ['unknown-delay-reason at /delayReason']],
   [{}, '2017-04-01', null, []],
-  [{}, '2017-03-31', null, ['agreed-day-before-programme']],
-  [{ agreed_on: '2018-06-30' }, '2018-06-30', null, ['agreed-day-same']],
+  [{}, '2017-03-31', null, ['agreed-day-before-programme at /agreedOn']],
+  [{ agreed_on: '2018-06-30' }, '2018-06-30', null, ['agreed-day-same at /agreedOn']],
   [{ agreed_on: '2018-06-30' }, '2018-03-31', null, []],
-  [{ agreed_on: '2018-06-30' }, '2018-09-30', null, ['date-moved-without-reason']],
+  [{ agreed_on: '2018-06-30' }, '2018-09-30', null, ['date-moved-without-reason at /delayReason']],
 ])('of %p, the day %s for the reason %s is blocked by %p', (standing, agreedOn, delayReason, expected) =>
   expect(codes(reprofileBlockers({ ...STANDING, ...standing }, { agreedOn, delayReason }, DATES))).toEqual(
     expected,
@@ -77,3 +79,12 @@ test.each<[Partial<ReprofileStanding>, string, string | null, string | null]>([
     delay_reason,
   }),
 );
+
+test('a claimed milestone says what makes it free', () =>
+  expect(
+    reprofileBlockers(
+      { ...STANDING, state: 'claimed-met' },
+      { agreedOn: '2018-06-30', delayReason: 'staff' },
+      DATES,
+    )[0]?.clearedBy,
+  ).toBe('The review ends, or the trust takes its claim back.'));

@@ -41,6 +41,17 @@ describe('organisations', () => {
     ['a code twice', { '/organisations/-': again }, 'duplicate-organisation /organisations/4/ods'],
     ['a follower', { '/organisations/3/roles/-': follower }],
     [
+      'a follower of nobody known',
+      { '/organisations/3/roles/-': { ...follower, follows: 'ZZ9' } },
+      'unknown-organisation /organisations/3/roles/1/follows',
+    ],
+    [
+      'a follower of no awardee',
+      { '/organisations/1/roles/-': { ...follower, follows: 'ZZC03' } },
+      'role-missing /organisations/1/roles/1/follows',
+    ],
+    ['a role of one day', { '/organisations/3/roles/0/from': '2023-12-31' }],
+    [
       'a follower of nobody',
       { '/organisations/3/roles/0/role': 'fast-follower' },
       'follows-whom /organisations/3/roles/0',
@@ -60,6 +71,7 @@ describe('organisations', () => {
       { '/organisations/3/roles/0/from': '2024-01-01' },
       'dates-reversed /organisations/3/roles/0/to',
     ],
+    ['a former name of one day', { [NAMES]: [former('2020-06-30'), former('2020-07-01')] }],
     ['former names in order', { [NAMES]: [former('2020-06-30'), former('2023-12-31')] }],
     ['former names out of order', { [`${NAMES}/-`]: former('2023-06-30') }, `names-overlap ${NAMES}/1/to`],
     [
@@ -88,6 +100,21 @@ describe('successions', () => {
       'a long way round',
       { '/successions/1': part('ZZC02', 'ZZC01'), '/successions/2': part('ZZC01', 'ZZC03') },
       'succession-cycle /successions/2',
+    ],
+    [
+      'back from the first of two',
+      { '/successions/1': part('ZZC03', 'ZZC01'), '/successions/2': part('ZZC02', 'ZZC03') },
+      'succession-cycle /successions/2',
+    ],
+    [
+      'two circles that share a way',
+      {
+        '/successions/1': part('ZZC02', 'ZZC03'),
+        '/successions/2': part('ZZC02', 'ZZC01'),
+        '/successions/3': part('ZZC01', 'ZZC03'),
+      },
+      'succession-cycle /successions/1',
+      'succession-cycle /successions/3',
     ],
     ['parts to two bodies', { '/successions/-': part('ZZC03', 'ZZC01') }],
     [

@@ -15,7 +15,16 @@ describe('deliveryFaults', () => {
     ['milestones of one code in two projects of a council', { '/projects/1/trust': 'ZZC01' }],
     ['a baseline too early', { [BASELINE]: '2023-03-31' }, `milestone-outside-programme ${BASELINE}`],
     ['a baseline too late', { [BASELINE]: '2024-10-01' }, `milestone-outside-programme ${BASELINE}`],
+    ['a baseline on the first day', { [BASELINE]: '2023-04-01' }],
     ['a baseline on the last day', { [BASELINE]: '2024-09-30' }],
+    [
+      'a programme that ends before it starts',
+      { '/programme/startsOn': '2023-06-01', '/programme/endsOn': '2023-05-31', '/projects': [] },
+      'dates-reversed /programme/endsOn',
+      'period-outside-programme /calendar/first',
+      'period-outside-programme /calendar/last',
+    ],
+    ['costs of one day', { '/eligibility/endsOn': '2023-04-01' }],
     [
       'costs that end before they start',
       { '/eligibility/endsOn': '2023-03-31' },
@@ -31,6 +40,16 @@ describe('deliveryFaults', () => {
       { '/eligibility/categories/2/code': 'equipment' },
       'duplicate-code /eligibility/categories/2/code',
     ],
+    [
+      'a heading twice',
+      { '/narrativeSections/-': { code: 'summary', title: 'Again', maxLength: 1 } },
+      'duplicate-code /narrativeSections/1/code',
+    ],
+    [
+      'a kind of match twice',
+      { '/match/rules/types/1/code': 'cash' },
+      'duplicate-code /match/rules/types/1/code',
+    ],
     ['a reason twice', { '/delayReasons/1/code': 'wayleave' }, 'duplicate-code /delayReasons/1/code'],
     [
       'a point twice',
@@ -39,6 +58,11 @@ describe('deliveryFaults', () => {
     ],
     ['a quarter among months', { '/calendar/first': '2023/24 Q1' }, 'not-a-period /calendar/first'],
     ['a year that is none', { '/calendar/first': '2023/25 M01' }, 'not-a-period /calendar/first'],
+    [
+      'a first and a last of which one day is in the programme',
+      { '/programme/startsOn': '2023-04-30', '/programme/endsOn': '2024-09-01' },
+    ],
+    ['one period', { '/calendar/last': '2023/24 M01' }],
     ['a first too early', { '/calendar/first': '2022/23 M12' }, 'period-outside-programme /calendar/first'],
     ['a last too late', { '/calendar/last': '2024/25 M07' }, 'period-outside-programme /calendar/last'],
     [
@@ -55,5 +79,17 @@ describe('deliveryFaults', () => {
   ])('%s', (_what, change, ...faults) => {
     const found = deliveryFaults(changedDefinition(change));
     expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(faults);
+  });
+
+  it.each([
+    ['monthly', '2017/18 M01'],
+    ['quarterly', '2017/18 Q1'],
+  ])('says what a period of a %s calendar is like', (cadence, example) => {
+    const [fault] = deliveryFaults(
+      changedDefinition({ '/calendar/cadence': cadence, '/calendar/first': 'May' }),
+    );
+    expect(fault?.message).toBe(
+      `May is not a period of a ${cadence} calendar. Write one such as ${example}.`,
+    );
   });
 });

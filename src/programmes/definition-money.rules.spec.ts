@@ -37,6 +37,10 @@ describe('moneyFaults', () => {
     ['a year after the programme', { [YEAR]: '2025/26' }, `year-outside-programme ${YEAR}`],
     ['a year before the programme', { [YEAR]: '2022/23' }, `year-outside-programme ${YEAR}`],
     ['the years of the programme', {}],
+    [
+      'a day of the first year and of the last',
+      { '/programme/startsOn': '2024-03-31', '/programme/endsOn': '2024-04-01' },
+    ],
   ])('%s', (_what, change, ...faults) => {
     const found = moneyFaults(changedDefinition(change));
     expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(faults);

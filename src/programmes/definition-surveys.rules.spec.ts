@@ -27,6 +27,16 @@ const OPTIONS = [
 const HISTORICAL = { kind: 'historical', opensOn: undefined, closesOn: undefined, held: 'long ago' };
 const FIGURE = { question: 'speed/v1', statement: 'Half were', base: 'some', source: 'invented' };
 
+/** The measure that is to go down, changed, and a question that is held against it. */
+const against = (measure: object, kind: object = {}): Change => ({
+  ...surveys([question({ measure: 'coverage/v2/slow-premises', ...kind })]),
+  ...Object.fromEntries(
+    Object.entries(measure).map(([field, value]) => [`/targetSets/0/measures/0/${field}`, value]),
+  ),
+});
+const NO_MEASURE = 'unknown-measure /surveys/questions/0/measure';
+const NO_DAYS = 'wave-days /surveys/waves/0/kind';
+
 test.each<[what: string, change: Change, ...faults: string[]]>([
   ['no survey', {}],
   ['a wave of a question', surveys([question()])],
@@ -53,10 +63,21 @@ test.each<[what: string, change: Change, ...faults: string[]]>([
     surveys([question({ measure: 'coverage/v2/none' })]),
     'unknown-measure /surveys/questions/0/measure',
   ],
+  ['a measure that is to go down', against({}), NO_MEASURE],
+  ['a share of each council that is to go up', against({ direction: 'up' })],
   [
-    'a measure that is to go down',
-    surveys([question({ measure: 'coverage/v2/slow-premises' })]),
-    'unknown-measure /surveys/questions/0/measure',
+    'one that is so by default',
+    {
+      ...against({ direction: undefined, unit: undefined, level: undefined }),
+      '/targetSets/0/defaults': { direction: 'up', unit: 'share', level: 'trust' },
+    },
+  ],
+  ['a share of each project', against({ direction: 'up', level: 'project' }), NO_MEASURE],
+  ['a count', against({ direction: 'up', unit: 'count' }), NO_MEASURE],
+  [
+    'barriers that are held against a measure',
+    against({ direction: 'up' }, { kind: 'barriers', options: OPTIONS }),
+    NO_MEASURE,
   ],
   [
     'days the other way round',
@@ -65,6 +86,23 @@ test.each<[what: string, change: Change, ...faults: string[]]>([
   ],
   ['one day', surveys([question()], [wave({ closesOn: '2024-01-01' })])],
   ['no days', surveys([question()], [wave({ opensOn: undefined })]), 'wave-days /surveys/waves/0/kind'],
+  ['no last day', surveys([question()], [wave({ closesOn: undefined })]), NO_DAYS],
+  ['days and words', surveys([question()], [wave({ held: 'long ago' })]), NO_DAYS],
+  [
+    'a historical wave that opens',
+    surveys([question()], [wave({ ...HISTORICAL, opensOn: '2014-01-01' })]),
+    NO_DAYS,
+  ],
+  [
+    'a historical wave that closes',
+    surveys([question()], [wave({ ...HISTORICAL, closesOn: '2014-01-01' })]),
+    NO_DAYS,
+  ],
+  [
+    'a historical wave at no time',
+    surveys([question()], [wave({ ...HISTORICAL, held: undefined })]),
+    NO_DAYS,
+  ],
   ['a historical wave', surveys([question()], [wave({ ...HISTORICAL, published: [FIGURE] })])],
   [
     'a historical wave with days',
@@ -95,4 +133,14 @@ test.each<[what: string, change: Change, ...faults: string[]]>([
   expect(surveyFaults(changedDefinition(change)).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(
     faults,
   ),
+);
+
+test.each([
+  [wave({ opensOn: undefined }), 'A wave of the programme opens on a day and closes on that day or later.'],
+  [
+    wave({ kind: 'historical' }),
+    'A historical wave says in words when it was held, and opens and closes on no day.',
+  ],
+])('%#: the days of a wave are told by its kind', (given, words) =>
+  expect(surveyFaults(changedDefinition(surveys([question()], [given])))[0]?.message).toBe(words),
 );

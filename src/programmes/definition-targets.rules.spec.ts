@@ -13,7 +13,6 @@ describe('targetFaults', () => {
     ['two versions of a set', { '/targetSets/-': { ...small, version: 3, supersedes: 2 } }],
     ['one that supersedes itself', { [`${SET}/supersedes`]: 2 }, `supersedes-later ${SET}/supersedes`],
     ['a measure twice', { [`${COUNT}/code`]: 'slow-premises' }, `duplicate-measure ${COUNT}/code`],
-    ['neither a unit nor a default one', { [`${FALLING}/unit`]: undefined }, `missing-field ${FALLING}`],
     ['a default unit', { [`${FALLING}/unit`]: undefined, [`${SET}/defaults`]: { unit: 'share' } }],
     [
       'a falling measure that rises',
@@ -48,6 +47,29 @@ describe('targetFaults', () => {
       { [`${POINTS}/2024~125 M07`]: '2/100' },
       `period-outside-calendar ${POINTS}/2024~125 M07`,
     ],
+    [
+      'a calendar that cannot be read, which another rule says',
+      { '/calendar/first': 'never', [`${POINTS}/2024~125 M07`]: '2/100' },
+    ],
+    ['all of it', { [`${SET}/target`]: '100/100' }],
+    [
+      'a rising count that falls by one',
+      { [`${COUNT}/baseline`]: { value: '901/1', source: 'invented' } },
+      `target-against-direction ${COUNT}/target`,
+    ],
+    [
+      'a falling count that rises by one',
+      { [`${COUNT}/direction`]: 'down', [`${COUNT}/baseline`]: { value: '899/1', source: 'invented' } },
+      `target-against-direction ${COUNT}/target`,
+    ],
+    [
+      'a rising measure that stays where it was',
+      {
+        [`${FALLING}/direction`]: 'up',
+        [`${FALLING}/target`]: '18/100',
+        [POINTS]: { '2023/24 M12': '18/100', '2024/25 M06': '36/200' },
+      },
+    ],
     ['a part above the whole', { [`${SET}/target`]: '101/100' }, `part-above-whole ${SET}/target`],
     [
       'a baseline above the whole',
@@ -67,5 +89,24 @@ describe('targetFaults', () => {
   ])('%s', (_what, change, ...faults) => {
     const found = targetFaults(changedDefinition(change));
     expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(faults);
+  });
+
+  it.each(['numeratorLabel', 'denominatorLabel', 'unit', 'direction', 'weight', 'level', 'target'])(
+    'a measure has its %s, of its own or by default',
+    (field) =>
+      expect(targetFaults(changedDefinition({ [`${FALLING}/${field}`]: undefined }))).toEqual([
+        {
+          code: 'missing-field',
+          message: `${field}: missing here. Add it to the measure, or to the defaults of its set.`,
+          pointer: FALLING,
+        },
+      ]),
+  );
+
+  it('says from when to when the calendar runs', () => {
+    const [fault] = targetFaults(changedDefinition({ [`${POINTS}/2024~125 M07`]: '2/100' }));
+    expect(fault?.message).toBe(
+      '2024/25 M07 is not a period of the calendar, which runs from 2023/24 M01 to 2024/25 M06. Correct the label.',
+    );
   });
 });

@@ -10,12 +10,8 @@ export function partsOf(text: string): Parts {
 }
 
 /** Which of two values is greater, without dividing: negative where `a` is less than `b`. */
-function compareParts(a: Parts, b: Parts): number {
-  const [left, right] = [
-    BigInt(a.numerator) * BigInt(b.denominator),
-    BigInt(b.numerator) * BigInt(a.denominator),
-  ];
-  return left < right ? -1 : Number(left > right);
+function compareParts(a: Parts, b: Parts): bigint {
+  return BigInt(a.numerator) * BigInt(b.denominator) - BigInt(b.numerator) * BigInt(a.denominator);
 }
 
 const NEEDED = [
@@ -90,7 +86,7 @@ interface PlacedValue {
 
 /** The baseline and then the trajectory in order of time: the way in which the measure should move. */
 function wayOf({ baseline, trajectory }: MeasureTerms, placeOf: PlaceOf): PlacedValue[] {
-  const points = Object.entries(trajectory?.points ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  const points = Object.entries(trajectory?.points ?? {}).sort(([a], [b]) => a.localeCompare(b));
   return [
     ...(baseline ? [{ value: baseline.value, place: `${placeOf('baseline')}/value` }] : []),
     ...points.map(([label, value]) => ({
@@ -121,7 +117,7 @@ function aboveWhole(value: string, pointer: string): DefinitionFault[] {
 function directionFaults(terms: MeasureTerms, placeOf: PlaceOf): DefinitionFault[] {
   const against = (from: string, to: string) => {
     const moved = compareParts(partsOf(to), partsOf(from));
-    return terms.direction === 'up' ? moved < 0 : moved > 0;
+    return terms.direction === 'up' ? moved < 0n : moved > 0n;
   };
   const way = wayOf(terms, placeOf);
   const faults = way.flatMap(({ value, place }, index): DefinitionFault[] => {

@@ -109,6 +109,13 @@ describe('trancheFaults', () => {
     );
   });
 
+  it('says which instalment it should be', () => {
+    const [fault] = trancheFaults(changedDefinition({ [`${SECOND}/number`]: 5 }));
+    expect(fault?.message).toBe(
+      'This is instalment 2 of the award, and it says 5. Number them 1, 2, 3 in the order of the file.',
+    );
+  });
+
   it('says whose milestone it is', () => {
     const [fault] = trancheFaults(changedDefinition({ [OPENS]: ['marsh-masts/live'] }));
     expect(fault?.message).toBe(

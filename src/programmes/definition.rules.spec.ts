@@ -3,6 +3,14 @@ import { definitionFaults } from './definition.rules.js';
 
 type Case = [what: string, change: Change, faults: string[]];
 
+const GOAL = {
+  code: 'premises-in-reach',
+  strategy: 'S',
+  title: 'T',
+  statement: 'Again.',
+  source: 'invented',
+};
+
 describe('definitionFaults', () => {
   it('finds nothing wrong with the small programme', () => {
     expect(definitionFaults(changedDefinition({}))).toEqual([]);
@@ -19,6 +27,12 @@ describe('definitionFaults', () => {
       'an assumed instead of a source',
       { '/eligibility/source': undefined, '/eligibility/assumed': 'chosen' },
       [],
+    ],
+    ['no goals of a strategy', { '/strategyGoals': undefined }, []],
+    [
+      'a goal of a strategy twice',
+      { '/strategyGoals/-': GOAL },
+      ['duplicate-strategy-goal /strategyGoals/1/code'],
     ],
     [
       'faults of several kinds, all of them',

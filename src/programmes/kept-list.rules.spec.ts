@@ -31,6 +31,20 @@ test.each([
   expect(firstThings(kept, now, changed.map(trust))).toEqual({ ids: expected.map(id), all: true });
 });
 
+test.each([
+  [199, true],
+  [200, false],
+])('of %i things, all are kept: %p', (count, all) => {
+  const kept = list(...Array.from({ length: count }, (_, n): [number, number, number] => [1, n, n]));
+  expect(firstThings(kept, {}, []).all).toBe(all);
+});
+
+test('what was kept ends with its last thing, in whatever order it is written', () =>
+  expect(firstThings(list([2, 2, 6], [1, 1, 4]), list([1, 3, 5]), [trust(1)], 2).ids).toEqual([
+    id(3),
+    id(2),
+  ]));
+
 test.each<[string, [number, number, number], number[]]>([
   ['before the last, it is there', [1, 3, 5], [3, 2]],
   ['in its place and by its id before it, it is there', [1, 1, 6], [1, 2]],

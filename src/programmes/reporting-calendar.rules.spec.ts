@@ -6,6 +6,8 @@ describe('periodOf', () => {
     ['2017/18 Q4', 'quarterly', ['2018-01-01', '2018-03-31']],
     ['2019/20 M11', 'monthly', ['2020-02-01', '2020-02-29']],
     ['1999/00 M01', 'monthly', ['1999-04-01', '1999-04-30']],
+    ['2190/91 Q4', 'quarterly', ['2191-01-01', '2191-03-31']],
+    ['2191/92 Q1', 'quarterly', null],
     ['2017/18 Q5', 'quarterly', null],
     ['2017/18 Q1', 'monthly', null],
     ['2017/18 M1', 'monthly', null],
@@ -38,6 +40,8 @@ describe('calendarPeriods', () => {
   it.each<[what: string, first: string, last: string, count: number]>([
     ['one period', '2017/18 Q1', '2017/18 Q1', 1],
     ['three years', '2017/18 Q1', '2019/20 Q4', 12],
+    ['a year below ten', '2008/09 Q4', '2009/10 Q1', 2],
+    ['a turn of the century', '1999/00 Q4', '2000/01 Q1', 2],
     ['backwards', '2017/18 Q2', '2017/18 Q1', 0],
     ['a label that is none', '2017/18 Q0', '2017/18 Q1', 0],
   ])('%s: %s to %s', (_what, first, last, count) => {

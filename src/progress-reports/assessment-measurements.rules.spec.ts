@@ -69,6 +69,8 @@ test.each<[Parts, Parts | null, string[], string[]]>([
   [[10, 41], [10, 40], WORSE, []],
   [[9, 0], [10, 40], [], []],
   [[9, 40], [10, 0], [], []],
+  [[9.5, 40], [10, 40], [], []],
+  [[9, 40.5], [10, 40], [], []],
 ])('%p after %p, where more is better and where less is', (now, before, up, down) => {
   const given = (direction: 'up' | 'down', note: string | null) =>
     input(line(now, note), before && line(before), { ...MEASURE, direction });
@@ -86,6 +88,7 @@ test.each<[number, number, string | null, string[]]>([
   [40, 19, null, CHANGED],
   [40, 400, 'Two sites joined.', []],
   [0, 40, null, []],
+  [40, 0, null, []],
 ])('a denominator from %d to %d, note %j', (before, now, note, expected) =>
   expect(brief(denominatorChanges, input(line([0, now], note), line([0, before])))).toEqual(expected),
 );
@@ -97,6 +100,15 @@ test('the words name the measure, both values and what to do', () =>
       '"Summaries": The denominator went from 40 to 100. Check that the same is counted as last time, or say in the note what changed.',
     ],
   ));
+
+test('of a measure where less is better, the words say so', () => {
+  const [finding] = measurementWorsens(
+    input(line([11, 40]), line([10, 40]), { ...MEASURE, direction: 'down' }),
+  );
+  expect(finding?.message).toBe(
+    '"Summaries" went from 10 of 40 to 11 of 40, which is higher, and lower is better. Check it, or say why in the note.',
+  );
+});
 
 test('of two different values one is worse than the other, and in one direction only', () => {
   const parts = fc.tuple(fc.nat(), fc.integer({ min: 1, max: 2 ** 31 }));

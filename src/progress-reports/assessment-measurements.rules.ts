@@ -30,9 +30,9 @@ const eachMeasurement =
 
 const keyOfMeasure = ({ targetSet, code }: AssessedMeasure) => measureKey({ targetSet, measure: code });
 
-/** Each by its key; of several with one key, the first. */
+/** Each by its key. */
 const byKey = <T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T> =>
-  new Map([...all].reverse().map((one) => [keyOf(one), one]));
+  new Map(all.map((one) => [keyOf(one), one]));
 
 /** A line for a measure that the programme does not have, or has in another target set: blocking. */
 export const unknownMeasure: AssessmentRule = ({ content, measures }) => {
@@ -72,10 +72,8 @@ export const measurementParts = eachMeasurement((line, { name, unit }, index) =>
 );
 
 /** Below 0: the first value is lower than the second. Exact, by cross-multiplying. */
-function compareParts(a: MeasurementLine, b: MeasurementLine): number {
-  const difference =
-    BigInt(a.numerator) * BigInt(b.denominator) - BigInt(b.numerator) * BigInt(a.denominator);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+function compareParts(a: MeasurementLine, b: MeasurementLine): bigint {
+  return BigInt(a.numerator) * BigInt(b.denominator) - BigInt(b.numerator) * BigInt(a.denominator);
 }
 
 const usable = (line: MeasurementLine) =>
@@ -87,7 +85,7 @@ const inWords = (line: MeasurementLine) => `${line.numerator} of ${line.denomina
 export const measurementWorsens = eachMeasurement((line, { name, direction }, index, before) => {
   if (!before || !usable(line) || !usable(before) || !isBlank(line.note)) return [];
   const change = compareParts(line, before);
-  if (change === 0 || change > 0 === (direction === 'up')) return [];
+  if (change === 0n || change > 0n === (direction === 'up')) return [];
   return [
     found(
       'warning',

@@ -150,6 +150,23 @@ test('the words name the milestone, the figures and what to do', () =>
     '"Go live": The actual date is 30 April 2018, later than the forecast of 31 March 2018. Choose a delay reason: supplier, staffing.',
   ]));
 
+test.each<[MilestoneState, string]>([
+  ['not-met', 'is not met, so it cannot be claimed started. Ask for a change request to replan it first.'],
+  [
+    'partly-met',
+    'is partly met, so it cannot be claimed started. Ask for a change request to replan it first.',
+  ],
+  ['met', 'is met, so it cannot be claimed started. Take the claim back.'],
+])('a claim on a milestone that is %s is told what to do', (state, words) =>
+  expect(claimOutOfTurn(input({ claim: 'started' }, { state }))[0]?.message).toBe(`"Go live" ${words}`),
+);
+
+test('a milestone is known by any of the trust', () => {
+  const given = input({});
+  const milestones = [{ ...MILESTONE, code: 'plan' }, ...given.milestones];
+  expect(unknownMilestone({ ...given, milestones })).toEqual([]);
+});
+
 test('a later line is found in its own place', () => {
   const given = input({ claim: 'met' });
   given.content.milestones.unshift({ ...given.content.milestones[0], claim: 'none' } as MilestoneLine);

@@ -60,10 +60,10 @@ export const claimWithoutEvidence = eachMilestone((line, milestone, index) =>
  * stands already (claimed met, under review, or begun) may be repeated.
  */
 export const claimOutOfTurn = eachMilestone((line, { name, state }, index) => {
-  if (line.claim === 'none' || (line.claim === 'started' && state === 'in-progress')) return [];
+  if (line.claim === 'none') return [];
   const standing = state === 'claimed-met' || state === 'under-review';
-  const verb = line.claim === 'met' ? 'claim' : 'start';
-  if (standing || MILESTONE.blockers(verb, state).length === 0) return [];
+  // What may be claimed met is to begin, or has begun.
+  if (standing || MILESTONE.blockers('claim', state).length === 0) return [];
   const replan = state === 'not-met' || state === 'partly-met';
   return [
     found(

@@ -61,6 +61,7 @@ test.each<[string, SpendLine[], SpendLine[] | null, string[]]>([
   ],
   ['less on another line', [match(0, 0), grant(500, 900)], [grant(500, 900), match(0, 0)], []],
   ['a line dropped', [], [grant(500, 900)], ['blocking spend-line-dropped /spend']],
+  ['a line with a penny dropped', [], [grant(1, 900)], ['blocking spend-line-dropped /spend']],
   ['an empty line dropped', [], [grant(0, 900)], []],
 ])('spend falls: %s', (_, now, before, expected) =>
   expect(brief(spendFalls(input(now, { previous: before && content(...before) })))).toEqual(expected),
@@ -106,6 +107,17 @@ test.each<[string, SpendLine, string[]]>([
 ])('eligibility: %s', (_, line, expected) =>
   expect(brief(spendOutsideEligibility(input([line])))).toEqual(expected),
 );
+
+test.each([
+  ['a day of the year that it starts in', '2018-03-31', '2019-03-31', []],
+  ['a day of the year that it ends in', '2016-04-01', '2017-04-01', []],
+  ['none of the year before', '2018-04-01', '2019-03-31', ['spend-outside-eligibility']],
+  ['none of the year after', '2016-04-01', '2017-03-31', ['spend-outside-eligibility']],
+])('the time in which costs count has %s', (_, from, to, expected) => {
+  const programme = { ...INPUT.programme, eligibility: { from, to } };
+  const findings = spendOutsideEligibility(input([grant(1, 1)], { programme }));
+  expect(findings.map(({ code }) => code)).toEqual(expected);
+});
 
 test.each<[string, SpendLine, string[]]>([
   ['awarded', grant(0, 0), []],
@@ -164,6 +176,16 @@ test('the words give the figures and what to do', () =>
     'Match spent is £999.50; the £1,500 of grant spent needs £1,500 of match. £500.50 is missing. Add match that was not counted yet, or say in the narrative when it comes.',
     'Match forecast at the next gate, 31 March 2018, is £1,200; the £1,500 of grant forecast needs £1,500 of match. £300 will be missing. Plan more match before then, or less grant.',
   ]));
+
+test.each([
+  [null, 'Correct it, or say in the note why it falls.'],
+  ['Credit note.', 'The note says why; the reviewer will read it.'],
+])('spend that falls with the note %j: %s', (note, words) => {
+  const [finding] = spendFalls(input([grant(499, 900, { note })], { previous: content(grant(500, 900)) }));
+  expect(finding?.message).toBe(
+    `Spend to date on 2017/18 capital grant falls from £5 to £4.99. It is cumulative, so it only grows. ${words}`,
+  );
+});
 
 test('match is found below the ratio exactly where it is', () => {
   const amount = fc.nat(9_000_000_000);

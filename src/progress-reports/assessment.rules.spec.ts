@@ -93,17 +93,22 @@ test('the figures count the lines of the award, and milestones that were not giv
     deliveryFigures(
       told(
         {
-          spend: [...CONTENT.spend, { ...CONTENT.spend[0], financialYear: '2030/31' } as never],
+          spend: [
+            { ...CONTENT.spend[0], forecastPence: 500 } as never,
+            { ...CONTENT.spend[0], financialYear: '2030/31' } as never,
+          ],
           milestones: [
             { ...line, forecastOn: '2018-04-01' },
             { ...line, milestone: 'plan', forecastOn: '2019-01-01', actualOn: '2018-03-31' },
           ],
         },
         {
+          awards: INPUT.awards.map((award) => ({ ...award, matchPence: 700 })),
           milestones: [
             milestone,
             { ...milestone, code: 'plan' },
             { ...milestone, code: 'kept' },
+            { ...milestone, code: 'met late', forecastOn: '2018-03-31', actualOn: '2018-04-01' },
             { ...milestone, code: 'gone', state: 'waived', forecastOn: '2019-01-01' },
             { ...milestone, code: 'given up', state: 'cancelled', forecastOn: '2019-01-01' },
           ],
@@ -111,10 +116,10 @@ test('the figures count the lines of the award, and milestones that were not giv
       ),
     ),
   ).toEqual({
-    awardPence: 2000,
-    forecastPence: 2000,
-    milestonesTotal: 3,
-    milestonesLate: 1,
+    awardPence: 1000,
+    forecastPence: 500,
+    milestonesTotal: 4,
+    milestonesLate: 2,
     variancePpm: null,
   });
 });

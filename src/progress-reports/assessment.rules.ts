@@ -92,7 +92,7 @@ function places({ content, previous, programme: { confidenceScale } }: Assessmen
 export const ratingWorsens: AssessmentRule = (input) => {
   const { now, before } = places(input);
   const { points } = input.programme.confidenceScale;
-  if (now < 0 || before < 0 || now <= before || !isBlank(input.content.confidence?.reason)) return [];
+  if (before < 0 || now <= before || !isBlank(input.content.confidence?.reason)) return [];
   return [
     found(
       'warning',

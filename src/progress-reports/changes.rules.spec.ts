@@ -45,6 +45,27 @@ test.each<[string, Partial<ReturnContent>, string[], boolean]>([
     false,
   ],
   [
+    'a date taken away',
+    { milestones: [{ ...goLive, forecastOn: null }, plan] },
+    ['/milestones/0/forecastOn | go-live, forecast date: 31 March 2018 > null'],
+    false,
+  ],
+  [
+    'what is said of a date',
+    { milestones: [{ ...goLive, delayReason: 'supplier', note: 'Strike.' }, plan] },
+    [
+      '/milestones/0/delayReason | go-live, delay reason: null > supplier',
+      '/milestones/0/note | go-live, note: null > Strike.',
+    ],
+    true,
+  ],
+  [
+    'what is said of a measurement',
+    { measurements: [{ ...measurement, note: 'By hand.' }] },
+    ['/measurements/0/note | universal a, note: null > By hand.'],
+    true,
+  ],
+  [
     'a claim',
     { milestones: [{ ...goLive, claim: 'met' }, plan] },
     ['/milestones/0/claim | go-live, claim: null > met'],
@@ -143,6 +164,7 @@ test('from nothing, all that is said is a change, and nothing is unchanged', () 
   expect(changes(null, EMPTY_CONTENT)).toEqual([]);
   expect(written(null, { milestones: [], risks: [], narrative: [] })).toHaveLength(5);
   expect(nothingChanged(null, LAST)).toBe(false);
+  expect(nothingChanged(null, EMPTY_CONTENT)).toBe(false);
 });
 
 const content: fc.Arbitrary<ReturnContent> = fc.record({

@@ -152,6 +152,9 @@ test.each<[string, PrefillInput['awards'], SpendLine[], Array<[string, string, n
   ).toEqual(expected),
 );
 
+test('what was said of a line that is no longer in the award is not carried over', () =>
+  expect(filled({ awards: [] }).spend).toEqual([{ ...grant, note: null }]));
+
 test.each([
   ['a new measure has no line', [{ targetSet: 'universal', code: 'b' }], measured],
   ['the same code in another target set has no line', [{ targetSet: 'maturity', code: 'a' }], measured],

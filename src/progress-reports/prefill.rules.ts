@@ -73,7 +73,7 @@ function measurementLines({ previous, measures }: PrefillInput): MeasurementLine
  */
 export function prefill(input: PrefillInput): ReturnContent {
   const { previous, narrativeSections, confidenceScale } = input;
-  const rated = previous?.confidence ?? null;
+  const rated = previous?.confidence;
   const sameScale = rated?.scale === confidenceScale.code && confidenceScale.points.includes(rated.rating);
   return {
     milestones: milestoneLines(input),
@@ -81,6 +81,6 @@ export function prefill(input: PrefillInput): ReturnContent {
     measurements: measurementLines(input),
     risks: (previous?.risks ?? []).map((risk) => ({ ...risk })),
     narrative: narrativeSections.map(({ code }) => ({ section: code, text: '' })),
-    confidence: rated && sameScale ? { ...rated, reason: null } : null,
+    confidence: sameScale ? { ...rated, reason: null } : null,
   };
 }

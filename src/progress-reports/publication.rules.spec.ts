@@ -19,6 +19,7 @@ const of = (measure: string, targetSet = 'aims/v1') => ({
 test.each([
   ['nothing is published', [], [0, 0]],
   ['one measure of one trust', [of('access')], [1, 0]],
+  ['two measures of one trust', [of('access'), of('records')], [2, 0]],
   ['a measure of projects counts once', [of('one/access'), of('two/access')], [1, 0]],
   ['the same code in two versions counts twice', [of('access'), of('access', 'aims/v2')], [2, 0]],
 ])('%s', (_, published, counts) => {

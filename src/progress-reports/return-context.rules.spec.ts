@@ -192,3 +192,13 @@ test.each<[string, TrustMeasure[], MeasuredValue[], MeasurementLine[], number | 
 ])('against the trajectory: %s', (_, measures, values, measurements, ppm) =>
   expect(trajectoryVariance({ ...CONTEXT, measures }, { ...EMPTY_CONTENT, measurements }, values)).toBe(ppm),
 );
+
+test('an assessment is told how far the return is from the plan', () =>
+  expect(
+    assessmentIn(
+      { ...CONTEXT, measures: [measure('a')] },
+      { ...EMPTY_CONTENT, measurements: [line('a', 30)] },
+      '2018-04-10',
+      [value({})],
+    ).trajectoryVariancePpm,
+  ).toBe(-100_000));

@@ -51,11 +51,11 @@ export function trajectoryVariance(
   values: readonly MeasuredValue[],
 ): number | null {
   const linesOf = linesByMeasure(measures, content.measurements);
-  const distinct = new Map([...values].reverse().map((value) => [value.measureId, value]));
+  const distinct = new Map(values.map((value) => [value.measureId, value]));
   const planned = [...distinct.values()].flatMap((value) => {
     const lines = linesOf.get(value.measureId);
     if (!lines) return [];
-    return plannedMeasure(value, lines.size === 0 ? null : sumOf([...lines]));
+    return plannedMeasure(value, lines.length === 0 ? null : sumOf(lines));
   });
   return againstTrajectory(planned, period.endsOn).variancePpm;
 }
@@ -69,15 +69,13 @@ const sumOf = (lines: readonly MeasurementLine[]) => ({
 function linesByMeasure(
   measures: ReturnContext['measures'],
   lines: readonly MeasurementLine[],
-): Map<string, ReadonlySet<MeasurementLine>> {
-  const reported = new Map(measures.map(({ id }) => [id, new Set<MeasurementLine>()]));
-  const idsOf = new Map<string, string[]>();
-  for (const { id, targetSet, code } of measures) {
-    const key = measureKey({ targetSet, measure: code });
-    idsOf.set(key, [...(idsOf.get(key) ?? []), id]);
-  }
+): Map<string, readonly MeasurementLine[]> {
+  const reported = new Map(measures.map(({ id }) => [id, [] as MeasurementLine[]]));
+  const linesOf = new Map(
+    measures.map(({ id, targetSet, code }) => [measureKey({ targetSet, measure: code }), reported.get(id)]),
+  );
   for (const line of lines.filter(({ denominator }) => denominator > 0))
-    for (const id of idsOf.get(measureKey(line)) ?? []) reported.get(id)?.add(line);
+    linesOf.get(measureKey(line))?.push(line);
   return reported;
 }
 

@@ -1,8 +1,9 @@
+import type { Fault } from '../core/problems.js';
 import { cleanFileName, contentFaults, EVIDENCE_TYPES, labelFaults, TextReader } from './evidence.rules.js';
 
 const PDF = 'application/pdf';
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-const codes = (faults: Array<{ code: string }>) => faults.map((fault) => fault.code);
+const codes = (faults: Fault[]) => faults.map(({ code, pointer }) => `${code} at ${pointer}`);
 
 test.each([
   ['report.pdf', 'report.pdf'],
@@ -16,6 +17,8 @@ test.each([
   ['fdp\u202e.exe.pdf', 'fdp.exe.pdf'],
   ['  go   live \t minutes .pdf', 'go live minutes .pdf'],
   ['cafe\u0301.png', 'caf\u00e9.png'],
+  ['minutes.pdf ', 'minutes.pdf'],
+  [`a.${'y'.repeat(30)}`, `a.${'y'.repeat(19)}`],
   [`${'x'.repeat(300)}.pdf`, `${'x'.repeat(196)}.pdf`],
   [`${'x'.repeat(300)}`, 'x'.repeat(200)],
 ])('the file name %p is kept as %p', (given, kept) => expect(cleanFileName(given)).toBe(kept));
@@ -26,28 +29,45 @@ test.each<[Partial<typeof LABEL>, string[]]>([
   [{ declaredType: '' }, []],
   [{ declaredType: 'application/octet-stream' }, []],
   [{ declaredType: 'Application/PDF; version=1.7' }, []],
+  [{ declaredType: ' application/pdf ; version=1.7' }, []],
   [{ fileName: 'MINUTES.PDF' }, []],
-  [{ fileName: 'photo.jpeg', declaredType: 'image/jpeg' }, []],
-  [{ fileName: 'spend.csv', declaredType: 'application/vnd.ms-excel' }, []],
+  [{ description: 'x'.repeat(500) }, []],
   [{ fileName: 'spend.csv', declaredType: 'text/csv; charset=utf-8' }, []],
-  [{ declaredType: 'image/png' }, ['file-type-mismatch']],
-  [{ declaredType: 'text/html' }, ['file-type-mismatch']],
-  [{ fileName: '' }, ['file-name-missing']],
-  [{ fileName: 'minutes' }, ['file-type-not-allowed']],
-  [{ fileName: 'minutes.pdf.exe' }, ['file-type-not-allowed']],
-  [{ fileName: 'page.html' }, ['file-type-not-allowed']],
-  [{ fileName: 'picture.svg' }, ['file-type-not-allowed']],
-  [{ fileName: 'macros.docm' }, ['file-type-not-allowed']],
-  [{ fileName: 'x.constructor' }, ['file-type-not-allowed']],
-  [{ fileName: 'letter 943 476 5919.pdf' }, ['nhs-number']],
-  [{ description: ' ' }, ['missing']],
-  [{ description: 'x'.repeat(501) }, ['invalid']],
-  [{ description: 'About 9434765919' }, ['nhs-number']],
-  [{ description: 'half \ud800' }, ['lone-surrogate']],
-  [{ fileName: 'x.exe', description: '' }, ['file-type-not-allowed', 'missing']],
+  [{ declaredType: 'image/png' }, ['file-type-mismatch at /file']],
+  [{ declaredType: 'text/html' }, ['file-type-mismatch at /file']],
+  [{ fileName: '' }, ['file-name-missing at /file']],
+  [{ fileName: 'minutes' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'minutes.pdf.exe' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'page.html' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'picture.svg' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'macros.docm' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'x.constructor' }, ['file-type-not-allowed at /file']],
+  [{ fileName: 'letter 943 476 5919.pdf' }, ['nhs-number at /file']],
+  [{ description: ' ' }, ['missing at /description']],
+  [{ description: 'x'.repeat(501) }, ['invalid at /description']],
+  [{ description: 'About 9434765919' }, ['nhs-number at /description']],
+  [{ description: 'half \ud800' }, ['lone-surrogate at /description']],
+  [{ fileName: 'x.exe', description: '' }, ['file-type-not-allowed at /file', 'missing at /description']],
 ])('a file with %p has the faults %p', (label, expected) =>
   expect(codes(labelFaults({ ...LABEL, ...label }))).toEqual(expected),
 );
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+test.each([
+  ['pdf', PDF, [PDF]],
+  ['png', 'image/png', ['image/png']],
+  ['jpg', 'image/jpeg', ['image/jpeg', 'image/jpg', 'image/pjpeg']],
+  ['jpeg', 'image/jpeg', ['image/jpeg', 'image/jpg', 'image/pjpeg']],
+  ['docx', DOCX, [DOCX]],
+  ['xlsx', `${OFFICE}.spreadsheetml.sheet`, [`${OFFICE}.spreadsheetml.sheet`]],
+  ['pptx', `${OFFICE}.presentationml.presentation`, [`${OFFICE}.presentationml.presentation`]],
+  ['csv', 'text/csv', ['text/csv', 'application/csv', 'application/vnd.ms-excel', 'text/plain']],
+  ['txt', 'text/plain', ['text/plain']],
+])('a file .%s is served as %s, and may be declared as any of %j', (extension, served, declared) => {
+  const fileName = `a.${extension}`;
+  expect(EVIDENCE_TYPES[extension]?.mediaType).toBe(served);
+  for (const declaredType of declared) expect(labelFaults({ ...LABEL, fileName, declaredType })).toEqual([]);
+});
 
 test.each<[string, string | undefined, string[]]>([
   ['a.pdf', PDF, []],
@@ -55,18 +75,33 @@ test.each<[string, string | undefined, string[]]>([
   ['a.docx', DOCX, []],
   ['a.csv', undefined, []],
   ['a.txt', undefined, []],
-  ['a.pdf', undefined, ['file-type-mismatch']],
-  ['a.pdf', 'application/x-msdownload', ['file-type-mismatch']],
-  ['a.docx', 'application/zip', ['file-type-mismatch']],
-  ['a.docx', 'application/vnd.ms-word.document.macroenabled.12', ['file-type-mismatch']],
-  ['a.txt', PDF, ['file-type-mismatch']],
-  ['a.csv', 'application/x-cfb', ['file-type-mismatch']],
+  ['a.pdf', undefined, ['file-type-mismatch at /file']],
+  ['a.pdf', 'application/x-msdownload', ['file-type-mismatch at /file']],
+  ['a.docx', 'application/zip', ['file-type-mismatch at /file']],
+  ['a.docx', 'application/vnd.ms-word.document.macroenabled.12', ['file-type-mismatch at /file']],
+  ['a.txt', PDF, ['file-type-mismatch at /file']],
+  ['a.csv', 'application/x-cfb', ['file-type-mismatch at /file']],
 ])('%s whose bytes say %s has the faults %p', (fileName, detected, expected) =>
   expect(codes(contentFaults(fileName, { mediaType: detected }))).toEqual(expected),
 );
 
+test.each<[Fault[], string]>([
+  [
+    contentFaults('a.pdf', { mediaType: 'image/png' }),
+    '"a.pdf" should be application/pdf, and its content is image/png. Save it again as that kind of file.',
+  ],
+  [
+    contentFaults('a.pdf', { mediaType: undefined }),
+    '"a.pdf" should be application/pdf, and its content is not. Save it again as that kind of file.',
+  ],
+  [labelFaults({ ...LABEL, fileName: '943 476 5919.pdf' }), "The file's name: "],
+  [[new TextReader().read(Buffer.from('a\0')) as Fault], 'In the file: '],
+])('%#: the words say what is wrong, and where', ([fault], words) =>
+  expect(fault?.message.startsWith(words)).toBe(true),
+);
+
 test.each(['swells', 'escapes'] as const)('an archive that %s is not kept, whatever it is', (harm) =>
-  expect(codes(contentFaults('a.docx', { mediaType: DOCX, harm }))).toEqual(['file-harmful']),
+  expect(codes(contentFaults('a.docx', { mediaType: DOCX, harm }))).toEqual(['file-harmful at /file']),
 );
 
 test('no two kinds are served as the same but JPEG', () => {
@@ -100,6 +135,18 @@ test.each<[string, string | Uint8Array, string | undefined]>([
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   for (let size = 1; size <= bytes.length; size += 1) expect(firstFault(bytes, size)).toBe(expected);
 });
+
+test.each([
+  ['a NUL', 'a\0', 'nul-character'],
+  ['an octet that is no character', Buffer.from([0x63, 0xe9, 0x63]), 'not-utf-8'],
+])('%s is in the file, and what was read is not looked at again', (_, piece, code) => {
+  const reader = new TextReader();
+  expect(reader.read(Buffer.from(piece as string))).toMatchObject({ code, pointer: '/file' });
+  expect(reader.read(Buffer.from('more'))).toBeUndefined();
+});
+
+test('a number that is cut in two after a long text is found', () =>
+  expect(firstFault(Buffer.from(`${'x'.repeat(5_000)} 943 476 5919`), 5_006)).toBe('nhs-number'));
 
 test('a text of nothing but digits is read in bounded memory and time', () => {
   expect(firstFault(new TextEncoder().encode('1'.repeat(2_000_000)), 65_536)).toBeUndefined();

@@ -115,6 +115,8 @@ test('a directory is read entry by entry, whatever stands behind their names', (
   expect(entriesIn(directory)).toEqual([entry('wörd/a.xml', 70_000), entry('', 0), entry('b', 5)]);
   expect(entriesIn(directory.subarray(0, -47))).toBeUndefined();
   expect(entriesIn(Buffer.alloc(0))).toEqual([]);
+  expect(entriesIn(entryOf('', 0))).toEqual([entry('', 0)]);
+  expect(entriesIn(entryOf('', 0).subarray(0, -1))).toBeUndefined();
 });
 
 test('a directory of 1 MiB is read, and none that is larger; its end is within 22 bytes and a comment', () => {

@@ -5,7 +5,7 @@ import type { Tx } from '../database/tx.js';
 import type { FigureTarget } from './figure.rules.js';
 import type { Basis, Figure } from './progress.entity.js';
 import { scorePpm } from './progress.rules.js';
-import { expectedReach, MOST_POINTS, type TrendPoint } from './trend.rules.js';
+import { expectedReach, type TrendPoint } from './trend.rules.js';
 
 /** A figure as it was computed, without the trend that it ends. */
 export type Computed<E extends Figure> = Omit<
@@ -45,7 +45,6 @@ export class FigureBook<E extends Figure> {
     const points = [...line.filter((each) => each.ends_on < endsOn), now]
       .filter((each) => each.denominator > 0)
       .sort((one, other) => (one.ends_on < other.ends_on ? -1 : 1))
-      .slice(-MOST_POINTS)
       .map(pointOf);
     const expected = expectedReach({ points, targetPpm: target.targetPpm, targetOn: target.targetOn });
     const row = { ...now, target_set_id: target.targetSetId, basis, expected } as E;

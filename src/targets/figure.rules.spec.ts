@@ -1,4 +1,11 @@
-import { figuresOf, overallTarget, type Target, targetOfSet, versionsInUse } from './figure.rules.js';
+import {
+  figuresOf,
+  overallTarget,
+  plannedMeasure,
+  type Target,
+  targetOfSet,
+  versionsInUse,
+} from './figure.rules.js';
 import type { MeasuredValue } from './target.queries.js';
 
 const value = (over: Partial<MeasuredValue> = {}): MeasuredValue => ({
@@ -50,6 +57,11 @@ test.each([
     [target({ weight: 2 }), target({ targetNumerator: 60, targetOn: '2021-03-31' })],
     { version: 2, targetPpm: 733_333, targetOn: '2021-03-31' },
   ],
+  [
+    'two, the first due last',
+    [target({ targetOn: '2021-03-31' }), target()],
+    { version: 2, targetPpm: 800_000, targetOn: '2021-03-31' },
+  ],
   ['none', [], { version: 0, targetPpm: 1_000_000, targetOn: '1900-01-01' }],
 ])('all targets together, of %s', (_, targets, expected) =>
   expect(overallTarget(targets)).toEqual({ targetSetId: null, ...expected }),
@@ -68,6 +80,11 @@ test.each([
   ['both reported: the newer', [value(), value(second)], [2]],
   ['only the older reported', [value(), value({ ...second, ...absent })], [1]],
   ['neither reported: the newer', [value(absent), value({ ...second, ...absent })], [2]],
+  [
+    'the newer reported of another set alone',
+    [value(), value({ ...second, ...absent }), value({ ...second, targetSetCode: 'b' })],
+    [1, 2],
+  ],
   ['two sets: each its own', [value(), value({ targetSetCode: 'b', targetSetVersion: 3 })], [1, 3]],
 ])('the version in use, %s', (_, values, versions) =>
   expect(versionsInUse(values).map((each) => each.targetSetVersion)).toEqual(versions),
@@ -89,14 +106,43 @@ test.each([
   expect(overall).toMatchObject({ ...expected, target: { targetSetId: null } });
 });
 
-test('a count is held against its target, whatever its denominator', () =>
-  expect(
-    figuresOf(
-      [value({ unit: 'count', numerator: 30, denominator: 1, targetValue: 120 })],
-      'self-reported',
-      '2018-03-31',
-    )[0],
-  ).toMatchObject({ numerator: 250_000, denominator: 1_000_000 }));
+test.each([
+  [30, 120, 'up', 250_000],
+  [1, 1, 'up', 1_000_000],
+  [0, 0, 'down', 1_000_000],
+  [1, 0, 'down', 0],
+] as const)(
+  'a count of %d is held against its target of %d, %s, whatever its denominator',
+  (numerator, targetValue, direction, ppm) =>
+    expect(
+      figuresOf(
+        [value({ unit: 'count', numerator, denominator: 2, targetValue, direction })],
+        'self-reported',
+        '2018-03-31',
+      )[0],
+    ).toMatchObject({ numerator: ppm, denominator: 1_000_000 }),
+);
+
+const half = { numerator: 1, denominator: 2 };
+const start = { ...half, on: '2017-04-01' };
+const end = { numerator: 1, denominator: 1, on: '2020-03-31' };
+test.each([
+  ['no baseline and no trajectory', {}, []],
+  ['a baseline alone, nothing to be held against', { baseline: half }, []],
+  ['a trajectory alone', { trajectory: [end] }, [end]],
+  ['a baseline, from the first day', { baseline: half, trajectory: [end] }, [start, end]],
+])('the plan of a measure with %s', (_, over, plan) =>
+  expect(plannedMeasure(value(over), null).trajectory).toEqual(plan),
+);
+
+test.each([
+  [[], false],
+  [[false, false], false],
+  [[false, true], true],
+])('measures that are made up, %j, make figures that are made up: %p', (madeUp, expected) => {
+  const values = madeUp.map((illustrative, i) => value({ measureId: `m${i}`, illustrative }));
+  expect(figuresOf(values, 'self-reported', '2018-03-31').at(-1)?.illustrative).toBe(expected);
+});
 
 test('a measure of projects counts once: their parts added up, and each kept as what it was computed from', () => {
   const projects = [
@@ -119,8 +165,14 @@ test('a measure of projects counts once: their parts added up, and each kept as 
 test('weights weigh, across measures and sets', () => {
   const values = [
     value({ weight: 3, numerator: 100 }),
-    value({ targetSetId: 'set-b', targetSetCode: 'b', measureId: 'm2', numerator: 0 }),
+    value({ targetSetId: 'set-b', targetSetCode: 'b', measureId: 'm2', numerator: 0, targetNumerator: 50 }),
   ];
-  const overall = figuresOf(values, 'self-reported', '2018-03-31').at(-1);
-  expect(overall).toMatchObject({ numerator: 3_000_000, denominator: 4_000_000 });
+  const [first, other, overall] = figuresOf(values, 'self-reported', '2018-03-31');
+  expect(first).toMatchObject({ numerator: 3_000_000, denominator: 3_000_000 });
+  expect(other).toMatchObject({ numerator: 0, denominator: 1_000_000 });
+  expect(overall).toMatchObject({
+    numerator: 3_000_000,
+    denominator: 4_000_000,
+    target: { targetPpm: 725_000 },
+  });
 });

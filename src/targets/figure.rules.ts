@@ -52,13 +52,7 @@ export interface Target {
  */
 export function overallTarget(targets: readonly Target[]): FigureTarget {
   const weight = targets.reduce((sum, target) => sum + target.weight, 0);
-  const weighted = targets.reduce(
-    (sum, target) =>
-      sum +
-      target.weight *
-        (scorePpm({ numerator: target.targetNumerator, denominator: target.targetDenominator }) ?? 0),
-    0,
-  );
+  const weighted = targets.reduce((sum, target) => sum + target.weight * targetOfSet(target).targetPpm, 0);
   return {
     targetSetId: null,
     version: targets.reduce((sum, target) => sum + target.version, 0),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Blocker } from '../core/blockers.js';
 import {
   MEASUREMENT,
   type MeasurementState,
@@ -7,7 +8,8 @@ import {
   validationBlockers,
 } from './measurement.rules.js';
 
-const codes = (reasons: Array<{ code: string }>) => reasons.map((reason) => reason.code);
+const codes = (reasons: Blocker[]) => reasons.map((reason) => reason.code);
+const placed = (reasons: Blocker[]) => reasons.map(({ code, pointer }) => `${code} at ${pointer}`);
 
 test.each<[MeasurementState, MeasurementVerb[]]>([
   ['draft', ['report']],
@@ -20,6 +22,9 @@ test.each<[MeasurementState, MeasurementVerb[]]>([
 ])('a measurement that is %s allows exactly %p', (state, verbs) =>
   expect(MEASUREMENT.open(state)).toEqual(verbs),
 );
+
+test('a step that may not be taken says what it is about', () =>
+  expect(MEASUREMENT.blockers('publish', 'draft')[0]?.message).toContain('This measurement is draft'));
 
 test('whatever is done, nothing is published that was not validated', () => {
   fc.assert(
@@ -38,24 +43,25 @@ test('whatever is done, nothing is published that was not validated', () => {
 test.each([
   ['share', 0, 40, []],
   ['share', 40, 40, []],
-  ['share', 41, 40, ['measurement-above-denominator']],
-  ['share', 0, 0, ['denominator-zero']],
-  ['share', 1, 0, ['denominator-zero']],
-  ['share', -1, 40, ['measurement-negative']],
-  ['share', 1, -40, ['denominator-zero']],
-  ['share', 0.5, 40, ['measurement-not-whole']],
-  ['share', 1, 2.5, ['measurement-not-whole']],
-  ['share', Number.NaN, 40, ['measurement-not-whole']],
-  ['share', 1, 2 ** 53, ['measurement-not-whole']],
+  ['share', 41, 40, ['measurement-above-denominator at /numerator']],
+  ['share', 2, 1, ['measurement-above-denominator at /numerator']],
+  ['share', 0, 0, ['denominator-zero at /denominator']],
+  ['share', 1, 0, ['denominator-zero at /denominator']],
+  ['share', -1, 40, ['measurement-negative at /numerator']],
+  ['share', 1, -40, ['denominator-zero at /denominator']],
+  ['share', 0.5, 40, ['measurement-not-whole at /numerator']],
+  ['share', 1, 2.5, ['measurement-not-whole at /denominator']],
+  ['share', Number.NaN, 40, ['measurement-not-whole at /numerator']],
+  ['share', 1, 2 ** 53, ['measurement-not-whole at /denominator']],
   ['score', 100, 100, []],
-  ['score', 101, 100, ['measurement-above-denominator']],
+  ['score', 101, 100, ['measurement-above-denominator at /numerator']],
   ['score', 7, 7, []],
   ['count', 12, 10, []],
   ['count', 0, 1, []],
-  ['count', 3, 0, ['denominator-zero']],
-  ['count', -3, 10, ['measurement-negative']],
+  ['count', 3, 0, ['denominator-zero at /denominator']],
+  ['count', -3, 10, ['measurement-negative at /numerator']],
 ] as const)('a %s of %d in %d has %p', (unit, numerator, denominator, expected) =>
-  expect(codes(measurementBlockers({ unit, numerator, denominator }))).toEqual(expected),
+  expect(placed(measurementBlockers({ unit, numerator, denominator }))).toEqual(expected),
 );
 
 test.each([

@@ -33,12 +33,12 @@ test.each([
 );
 
 test.each([
-  [1, 0],
-  [1, -1],
-  [0.5, 1],
-  [1, Number.NaN],
-])('%d of %d has no coverage', (numerator, denominator) =>
-  expect(() => coveragePpm({ numerator, denominator, direction: 'up' })).toThrow(RangeError),
+  [1, 0, 'A denominator is above 0'],
+  [1, -1, 'A denominator is above 0'],
+  [0.5, 1, '0.5 is not a safe whole number'],
+  [1, Number.NaN, 'NaN is not a safe whole number'],
+])('%d of %d has no coverage', (numerator, denominator, why) =>
+  expect(() => coveragePpm({ numerator, denominator, direction: 'up' })).toThrow(new RangeError(why)),
 );
 
 const direction = fc.constantFrom('up' as const, 'down' as const);
@@ -170,6 +170,17 @@ describe('trajectoryAt', () => {
         '2018-01-02',
       ),
     ).toEqual({ numerator: 5, denominator: 8 }));
+
+  test('counts at the edge of safe numbers are scaled down together', () =>
+    expect(
+      trajectoryAt(
+        [
+          { on: '2018-01-01', numerator: Number.MAX_SAFE_INTEGER, denominator: 1 },
+          { on: '2018-01-03', numerator: Number.MAX_SAFE_INTEGER - 1, denominator: 1 },
+        ],
+        '2018-01-02',
+      ),
+    ).toEqual({ numerator: Number.MAX_SAFE_INTEGER - 1, denominator: 1 }));
 
   test('no point: no value', () => expect(trajectoryAt([], '2018-01-01')).toBeNull());
 

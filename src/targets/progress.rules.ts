@@ -51,11 +51,6 @@ function safe(value: number): number {
   return value;
 }
 
-function floorDivide(numerator: bigint, denominator: bigint): bigint {
-  const quotient = numerator / denominator;
-  return numerator % denominator !== 0n && numerator < 0n !== denominator < 0n ? quotient - 1n : quotient;
-}
-
 /**
  * How far a measure is covered, in whole parts per million from 0 to 1,000,000: n/d where more is better, 1 − n/d
  * where less is. Rounded down, once and here only, so that nothing is rounded up to reached; a count beyond its
@@ -67,8 +62,8 @@ export function coveragePpm(value: Parts & { direction: Direction }): number {
   if (denominator <= 0n) throw new RangeError('A denominator is above 0');
   const numerator = BigInt(safe(value.numerator));
   const covered = value.direction === 'up' ? numerator : denominator - numerator;
-  const ppm = floorDivide(covered * BigInt(WHOLE_PPM), denominator);
-  return ppm < 0n ? 0 : ppm > BigInt(WHOLE_PPM) ? WHOLE_PPM : Number(ppm);
+  const ppm = Number((covered * BigInt(WHOLE_PPM)) / denominator);
+  return Math.min(Math.max(ppm, 0), WHOLE_PPM);
 }
 
 /** The score of no measure: what `rollUp` starts from. */
@@ -121,7 +116,7 @@ export function rollUp(scores: readonly Score[]): Score {
 /** A score in whole parts per million, rounded down; null where its denominator is 0. */
 export function scorePpm(score: Parts): number | null {
   if (score.denominator === 0) return null;
-  return Number(floorDivide(BigInt(score.numerator) * BigInt(WHOLE_PPM), BigInt(safe(score.denominator))));
+  return Number((BigInt(score.numerator) * BigInt(WHOLE_PPM)) / BigInt(safe(score.denominator)));
 }
 
 function gcd(a: bigint, b: bigint): bigint {
@@ -130,7 +125,7 @@ function gcd(a: bigint, b: bigint): bigint {
 
 /** In lowest terms; beyond safe integers both parts are scaled down, the value never up. */
 function toParts(numerator: bigint, denominator: bigint): Parts {
-  const common = gcd(numerator, denominator) || 1n;
+  const common = gcd(numerator, denominator);
   const [n, d] = [numerator / common, denominator / common];
   const scale = (n > d ? n : d) / BigInt(Number.MAX_SAFE_INTEGER) + 1n;
   return { numerator: Number(n / scale), denominator: Number((d + scale - 1n) / scale) };
@@ -142,7 +137,7 @@ function toParts(numerator: bigint, denominator: bigint): Parts {
  * there is no point.
  */
 export function trajectoryAt(points: readonly TrajectoryValue[], on: DateOn): Parts | null {
-  const inOrder = [...points].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+  const inOrder = [...points].sort((a, b) => daysBetween(b.on, a.on));
   const before = inOrder.filter((point) => point.on <= on).at(-1) ?? inOrder[0];
   if (!before) return null;
   const after = inOrder.find((point) => point.on > on);
@@ -177,7 +172,9 @@ export function variancePpm(score: Parts, planned: Parts): number | null {
   if (score.denominator === 0 || planned.denominator === 0) return null;
   const [sn, sd] = [BigInt(score.numerator), BigInt(score.denominator)];
   const [pn, pd] = [BigInt(planned.numerator), BigInt(planned.denominator)];
-  return Number(floorDivide((sn * pd - pn * sd) * BigInt(WHOLE_PPM), sd * pd));
+  const [above, parts] = [(sn * pd - pn * sd) * BigInt(WHOLE_PPM), sd * pd];
+  // Division of whole numbers rounds towards zero, which below zero is up.
+  return Number(above / parts) - (above < 0n && above % parts !== 0n ? 1 : 0);
 }
 
 /** Score, planned score and variance at a date, like with like: of the measures that have a trajectory only. */

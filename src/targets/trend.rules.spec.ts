@@ -7,6 +7,9 @@ const START = '2018-01-01';
 /** Points a hundred days apart. */
 const series = (values: number[], version = 1): TrendPoint[] =>
   values.map((ppm, i) => ({ on: addDays(START, i * 100), ppm, version }));
+/** Points a day apart, the last on a day. */
+const until = (on: string, ...values: number[]): TrendPoint[] =>
+  values.map((ppm, i) => ({ on: addDays(on, i + 1 - values.length), ppm, version: 1 }));
 
 test.each([
   ['nothing', [], 'too-few-points', null],
@@ -15,6 +18,12 @@ test.each([
   ['an even rise', series([100_000, 200_000, 300_000]), 'on-trend', addDays(START, 700)],
   ['a slow even rise', series([0, 50_000, 100_000]), 'late', addDays(START, 1600)],
   ['a rise of a lifetime', series([0, 1, 2]), 'late', null],
+  ['a rise that ends the day before', series([799_700, 799_750, 799_800]), 'on-trend', addDays(START, 600)],
+  ['a rise to the day after', series([600_000, 700_000, 799_999]), 'on-trend', addDays(START, 201)],
+  ['a rise to the target on its day', series([0, 97_561, 195_122]), 'on-trend', ASKED.targetOn],
+  ['a rise to the day after it is due', series([0, 97_460, 194_920]), 'late', addDays(ASKED.targetOn, 1)],
+  ['a rise to the last day named', until('2199-12-30', 700_000, 790_000, 799_999), 'late', '2199-12-31'],
+  ['a rise up to the last day named', until('2199-12-31', 700_000, 790_000, 799_999), 'late', null],
   ['a flat line', series([300_000, 300_000, 300_000]), 'not-on-this-trend', null],
   ['a fall', series([300_000, 200_000, 100_000]), 'not-on-this-trend', null],
   ['a value at the target', series([800_000]), 'reached', START],
@@ -27,6 +36,62 @@ test.each([
   ['reached and lost', series([900_000, 850_000, 700_000]), 'not-on-this-trend', null],
 ])('%s', (_, points, outcome, expectedOn) =>
   expect(expectedReach({ ...ASKED, points })).toMatchObject({ outcome, expectedOn, confidenceLevel: 0.8 }),
+);
+
+test.each([
+  [[100_300, 149_400, 200_300], 1360, 1400, 1444],
+  [[104_000, 146_000, 196_000, 254_000], 1289, 1400, 1535],
+  [[104_000, 146_000, 196_000, 254_000, 304_000], 1322, 1380, 1444],
+  [[104_000, 146_000, 196_000, 254_000, 304_000, 346_000], 1363, 1406, 1452],
+  [[104_000, 146_000, 196_000, 254_000, 304_000, 346_000, 396_000], 1383, 1414, 1447],
+  [[104_000, 146_000, 196_000, 254_000, 304_000, 346_000, 396_000, 454_000], 1375, 1400, 1427],
+])('the band of %j, as another program computes it', (values, earliest, expected, latest) =>
+  expect(expectedReach({ ...ASKED, points: series(values) })).toMatchObject({
+    earliestOn: addDays(START, earliest),
+    expectedOn: addDays(START, expected),
+    latestOn: addDays(START, latest),
+  }),
+);
+
+const of = (...values: number[]) => expectedReach({ ...ASKED, points: series(values) });
+test.each([
+  [of(), 'A trend needs values at 3 or more dates; there are 0. No date is expected yet.'],
+  [of(1), 'A trend needs values at 3 or more dates; there is 1. No date is expected yet.'],
+  [of(1, 2), 'A trend needs values at 3 or more dates; there are 2. No date is expected yet.'],
+  [
+    of(300_000, 200_000, 100_002),
+    'A straight line through the last 3 values (least squares) does not rise, so the target of 80.0% is not reached on this trend.',
+  ],
+  [
+    of(0, 50_000, 100_000),
+    'A straight line through the last 3 values (least squares) rises by 18.3% of the whole a year and reaches the target of 80.0% on about 20 May 2022, after 31 March 2020. With 80% confidence it is between 20 May 2022 and 20 May 2022.',
+  ],
+  [
+    of(0, 1, 2),
+    'A straight line through the last 3 values (least squares) rises by 0.0% of the whole a year and does not reach the target of 80.0% before the year 2200.',
+  ],
+  [of(1, 800_000), 'The target of 80.0% is reached, and has been since the value of 11 April 2018.'],
+])('%#: it says so', ({ words }, said) => expect(words).toBe(said));
+
+test.each([
+  [994_499, '99.4%'],
+  [994_501, '99.5%'],
+])('a target of %i is told as %s', (targetPpm, told) =>
+  expect(expectedReach({ ...ASKED, targetPpm, points: series([1_000_000]) }).words).toContain(told),
+);
+
+test.each([
+  ['nothing', [], { version: null, points: 0, perYearPpm: null }],
+  [
+    'reached',
+    [1, 800_000],
+    { perYearPpm: null, expectedOn: '2018-04-11', earliestOn: '2018-04-11', latestOn: '2018-04-11' },
+  ],
+  ['a fall', [300_000, 200_000, 100_000], { perYearPpm: -365_250, earliestOn: null, latestOn: null }],
+  ['a fall by parts of a part', [300_000, 200_000, 100_002], { perYearPpm: -365_246 }],
+  ['a rise by parts of a part', [100_000, 200_000, 300_001], { perYearPpm: 365_252 }],
+])('what there is beside an outcome of %s', (_, values, told) =>
+  expect(expectedReach({ ...ASKED, points: series(values) })).toMatchObject(told),
 );
 
 test('an even rise has no uncertainty of its own, and says its method', () =>
@@ -84,7 +149,16 @@ test('there is no trend across versions, and what is left out is said', () => {
   const reach = expectedReach({ ...ASKED, points });
   expect(reach).toMatchObject({ outcome: 'too-few-points', version: 2, leftOut: 3, points: 2 });
   expect(reach.words).toContain('3 values of earlier versions of the targets are left out');
+  expect(expectedReach({ ...ASKED, points: points.slice(2) }).words).toContain(
+    ' One value of an earlier version of the targets is left out',
+  );
 });
+
+test('a target is reached since its first value in a row at it, however many there are', () =>
+  expect(of(1, ...Array.from({ length: 12 }, () => 900_000))).toMatchObject({
+    points: 8,
+    expectedOn: addDays(START, 100),
+  }));
 
 const random = fc.array(fc.nat({ max: 799_999 }), { minLength: 3, maxLength: 12 });
 

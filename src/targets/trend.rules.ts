@@ -34,8 +34,8 @@ export interface ExpectedReach {
 }
 
 /** The fewest points that a line is drawn through, and the most: older ones say little of the present pace. */
-export const FEWEST_POINTS = 3;
-export const MOST_POINTS = 8;
+const FEWEST_POINTS = 3;
+const MOST_POINTS = 8;
 
 /** Later days than this are not named: a trend says nothing of them. */
 const LAST_DAY: DateOn = '2199-12-31';
@@ -43,10 +43,10 @@ const LAST_DAY: DateOn = '2199-12-31';
 const LEVEL = 0.8 as const;
 
 /**
- * Student's t, two-sided 80% (upper tail 0.10), for 1 to 10 degrees of freedom. Source: NIST/SEMATECH e-Handbook of
+ * Student's t, two-sided 80% (upper tail 0.10), for 1 to 6 degrees of freedom: 3 to 8 points. Source: NIST/SEMATECH e-Handbook of
  * Statistical Methods, section 1.3.6.7.2, critical values of the Student's t distribution.
  */
-const T_80 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372];
+const T_80 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44];
 
 interface Line {
   /** Parts per million a day. */
@@ -57,17 +57,17 @@ interface Line {
 }
 
 /** Least squares and its band by the textbook formulas (Draper and Smith, Applied Regression Analysis, chapter 1). */
-function leastSquares(days: readonly number[], values: readonly number[]): Line | null {
-  const n = days.length;
+function leastSquares(points: ReadonlyArray<{ day: number; ppm: number }>): Line | null {
+  const n = points.length;
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
-  const [sumX, sumY] = [sum(days), sum(values)];
+  const [sumX, sumY] = [sum(points.map(({ day }) => day)), sum(points.map(({ ppm }) => ppm))];
   // n²-fold sums of squares, in whole numbers, so that a flat line has a slope of exactly zero.
-  const spread = n * sum(days.map((x) => x * x)) - sumX * sumX;
+  const spread = n * sum(points.map(({ day }) => day * day)) - sumX * sumX;
   if (spread === 0) return null;
-  const slope = (n * sum(days.map((x, i) => x * (values[i] ?? 0))) - sumX * sumY) / spread;
+  const slope = (n * sum(points.map(({ day, ppm }) => day * ppm)) - sumX * sumY) / spread;
   const [meanX, meanY, sxx] = [sumX / n, sumY / n, spread / n];
   const at = (day: number) => meanY + slope * (day - meanX);
-  const squares = sum(days.map((x, i) => ((values[i] ?? 0) - at(x)) ** 2));
+  const squares = sum(points.map(({ day, ppm }) => (ppm - at(day)) ** 2));
   const scaled = (T_80[n - 3] ?? Number.NaN) * Math.sqrt(squares / (n - 2));
   return {
     slope,
@@ -93,7 +93,7 @@ function firstDay(value: (day: number) => number, target: number, from: number, 
   return low;
 }
 
-const percent = (ppm: number, digits = 1) => `${(ppm / 10_000).toFixed(digits)}%`;
+const percent = (ppm: number) => `${(ppm / 10_000).toFixed(1)}%`;
 
 function leftOutWords(leftOut: number): string {
   if (leftOut === 0) return '';
@@ -124,10 +124,10 @@ function told(outcome: TrendOutcome, words: string, more: Partial<Told> = {}): T
   return { perYearPpm: null, expectedOn: null, earliestOn: null, latestOn: null, outcome, words, ...more };
 }
 
-function whenReached(all: readonly TrendPoint[], { targetPpm }: Asked): Told {
+function whenReached(all: readonly TrendPoint[], last: TrendPoint, { targetPpm }: Asked): Told {
   const lastBelow = all.findLastIndex((point) => point.ppm < targetPpm);
-  const since = all[lastBelow + 1]?.on ?? null;
-  const words = `The target of ${percent(targetPpm)} is reached, and has been since the value of ${since && formatDate(since)}.`;
+  const since = (all[lastBelow + 1] ?? last).on;
+  const words = `The target of ${percent(targetPpm)} is reached, and has been since the value of ${formatDate(since)}.`;
   return told('reached', words, { expectedOn: since, earliestOn: since, latestOn: since });
 }
 
@@ -162,7 +162,7 @@ export function expectedReach(asked: Asked & { points: readonly TrendPoint[] }):
   const version = asked.points.length > 0 ? Math.max(...asked.points.map((point) => point.version)) : null;
   const all = asked.points
     .filter((point) => point.version === version)
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+    .sort((a, b) => daysBetween(b.on, a.on));
   const used = all.slice(-MOST_POINTS);
   const leftOut = asked.points.length - all.length;
   const found = outcomeOf(all, used, asked);
@@ -172,13 +172,10 @@ export function expectedReach(asked: Asked & { points: readonly TrendPoint[] }):
 
 function outcomeOf(all: readonly TrendPoint[], used: readonly TrendPoint[], asked: Asked): Told {
   const [first, last] = [used[0], used.at(-1)];
-  if (last && last.ppm >= asked.targetPpm) return whenReached(all, asked);
+  if (last && last.ppm >= asked.targetPpm) return whenReached(all, last, asked);
   const line =
     first && used.length >= FEWEST_POINTS
-      ? leastSquares(
-          used.map((point) => daysBetween(first.on, point.on)),
-          used.map((point) => point.ppm),
-        )
+      ? leastSquares(used.map(({ on, ppm }) => ({ day: daysBetween(first.on, on), ppm })))
       : null;
   if (!first || !line)
     return told(

@@ -10,7 +10,7 @@ const reconciled = (
     grant: {
       ...grant,
       awardedPence: more.ledgerPence ?? 500,
-      ...{ paidPence: 90, recoveredPence: 10, writtenOffPence: 0, lapsedPence: 0, withdrawnPence: 0 },
+      ...{ paidPence: 85, recoveredPence: 10, writtenOffPence: 5, lapsedPence: 0, withdrawnPence: 0 },
     },
     match: {
       agreedPence: 500,
@@ -65,6 +65,10 @@ test('figures that agree, agree: totals, lines, balances and extracts', () => {
     ...Array.from({ length: 7 }, () => 'totals'),
     ...['lines', 'balances', 'balances', 'extracts'],
   ]);
+  expect(found.filter(({ kind }) => kind === 'balances').map(({ what }) => what)).toEqual([
+    'Grant written off',
+    'Match pledged',
+  ]);
 });
 
 test.each([
@@ -83,7 +87,29 @@ test.each([
   expect(found.map(({ what, differencePence }) => [what, differencePence])).toEqual(wanted);
 });
 
-test('a line that only one side knows is told', () => {
-  const [line] = comparisons({ ...reconciled(), agreedLines: [] }).filter(({ kind }) => kind === 'lines');
-  expect(line).toMatchObject({ what: '2017/18 capital', onePence: 0, otherPence: 500, agrees: false });
+const { money, awards, agreedLines } = reconciled();
+test.each<[Partial<ReconciledFigures>, Array<[string, number]>]>([
+  [{ awards: { ...awards, linesPence: 499 } }, [['Awards', -1]]],
+  [{ money: { ...money, notAgreed: { ...money.notAgreed, grantPence: 3 } } }, [['Agreements', 3]]],
+])(
+  'awards are held against their lines, and against what is agreed and what is not yet: %#',
+  (more, wanted) => {
+    const found = comparisons({ ...reconciled(), ...more }).filter(({ agrees }) => !agrees);
+    expect(found.map(({ what, differencePence }) => [what, differencePence])).toEqual(wanted);
+  },
+);
+
+test('lines are in order of year and kind, and one that only one side knows is told', () => {
+  const earlier = { ...agreedLines[0], financialYear: '2016/17', grantPence: 7 } as (typeof agreedLines)[0];
+  const other = { ...earlier, financialYear: '2018/19' };
+  const lines = (agreed: ReconciledFigures['agreedLines']) =>
+    comparisons({ ...reconciled(), agreedLines: agreed })
+      .filter(({ kind }) => kind === 'lines')
+      .map(({ what, onePence, otherPence }) => [what, onePence, otherPence]);
+  expect(lines([])).toEqual([['2017/18 capital', 0, 500]]);
+  expect(lines([other, earlier])).toEqual([
+    ['2016/17 capital', 7, 0],
+    ['2017/18 capital', 0, 500],
+    ['2018/19 capital', 7, 0],
+  ]);
 });

@@ -11,6 +11,8 @@ test.each([
   [`/v1/claims?x=exm_${'a'.repeat(43)}`, `/v1/claims?x=${HIDDEN}`],
   [`/v1/claims/exm_${'a'.repeat(43)}`, `/v1/claims/${HIDDEN}`],
   ['/history?actor=Amina%20Hussain', `/history?actor=${HIDDEN}`],
+  ['/v1/audit/reads?person=Amina', '/v1/audit/reads?person=[hidden]'],
+  ['/v1/people?name=Amina', `/v1/people?name=${HIDDEN}`],
   [`/v1/audit/reads?person=${ID}`, `/v1/audit/reads?person=${ID}`],
   ['/v1/claims?x=9434765919', `/v1/claims?x=${HIDDEN}`],
   ['/v1/claims?9434765919=x', `/v1/claims?${HIDDEN}=${HIDDEN}`],

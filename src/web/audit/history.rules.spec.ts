@@ -52,6 +52,13 @@ test.each([
   ['state', 'fd-certified', 'FD certified'],
   ['description', 'fd-certified', 'fd-certified'],
   ['illustrative', false, 'No'],
+  ['illustrative', true, 'Yes'],
+  ['share', 0.12345, '0.12345'],
+  ['text', '2018-99-99T10:00', '2018-99-99T10:00'],
+  ['text', 'May 2018', 'May 2018'],
+  ['target', { numerator: 3, note: null }, 'numerator: 3'],
+  ['target', { note: null }, null],
+  ['content', 'x'.repeat(400), 'x'.repeat(400)],
   ['paid_by', AMINA, 'Amina Hussain'],
   [
     'prepared_by',
@@ -133,6 +140,47 @@ test.each<[string, object | null, object | null, string[]]>([
     },
     ['Risks: Late (2): impact: 2 > 3'],
   ],
+  ['tells none of nothing from none', { note: '', list: [] }, { note: null, list: null }, []],
+  ['and the other way round', { note: null, list: null }, { note: '', list: [] }, []],
+  [
+    'says all of an object that goes',
+    { confidence: { scale: 'five', rating: 'red' } },
+    { confidence: null },
+    ['Confidence: scale: five > null', 'Confidence: rating: Red > null'],
+  ],
+  [
+    'says all of a list that comes, and of one thing more',
+    { risks: null, people: [{ title: 'A', n: 1 }] },
+    {
+      risks: [{ title: 'Late', n: 1 }],
+      people: [
+        { title: 'A', n: 1 },
+        { title: 'B', n: 2 },
+      ],
+    },
+    [
+      'Risks: Late: title: null > Late',
+      'Risks: Late: n: null > 1',
+      'People: B: title: null > B',
+      'People: B: n: null > 2',
+    ],
+  ],
+  [
+    'says all of a list that goes',
+    { risks: [{ title: 'A' }] },
+    { risks: null },
+    ['Risks: A: title: A > null'],
+  ],
+  ['an object in place of a text', { target: 'x' }, { target: { n: 1 } }, ['Target: x > n: 1']],
+  ['a text in place of an object', { target: { n: 1 } }, { target: 'x' }, ['Target: n: 1 > x']],
+  [
+    'keeps the case of what is short for something',
+    { x: { odsCode: 'A' } },
+    { x: { odsCode: 'B' } },
+    ['X: ODS code: A > B'],
+  ],
+  ['reads lists of lists as they are', { parts: [[1, 2]] }, { parts: [[1, 3]] }, ['Parts: 1, 2 > 1, 3']],
+  ['reads lists with gaps', { marks: [null] }, { marks: [4] }, ['Marks:  > 4']],
   ['reads lists of words', { codes: ['a', 'b'] }, { codes: ['a'] }, ['Codes: a, b > a']],
   [
     'names people in lists',
@@ -153,6 +201,42 @@ test.each<[string, object | null, object | null, string[]]>([
     [`Note: "${'x'.repeat(401)}" > "${'x'.repeat(400)}y"`],
   ],
 ])('%s', (_, old, now, said) => expect(lines(old, now)).toEqual(said));
+
+test.each<[object, string]>([
+  [{ targetSet: 'aims/v1', measure: 'access' }, 'aims/v1 access'],
+  [{ financialYear: '2017/18', kind: 'capital' }, '2017/18 Capital'],
+  [{ financialYear: '2017/18', kind: null }, '2017/18'],
+  [{ measurement: 'm-1' }, 'm-1'],
+  [{ section: 'progress' }, 'Progress'],
+  [{ code: 'go-live' }, 'Go live'],
+  [{ number: 2 }, '2'],
+  [{ title: 'Late' }, 'Late'],
+  [{ id: CLAIM }, 'CLM-000014'],
+  [{ name: 'A' }, 'A'],
+  [{ financialYear: '2017/18' }, '1'],
+])('an element %j of a list is called %s', (element, label) =>
+  expect(lines({ list: [{ ...element, n: 1 }] }, { list: [{ ...element, n: 2 }] })).toEqual([
+    `List: ${label}: n: 1 > 2`,
+  ]),
+);
+
+test('elements of which one has no name are called by their place', () =>
+  expect(lines({ list: [{ title: 'A' }, { n: 1 }] }, { list: [{ title: 'A' }, { n: 2 }] })).toEqual([
+    'List: 2: n: 1 > 2',
+  ]));
+
+test.each([
+  [{ label: 'x' }, { label: '[masked]' }, true],
+  [{ label: '[masked]' }, { label: 'x' }, true],
+  [null, { label: 'x' }, false],
+])('an entry from %j to %j is masked: %p', (old, now, masked) =>
+  expect(readable(entry({ old, new: now }), NAMES).masked).toBe(masked),
+);
+
+test('what has several words for a name is told apart from what it is', () =>
+  expect(readable(entry({}), { [CLAIM]: 'Mersey Care, 2017/18 Q1' }).what).toBe(
+    'Claim: Mersey Care, 2017/18 Q1',
+  ));
 
 test('an entry reads as what somebody did', () => {
   const told = readable(entry({ old: { hash: '[masked]' }, new: { hash: '[masked]', label: 'A' } }), NAMES);
@@ -177,6 +261,7 @@ test('entries of one transaction are one step', () => {
     ['Rejected the claim', [3]],
     ['Approved the claim', [2, 1]],
   ]);
+  expect(stepsOf(entries.slice(1))).toHaveLength(1);
 });
 
 test.each([
@@ -185,6 +270,13 @@ test.each([
 ])('an acceptance that changes a %s reads "%s"', (table, did) =>
   expect(stepsOf([readable(entry({ table, action: 'progress-report.accept' }), {})])[0]?.did).toBe(did),
 );
+
+test('an acceptance that changes both reads as that of the return', () => {
+  const entries = ['report_version', 'progress_report'].map((table) =>
+    readable(entry({ table, action: 'progress-report.accept' }), {}),
+  );
+  expect(stepsOf(entries).map(({ did }) => did)).toEqual(['Accepted the return']);
+});
 
 test('every step of every state table has words', () => {
   const verbs = [
