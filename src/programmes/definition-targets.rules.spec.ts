@@ -60,6 +60,7 @@ describe('targetFaults', () => {
     [
       'a falling count that rises by one',
       { [`${COUNT}/direction`]: 'down', [`${COUNT}/baseline`]: { value: '899/1', source: 'invented' } },
+      `falling-count ${COUNT}/direction`,
       `target-against-direction ${COUNT}/target`,
     ],
     [
@@ -75,6 +76,15 @@ describe('targetFaults', () => {
       'a baseline above the whole',
       { [`${FALLING}/baseline/value`]: '101/100' },
       `part-above-whole ${FALLING}/baseline/value`,
+    ],
+    [
+      'a count that is to go down',
+      {
+        [`${COUNT}/direction`]: 'down',
+        [`${COUNT}/trajectory`]: undefined,
+        [`${COUNT}/baseline`]: undefined,
+      },
+      `falling-count ${COUNT}/direction`,
     ],
     ['a count over something', { [`${COUNT}/target`]: '900/1000' }, `count-denominator ${COUNT}/target`],
     [

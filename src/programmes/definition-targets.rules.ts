@@ -72,6 +72,7 @@ function setFaults(set: TargetSetEntry, pointer: string, periods: string[]): Def
       `${measure[field] === undefined ? `${pointer}/defaults` : own}/${field}`;
     faults.push(
       ...valuesOf(terms, placeOf).flatMap(({ value, place }) => unitFaults(terms, value, place)),
+      ...fallingCountFaults(terms, placeOf),
       ...directionFaults(terms, placeOf),
       ...periodFaults(terms, placeOf, periods),
     );
@@ -105,6 +106,14 @@ function unitFaults({ unit }: MeasureTerms, value: string, pointer: string): Def
   if (partsOf(value).denominator === 1) return [];
   const message = `A count has denominator 1, and this is ${value}. Write it as a number over 1, or make the unit a share.`;
   return [{ code: 'count-denominator', message, pointer }];
+}
+
+/** A count is covered as a part of its target, which says nothing where less is better. */
+function fallingCountFaults({ unit, direction }: MeasureTerms, placeOf: PlaceOf): DefinitionFault[] {
+  if (unit !== 'count' || direction !== 'down') return [];
+  const message =
+    'A count that is to go down has no whole to be a part of. Make the unit a share, or count what is to go up.';
+  return [{ code: 'falling-count', message, pointer: placeOf('direction') }];
 }
 
 function aboveWhole(value: string, pointer: string): DefinitionFault[] {
