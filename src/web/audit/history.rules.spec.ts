@@ -52,6 +52,10 @@ test.each([
   ['state', 'fd-certified', 'FD certified'],
   ['description', 'fd-certified', 'fd-certified'],
   ['illustrative', false, 'No'],
+  ['illustrative', true, 'Yes'],
+  ['weight', 0.12345, '0.12345'],
+  ['reference', '12', '12'],
+  ['note', '2018-13-40T10:00 or so', '2018-13-40T10:00 or so'],
   ['paid_by', AMINA, 'Amina Hussain'],
   [
     'prepared_by',
@@ -63,6 +67,9 @@ test.each([
   ['reason', null, null],
   ['hash', '[masked]', 'Masked: it is shown to nobody'],
   ['target', { numerator: 3, denominator: 4 }, 'numerator: 3; denominator: 4'],
+  ['target', { numerator: 3, denominator: null }, 'numerator: 3'],
+  ['target', { numerator: null }, null],
+  ['content', 'x'.repeat(400), 'x'.repeat(400)],
   ['content', 'x'.repeat(500), `${'x'.repeat(400)}… (500 characters)`],
 ])('%s %j reads %j', (field, value, said) => expect(valueInWords(field, value, NAMES)).toBe(said));
 
@@ -147,12 +154,80 @@ test.each<[string, object | null, object | null, string[]]>([
     ['Confidence: scale: null > five', 'Confidence: rating: null > Amber red'],
   ],
   [
+    'an object that goes is said part by part',
+    { confidence: { scale: 'five', rating: 'amber-red' } },
+    { confidence: null },
+    ['Confidence: scale: five > null', 'Confidence: rating: Amber red > null'],
+  ],
+  [
+    'a part of an object that goes is said',
+    { trust: { odsCode: 'RW4' } },
+    { trust: {} },
+    ['Trust: ODS code: RW4 > null'],
+  ],
+  [
+    'an object that becomes a text',
+    { target: { numerator: 3 } },
+    { target: 'x' },
+    ['Target: numerator: 3 > x'],
+  ],
+  [
+    'a text that becomes an object',
+    { target: 'x' },
+    { target: { numerator: 3 } },
+    ['Target: x > numerator: 3'],
+  ],
+  ['a list of nothing yet', { list: [null] }, { list: [{ name: 'A' }] }, ['List:  > name: A']],
+  ['a list that comes', { risks: null }, { risks: [{ title: 'Late' }] }, ['Risks: Late: title: null > Late']],
+  ['a list that goes', { risks: [{ title: 'Late' }] }, { risks: null }, ['Risks: Late: title: Late > null']],
+  ['says nothing where nothing became nothing', { note: null, a: '' }, { note: '', a: null }, []],
+  [
     'knows a change that its words do not show',
     { note: 'x'.repeat(401) },
     { note: `${'x'.repeat(400)}y` },
     [`Note: "${'x'.repeat(401)}" > "${'x'.repeat(400)}y"`],
   ],
 ])('%s', (_, old, now, said) => expect(lines(old, now)).toEqual(said));
+
+test.each<[object, string]>([
+  [{ milestone: 'go-live' }, 'go-live'],
+  [{ targetSet: 'paperless/v1', measure: 'records' }, 'paperless/v1 records'],
+  [{ targetSet: 'paperless/v1' }, '1'],
+  [{ financialYear: '2017/18', kind: 'capital' }, '2017/18 Capital'],
+  [{ financialYear: '2017/18', kind: null }, '2017/18'],
+  [{ financialYear: '2017/18' }, '1'],
+  [{ measurement: 'm' }, 'm'],
+  [{ section: 'leadership' }, 'Leadership'],
+  [{ code: 'live' }, 'Live'],
+  [{ number: 3 }, '3'],
+  [{ title: 'Late' }, 'Late'],
+  [{ id: AMINA }, 'Amina Hussain'],
+  [{ name: 'Ward' }, 'Ward'],
+])('an element of a list that has %j is called %s', (key, called) =>
+  expect(lines({ list: [{ ...key, note: 'a' }] }, { list: [{ ...key, note: 'b' }] })).toEqual([
+    `List: ${called}: note: a > b`,
+  ]),
+);
+
+test('elements of which only some have a name are told apart by their places', () =>
+  expect(
+    lines({ list: [{ name: 'A', note: 'a' }, { note: 'a' }] }, { list: [{ name: 'A', note: 'a' }, {}] }),
+  ).toEqual(['List: 2: note: a > null']));
+
+test.each([
+  ['CLM-000014', 'Claim CLM-000014'],
+  ['Mersey Care, 2017/18 Q1', 'Claim: Mersey Care, 2017/18 Q1'],
+])('what is named %s is called %s', (name, what) =>
+  expect(readable(entry({}), { [CLAIM]: name }).what).toBe(what),
+);
+
+test.each([
+  [{ hash: '[masked]' }, null, true],
+  [null, { hash: '[masked]' }, true],
+  [{ hash: null }, { hash: null }, false],
+])('whether %j, now %j, is masked: %p', (old, now, masked) =>
+  expect(readable(entry({ old, new: now }), NAMES).masked).toBe(masked),
+);
 
 test('an entry reads as what somebody did', () => {
   const told = readable(entry({ old: { hash: '[masked]' }, new: { hash: '[masked]', label: 'A' } }), NAMES);
@@ -170,21 +245,28 @@ test('an entry reads as what somebody did', () => {
 
 test('entries of one transaction are one step', () => {
   const later = { recordedAt: '2018-05-15T10:00:00.000001+00:00', action: 'claim.reject' };
-  const entries = [entry({ number: 3, ...later }), entry({ number: 2 }), entry({ number: 1 })].map((each) =>
-    readable(each, NAMES),
-  );
+  const latest = { recordedAt: '2018-05-15T10:00:00.000002+00:00', action: 'claim.withdraw' };
+  const entries = [
+    entry({ number: 4, ...latest }),
+    entry({ number: 3, ...later }),
+    entry({ number: 2 }),
+    entry({ number: 1 }),
+  ].map((each) => readable(each, NAMES));
   expect(stepsOf(entries).map(({ did, entries }) => [did, entries.map(({ number }) => number)])).toEqual([
+    ['Withdrew the claim', [4]],
     ['Rejected the claim', [3]],
     ['Approved the claim', [2, 1]],
   ]);
 });
 
 test.each([
-  ['progress_report', 'Accepted the return'],
-  ['report_version', 'Accepted an earlier return, from which this one is prefilled'],
-])('an acceptance that changes a %s reads "%s"', (table, did) =>
-  expect(stepsOf([readable(entry({ table, action: 'progress-report.accept' }), {})])[0]?.did).toBe(did),
-);
+  [['progress_report'], 'Accepted the return'],
+  [['report_version', 'progress_report'], 'Accepted the return'],
+  [['report_version'], 'Accepted an earlier return, from which this one is prefilled'],
+])('an acceptance that changes %j reads "%s"', (tables, did) => {
+  const entries = tables.map((table) => readable(entry({ table, action: 'progress-report.accept' }), {}));
+  expect(stepsOf(entries)[0]?.did).toBe(did);
+});
 
 test('every step of every state table has words', () => {
   const verbs = [

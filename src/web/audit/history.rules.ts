@@ -61,7 +61,7 @@ export function valueInWords(field: string, value: Json, names: Names): string |
     return /(_p|P)ence$/.test(field) ? pounds(value) : Number.isInteger(value) ? count(value) : String(value);
   if (typeof value === 'string') return textInWords(field, value, names);
   if (Array.isArray(value))
-    return value.length === 0 ? null : value.map((each) => valueInWords(field, each, names) ?? '').join(', ');
+    return value.length === 0 ? null : value.map((each) => valueInWords(field, each, names)).join(', ');
   const parts = Object.entries(value).flatMap(([name, each]) => {
     const said = valueInWords(name, each, names);
     return said === null ? [] : [`${fieldName(name).toLowerCase()}: ${said}`];
@@ -101,7 +101,7 @@ function keyed(list: readonly Json[], names: Names): Map<string, Members> | null
   const label = (element: Members, index: number): string =>
     keys
       ? keys
-          .map((key) => valueInWords(key, element[key] ?? null, names) ?? '')
+          .map((key) => valueInWords(key, element[key] ?? null, names))
           .join(' ')
           .trim()
       : String(index + 1);
@@ -125,22 +125,19 @@ const within = ({ label }: Place, part: string): string => `${label}: ${part}`;
 /** What differs between two values of a field, field by field where they are objects or lists of them. */
 function differences(place: Place, before: Json, after: Json, names: Names): FieldChange[] {
   if (same(before, after)) return [];
-  const [was, is] = [before ?? null, after ?? null];
-  const parts = partsOf(was, is, names);
+  const parts = partsOf(before, after, names);
   if (parts)
     return parts.flatMap(({ label, name, before, after }) =>
       differences({ label: within(place, label), name }, before, after, names),
     );
   const change = {
     field: place.label,
-    before: valueInWords(place.name, was, names),
-    after: valueInWords(place.name, is, names),
+    before: valueInWords(place.name, before, names),
+    after: valueInWords(place.name, after, names),
   };
-  return change.before === change.after && before !== null && after !== null
-    ? [{ ...change, before: String(JSON.stringify(was)), after: String(JSON.stringify(is)) }]
-    : change.before === change.after
-      ? []
-      : [change];
+  if (change.before !== change.after) return [change];
+  if (before === null || after === null) return [];
+  return [{ ...change, before: JSON.stringify(before), after: JSON.stringify(after) }];
 }
 
 /** The parts of two values that are objects, or lists of objects; undefined where they are neither. */
@@ -150,7 +147,7 @@ function partsOf(
   names: Names,
 ): Array<{ label: string; name: string; before: Json; after: Json }> | undefined {
   const either = before ?? after;
-  if (isMembers(either) && [before, after].every((each) => each === null || isMembers(each))) {
+  if (isMembers(either) && (after === null || isMembers(after))) {
     const [was, is] = [before, after] as [Members | null, Members | null];
     return [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])].map((name) => ({
       label: fieldName(name)
@@ -163,7 +160,7 @@ function partsOf(
   }
   if (![before, after].every((each) => each === null || Array.isArray(each))) return undefined;
   const [was, is] = [keyed((before ?? []) as Json[], names), keyed((after ?? []) as Json[], names)];
-  if (!was || !is || was.size + is.size === 0) return undefined;
+  if (!was || !is) return undefined;
   return [...new Set([...was.keys(), ...is.keys()])].map((key) => ({
     label: key,
     name: key,
