@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
 import {
   isDue,
@@ -100,10 +100,23 @@ test.each([
   [note.slice(0, -1), 'not a signed note'],
   [note.replace('recorded', 'recorded\t'), 'not a signed note'],
   [`${note}more`, 'not a signed note'],
+  [`x${note.split('\n\n')[1]}`, 'not a signed note'],
+  // The last character has two bits to spare: these are the same bytes.
+  [EXAMPLES[0]?.note.replace('QM=', 'QN=') ?? '', 'not a signed note'],
 ])('%p is no note', (text, words) => expect(() => verifiedCheckpoint(text, key)).toThrow(words));
 
-test('a note that the key signed and that is no checkpoint is refused', () => {
-  const signed = signedCheckpoint({ ...TEXT, recorded: 'at noon, perhaps' }, privateKey);
+const LINES = note.split('\n\n')[0] as string;
+test.each([
+  ['a name that no key may have', LINES.replace('exemplar.example/log', 'two words')],
+  ['a size with a zero before it', LINES.replace('20852163', '020852163')],
+  ['a root that is too short', LINES.replace('2I=', '=')],
+  ['a root whose bytes are written another way', LINES.replace('2I=', '2J=')],
+  ['no instant', LINES.replace('2018-04-16T09:30:00.000001Z', 'at noon, perhaps')],
+  ['a line more', `${LINES}\nand more`],
+])('a note that the key signed and that is no checkpoint is refused: %s', (_, lines) => {
+  const id = Buffer.from(keyId(TEXT.origin, publicKey), 'hex');
+  const signature = Buffer.concat([id, sign(null, Buffer.from(`${lines}\n`), privateKey)]);
+  const signed = `${lines}\n\n— ${TEXT.origin} ${signature.toString('base64')}\n`;
   expect(() => verifiedCheckpoint(signed, key)).toThrow('and not a checkpoint');
 });
 
@@ -112,7 +125,7 @@ test.each([
   'exemplar.example/log+00000000+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
   'example.com/foo+530d903a+AukyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
   'example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U',
-  'example com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k',
+  vkeyOf('two words', publicKey),
 ])('%p is no vkey', (text) => expect(() => verifierKey(text)).toThrow('vkey'));
 
 test.each([

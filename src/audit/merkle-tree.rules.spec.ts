@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {
+  type ConsistencyClaim,
   consistencyProof,
   EMPTY_ROOT,
   grown,
+  type InclusionClaim,
   inclusionProof,
   leafHash,
   type NodeHash,
@@ -219,4 +221,27 @@ test.each([
   [() => inclusionProof(3, 3), 'has no leaf 3'],
   [() => inclusionProof(-1, 3), 'has no leaf -1'],
   [() => consistencyProof(4, 3), 'never had 4'],
+  [() => consistencyProof(-1, 3), 'never had -1'],
 ])('what cannot be proved is refused', (ask, words) => expect(ask).toThrow(words));
+
+/** A tree that is said to have a size, and has the root of another. */
+const said = (size: number, of: number) => ({ size, root: roots[of] as Buffer });
+
+test.each<[string, Buffer[], Omit<InclusionClaim, 'leafHash'>]>([
+  ['smaller than it is', inclusionProof(1, 2).hashes(node), { leaf: 0, ...said(1, 2) }],
+  ['larger than it is', inclusionProof(1, 2).hashes(node), { leaf: 1, ...said(4, 2) }],
+])('no leaf is proved in a tree that is said to be %s', (_, proof, claim) =>
+  expect(provesInclusion(proof, { leafHash: all[1] as Buffer, ...claim })).toBe(false),
+);
+
+test.each<[string, Buffer[], ConsistencyClaim]>([
+  ['a larger tree', [], { from: said(2, 2), to: said(1, 2) }],
+  ['a tree of less than nothing', [roots[1] as Buffer], { from: said(-1, 1), to: said(1, 1) }],
+  ['an empty tree that has a root', [], { from: said(0, 1), to: said(2, 2) }],
+  ['an empty tree, by a hash', [roots[1] as Buffer], { from: said(0, 0), to: said(2, 2) }],
+  ['a tree of three, by no hash', [], { from: said(3, 3), to: said(4, 4) }],
+  ['trees said to be smaller', consistencyProof(7, 8).hashes(node), { from: said(3, 7), to: said(4, 8) }],
+  ['trees said to be larger', consistencyProof(3, 4).hashes(node), { from: said(7, 3), to: said(8, 4) }],
+])('nothing is proved to begin with %s', (_, proof, claim) =>
+  expect(provesConsistency(proof, claim)).toBe(false),
+);

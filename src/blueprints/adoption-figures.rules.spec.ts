@@ -13,9 +13,16 @@ test.each<[FiguresStep, AdoptionState, FiguresState, string, string[]]>([
   ['validation', 'abandoned', 'reported', 'manager', ['not-live', 'validator-is-recorder']],
 ])('%s of one that is %s, its figures %s, by the %s', (step, state, figures, by, expected) =>
   expect(
-    figuresBlockers(step, { state, figures, recordedBy: ['lead', 'manager'] }, by).map(({ code }) => code),
-  ).toEqual(expected),
+    figuresBlockers(step, { state, figures, recordedBy: ['lead', 'manager'] }, by).map(
+      ({ code, pointer }) => `${code} ${pointer}`,
+    ),
+  ).toEqual(expected.map((code) => `${code} /state`)),
 );
+
+test('figures on which somebody decided are said to be so', () =>
+  expect(
+    figuresBlockers('rejection', { state: 'live', figures: 'validated', recordedBy: [] }, 'assessor'),
+  ).toMatchObject([{ message: 'This set of figures is validated; it must be reported for this.' }]));
 
 test('whatever was decided, what is written anew is looked at anew', () => {
   for (const state of ['reported', 'validated', 'rejected'] as const)

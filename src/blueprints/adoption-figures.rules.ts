@@ -7,11 +7,16 @@ export type FiguresState = (typeof FIGURES_STATES)[number];
 export type FiguresVerb = 'validate' | 'reject' | 'record';
 
 /** What becomes of the days and the cost of an adoption: what is written anew is looked at anew. */
-export const FIGURES = defineTransitions<FiguresState, FiguresVerb>('figures', 'reported', FIGURES_STATES, {
-  validate: { from: ['reported'], to: 'validated' },
-  reject: { from: ['reported'], to: 'rejected' },
-  record: { from: ['reported', 'validated', 'rejected'], to: 'reported' },
-});
+export const FIGURES = defineTransitions<FiguresState, FiguresVerb>(
+  'set of figures',
+  'reported',
+  FIGURES_STATES,
+  {
+    validate: { from: ['reported'], to: 'validated' },
+    reject: { from: ['reported'], to: 'rejected' },
+    record: { from: ['reported', 'validated', 'rejected'], to: 'reported' },
+  },
+);
 
 /** What may be decided on them, as an address names it. */
 export const FIGURES_STEPS = ['validation', 'rejection'] as const;

@@ -22,15 +22,16 @@ test.each<[AdoptionState, AdoptionVerb[], AdoptionStep[]]>([
 
 test.each<[AdoptionStep, AdoptionState, string | null, string, string[]]>([
   ['beginning', 'considering', null, '2019-01-01', []],
-  ['beginning', 'considering', null, '2019-06-02', ['day-to-come']],
+  ['beginning', 'considering', null, '2019-06-01', []],
+  ['beginning', 'considering', null, '2019-06-02', ['day-to-come /on']],
   ['go-live', 'adopting', '2019-02-01', '2019-02-01', []],
-  ['go-live', 'adopting', '2019-02-01', '2019-01-31', ['before-start']],
-  ['go-live', 'considering', null, '2019-01-31', ['wrong-state']],
-  ['abandonment', 'abandoned', '2019-02-01', '2019-03-01', ['wrong-state']],
+  ['go-live', 'adopting', '2019-02-01', '2019-01-31', ['before-start /on']],
+  ['go-live', 'considering', null, '2019-01-31', ['wrong-state /state']],
+  ['abandonment', 'abandoned', '2019-02-01', '2019-03-01', ['wrong-state /state']],
 ])('%s of one that is %s, begun on %s, on %s', (step, state, startedOn, on, expected) =>
   expect(
     adoptionStepBlockers(step, { state, startedOn }, { on, today: '2019-06-01', pointer: '/on' }).map(
-      ({ code }) => code,
+      ({ code, pointer: at }) => `${code} ${at}`,
     ),
   ).toEqual(expected),
 );
@@ -56,7 +57,9 @@ test.each<[Partial<OutcomeFacts>, boolean | null, boolean | null]>([
 test('did followers get there faster and cheaper? Of so many that can be compared', () => {
   const all = [
     facts({}),
+    facts({}),
     facts({ exemplarDays: 30 }),
+    facts({ exemplarPence: 100 }),
     facts({ exemplarPence: null }),
     facts({ state: 'considering', startedOn: null, liveOn: null, costPence: null }),
     facts({ state: 'abandoned' }),
@@ -64,14 +67,14 @@ test('did followers get there faster and cheaper? Of so many that can be compare
     facts({ validated: false, costPence: 1 }),
   ];
   expect(fasterAndCheaper(all)).toEqual({
-    adoptions: 6,
-    byState: { considering: 1, adopting: 0, live: 4, abandoned: 1 },
-    validated: { numerator: 3, denominator: 4 },
-    faster: { numerator: 2, denominator: 3 },
-    cheaper: { numerator: 2, denominator: 2 },
-    both: { numerator: 1, denominator: 2 },
-    days: { adopters: 90, exemplars: 150 },
-    pence: { adopters: 200, exemplars: 400 },
+    adoptions: 8,
+    byState: { considering: 1, adopting: 0, live: 6, abandoned: 1 },
+    validated: { numerator: 5, denominator: 6 },
+    faster: { numerator: 4, denominator: 5 },
+    cheaper: { numerator: 3, denominator: 4 },
+    both: { numerator: 2, denominator: 4 },
+    days: { adopters: 150, exemplars: 270 },
+    pence: { adopters: 400, exemplars: 700 },
   });
   expect(fasterAndCheaper([]).faster).toEqual({ numerator: 0, denominator: 0 });
 });

@@ -26,12 +26,14 @@ test.each<[BlueprintEvent, Partial<LetterFacts>, string, string]>([
   expect(letter.text).toContain(words);
   expect(letter.text).toMatch(/^Safety plans for carers, wards\n/);
   expect(letter.text).toContain('https://exemplar.example/blueprints/b');
+  expect(letter.id).toMatch(/^<[0-9a-f]{32}@notices\.exemplar\.invalid>$/);
   expect(blueprintLetter(event, { ...FACTS, ...over }, TO).id).toBe(letter.id);
 });
 
 test('each event, address, version and question of a review is a letter of its own', () => {
   const ids = [
     blueprintLetter('submitted', FACTS, TO),
+    blueprintLetter('published', FACTS, TO),
     blueprintLetter('queried', FACTS, TO),
     blueprintLetter('queried', { ...FACTS, reviewQuestion: 'And where?' }, TO),
     blueprintLetter('queried', { ...FACTS, versionId: 'w' }, TO),
@@ -39,6 +41,8 @@ test('each event, address, version and question of a review is a letter of its o
     blueprintLetter('asked', { ...FACTS, contactId: 'c' }, TO),
   ].map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
+  // A review's question makes no other letter of what it does not tell.
+  expect(blueprintLetter('submitted', { ...FACTS, reviewQuestion: null }, TO).id).toBe(ids[0]);
 });
 
 test.each<[BlueprintEvent, Partial<LetterFacts>, boolean]>([

@@ -38,6 +38,12 @@ const WHOLE: BlueprintContent = {
   costBasis: null,
 };
 
+const EMPTY: BlueprintContent = {
+  ...{ what: '', forWhom: '', where: '', problem: '', scope: '', solution: '', team: '', lessons: '' },
+  ...{ userGroups: [], careSettings: [], capabilities: [], maturitySections: [], projectType: null },
+  ...{ advice: '', product: '', supplier: '', costPence: null, costBasis: null },
+};
+
 test.each<[BlueprintState, BlueprintVerb[]]>([
   ['draft', ['submit', 'withdraw']],
   ['submitted', ['review', 'withdraw']],
@@ -62,6 +68,16 @@ test.each<[Partial<BlueprintContent>, string[]]>([
     codes(completenessBlockers({ content: { ...WHOLE, ...over }, hasContact: true, ledgerPence: 1_000 })),
   ).toEqual(expected),
 );
+
+test('a draft with nothing in it lacks every part', () =>
+  expect(
+    codes(completenessBlockers({ content: EMPTY, hasContact: true, ledgerPence: 0 })).map(
+      (reason) => reason.split('/')[1],
+    ),
+  ).toEqual([
+    ...['what', 'forWhom', 'where', 'userGroups', 'careSettings', 'projectType', 'capabilities'],
+    ...['maturitySections', 'problem', 'scope', 'solution', 'team', 'lessons', 'advice'],
+  ]));
 
 test('nobody is published without somebody to ask', () =>
   expect(codes(completenessBlockers({ content: WHOLE, hasContact: false, ledgerPence: 0 }))).toEqual([
@@ -90,17 +106,20 @@ test('the steps that are open to an author, and to somebody else', () => {
   expect(openBlueprintSteps(facts('in-review'), { id: 'x' })).toEqual(['query', 'publication', 'withdrawal']);
 });
 
-test.each<[BlueprintState, boolean]>([
-  ['draft', false],
-  ['submitted', false],
-  ['in-review', false],
-  ['queried', true],
-  ['published', true],
-  ['superseded', true],
-  ['withdrawn', true],
-])('a new version after one that is %s: %p', (state, may) =>
-  expect(newVersionBlockers(state).length === 0).toBe(may),
+test.each<[BlueprintState, string[]]>([
+  ['draft', ['version-under-way /state']],
+  ['submitted', ['version-under-way /state']],
+  ['in-review', ['version-under-way /state']],
+  ['queried', []],
+  ['published', []],
+  ['superseded', []],
+  ['withdrawn', []],
+])('a new version after one that is %s: %j', (state, expected) =>
+  expect(codes(newVersionBlockers(state))).toEqual(expected),
 );
+
+test('it is said in words where the latest version is', () =>
+  expect(newVersionBlockers('in-review')[0]?.message).toMatch(/^The latest version is in review\./));
 
 test.each<[string, string, string, string]>([
   ['Tablets', 'nurses', 'acute wards', 'Tablets for nurses, acute wards'],

@@ -29,6 +29,13 @@ test.each<[string, string, Succession[], string | null]>([
   ['RXV', 'RW4', NORTH_WEST, null],
   ['A', 'C', [went('B', 'C', '2020-01-02'), went('A', 'B', '2020-01-01')], '2020-01-02'],
   ['A', 'C', [went('B', 'C', '2020-01-01'), went('A', 'B', '2020-01-01')], '2020-01-01'],
+  // The way that is listed last and through another is the earlier one.
+  [
+    'A',
+    'C',
+    [went('A', 'C', '2020-02-01'), went('B', 'C', '2020-01-01'), went('A', 'B', '2020-01-01')],
+    '2020-01-01',
+  ],
   // What went on before it came cannot have come along.
   ['A', 'C', [went('B', 'C', '2019-12-31'), went('A', 'B', '2020-01-01')], null],
 ])('when %s and %s joined', (a, b, successions, expected) =>
@@ -48,6 +55,8 @@ test.each<[PairingStep, PairingState, string, string[]]>([
   ['confirmation', 'proposed', '2021-05-31', []],
   ['confirmation', 'proposed', '2021-06-01', ['follows-itself']],
   ['confirmation', 'confirmed', '2021-05-31', ['wrong-state']],
+  ['confirmation', 'ended', '2021-06-01', ['wrong-state']],
+  ['ending', 'proposed', '2021-05-31', []],
   ['ending', 'confirmed', '2021-06-01', []],
   ['ending', 'ended', '2021-05-31', ['wrong-state']],
   ['award', 'proposed', '2021-05-31', ['not-confirmed']],
@@ -55,7 +64,9 @@ test.each<[PairingStep, PairingState, string, string[]]>([
   ['award', 'confirmed', '2021-06-01', ['follows-itself']],
 ])('%s of one that is %s on %s', (step, state, today, expected) => {
   const facts = { state, joined: joinedOn('RTV', 'RW4', NORTH_WEST) };
-  expect(pairingBlockers(step, facts, today).map(({ code }) => code)).toEqual(expected);
+  expect(pairingBlockers(step, facts, today)).toMatchObject(
+    expected.map((code) => ({ code, pointer: '/state' })),
+  );
   expect(openPairingSteps(facts, today).includes(step)).toBe(expected.length === 0);
 });
 
@@ -69,15 +80,20 @@ test.each<[number, number | null, string[]]>([
   [300_000_001, null, []],
   [1, 0, ['A follower of this programme is awarded £0 at most. Correct the award.']],
 ])('an award of %i where %s is the most', (awardPence, most, expected) =>
-  expect(awardBlockers(awardPence, most).map(({ message }) => message)).toEqual(expected),
+  expect(awardBlockers(awardPence, most)).toMatchObject(
+    expected.map((message) => ({ code: 'beyond-most-award', message, pointer: '/awardPence' })),
+  ),
 );
 
-test.each<[number, number, number]>([
-  [300, 300, 0],
-  [300, 299, 1],
-  [300, 400, 0],
-])('an award of %i with match of %i is short by %i', (awardPence, matchPence, short) =>
-  expect(matchShortPence({ awardPence, matchPence }, { matchPence: 1, perGrantPence: 1 })).toBe(short),
+test.each<[number, number, number, number]>([
+  [300, 300, 1, 0],
+  [300, 299, 1, 1],
+  [300, 400, 1, 0],
+  [100, 33, 3, 1],
+])(
+  'an award of %i with match of %i, at 1 for %i, is short by %i',
+  (awardPence, matchPence, perGrantPence, short) =>
+    expect(matchShortPence({ awardPence, matchPence }, { matchPence: 1, perGrantPence })).toBe(short),
 );
 
 const bodies = fc.constantFrom('A', 'B', 'C', 'D', 'E');

@@ -1,6 +1,6 @@
 import { type Blocker, blockers } from '../core/blockers.js';
 import type { DateOn } from '../core/calendar.js';
-import { formatPounds, type Pence } from '../core/money.js';
+import { formatPounds, matchFor, type Pence } from '../core/money.js';
 import { defineTransitions } from '../core/transitions.js';
 
 export const PAIRING_STATES = ['proposed', 'confirmed', 'ended'] as const;
@@ -37,7 +37,6 @@ export interface Joined {
  * Boroughs joined Mersey Care, which it followed, on 1 June 2021). A body that is renamed stays itself.
  */
 export function joinedOn(a: string, b: string, successions: readonly Succession[]): Joined | null {
-  if (a === b) return { on: '1900-01-01', predecessor: a, successor: b };
   const ways = [
     [a, b],
     [b, a],
@@ -52,21 +51,18 @@ export function joinedOn(a: string, b: string, successions: readonly Succession[
 /** The day on which services of a body first reached another, each step no earlier than the one before. */
 function reachedOn(from: string, to: string, successions: readonly Succession[]): DateOn | null {
   const reached = new Map<string, DateOn>([[from, '1900-01-01']]);
-  const inTime = successions
-    .filter(({ predecessor, successor }) => predecessor !== successor)
-    .toSorted((one, other) =>
-      one.effectiveOn < other.effectiveOn ? -1 : one.effectiveOn > other.effectiveOn ? 1 : 0,
-    );
-  // Successions of one day may be listed in any order: each is looked at until nothing more is reached.
-  for (let before = -1; before !== reached.size; ) {
-    before = reached.size;
-    for (const { predecessor, successor, effectiveOn } of inTime) {
-      const since = reached.get(predecessor);
-      if (since !== undefined && since <= effectiveOn && !reached.has(successor))
-        reached.set(successor, effectiveOn);
+  // They may be listed in any order: each is looked at until no body is reached any earlier.
+  for (let earlier = true; earlier; ) {
+    earlier = false;
+    for (const { predecessor, successor, effectiveOn } of successions) {
+      const [since, known] = [reached.get(predecessor), reached.get(successor)];
+      if (since === undefined || since > effectiveOn || (known !== undefined && known <= effectiveOn))
+        continue;
+      reached.set(successor, effectiveOn);
+      earlier = true;
     }
   }
-  return from === to ? null : (reached.get(to) ?? null);
+  return reached.get(to) ?? null;
 }
 
 /** Where a pairing stands on a day: one whose two bodies have joined is ended, whatever was decided. */
@@ -132,5 +128,5 @@ export function matchShortPence(
   { awardPence, matchPence }: { awardPence: Pence; matchPence: Pence },
   ratio: { matchPence: number; perGrantPence: number },
 ): Pence {
-  return Math.max(0, Math.ceil((awardPence * ratio.matchPence) / ratio.perGrantPence) - matchPence);
+  return Math.max(0, matchFor(awardPence, ratio) - matchPence);
 }

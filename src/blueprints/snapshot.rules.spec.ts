@@ -33,6 +33,8 @@ test('time and cost of a snapshot', () => {
     totalPence: 127,
     time: { startedOn: '2017-05-01', from: 'agreement', liveOn: '2018-02-01', days: 276 },
   });
+  // It may go live before its agreement is signed.
+  expect(snapshotOf({ ...facts, activatedOn: '2018-03-01' }).time.days).toBe(0);
   expect(snapshotOf({ ...facts, activatedOn: null, milestones: [] }).time).toEqual({
     ...{ startedOn: '2017-04-01', from: 'programme', liveOn: null, days: null },
   });

@@ -5,3 +5,6 @@ test.each(CELLS)('the text %j is the cell %j', (text, cell) => {
   expect(defused(text)).toBe(cell);
   expect(undefused(cell)).toBe(text);
 });
+
+test('a cell that was never defused, as that of a number, is the text itself', () =>
+  expect(undefused('-5')).toBe('-5'));

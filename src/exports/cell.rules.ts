@@ -12,7 +12,7 @@ export function defused(text: string): string {
 
 /** The text that `defused` was given. */
 export function undefused(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 /** A byte order mark: without it Excel reads a CSV file as Windows-1252, and pounds as nonsense. */

@@ -6,6 +6,7 @@ const SCHEMAS: Record<string, Schema> = {
   Itself: { type: 'object', properties: { below: { $ref: '#/components/schemas/Itself' } } },
 };
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const listOf = (type: string): Schema => ({ type: 'array', items: { type } });
 const names = (properties: Record<string, Schema>): string[] =>
   columnsOf({ type: 'object', properties }, SCHEMAS).map(({ name, kind }) => `${name} ${kind}`);
 
@@ -23,12 +24,22 @@ test.each<[string, Record<string, Schema>, string[]]>([
     { a: { anyOf: [{ allOf: [ref('Trust')] }, { type: 'null' }] } },
     ['a.odsCode text', 'a.name text'],
   ],
+  [
+    'one thing, or null',
+    { a: { oneOf: [ref('Trust'), { type: 'null' }] } },
+    ['a.odsCode text', 'a.name text'],
+  ],
+  [
+    'lists of numbers, and of yes and no',
+    { a: listOf('integer'), b: listOf('number'), c: listOf('boolean') },
+    ['a list', 'b list', 'c list'],
+  ],
   ['a list of texts', { a: { type: 'array', items: TEXT } }, ['a list']],
   ['a list of things', { a: { type: 'array', items: ref('Trust') } }, ['a json']],
   [
     'whatever it is',
-    { a: { type: 'object' }, b: { anyOf: [TEXT, { type: 'number' }] } },
-    ['a json', 'b json'],
+    { a: { type: 'object' }, b: { anyOf: [TEXT, { type: 'number' }] }, c: { type: ['string', 'number'] } },
+    ['a json', 'b json', 'c json'],
   ],
   ['a thing that holds itself', { a: ref('Itself') }, ['a.below.below.below.below json']],
 ])('%s', (_, properties, expected) => expect(names(properties)).toEqual(expected));

@@ -66,7 +66,7 @@ function kindOf(field: Schema, schemas: Readonly<Record<string, Schema>>): Colum
 }
 
 function typeOf({ type }: Schema): string | undefined {
-  const types = [type ?? []].flat().filter((each) => each !== 'null');
+  const types = [type].flat().filter((each) => each !== 'null');
   return types.length === 1 ? types[0] : undefined;
 }
 

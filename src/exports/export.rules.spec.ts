@@ -13,9 +13,11 @@ test.each([
   ['/v1/claims?limit=3', null],
   ['/v1/claims?format=csv', null],
   ['/v1/claims?after=x', null],
+  ['/v1/claims?skip=3', null],
   ['/v1/claims#x', null],
   ['/v1/cl aims', null],
-  [`/v1/${'x'.repeat(2_000)}`, null],
+  [`/v1/${'x'.repeat(1_996)}`, `/v1/${'x'.repeat(1_996)}`],
+  [`/v1/${'x'.repeat(1_997)}`, null],
 ])('%s is the list %s', (text, address) => expect(listAddress(text)).toBe(address));
 
 const FILE = { size: 100, etag: '"abc"' };
@@ -23,6 +25,7 @@ test.each<[string | undefined, string | undefined, ReturnType<typeof rangeIn>]>(
   [undefined, undefined, null],
   ['bytes=0-', undefined, { from: 0, to: 99 }],
   ['bytes=10-19', undefined, { from: 10, to: 19 }],
+  ['bytes=10-10', undefined, { from: 10, to: 10 }],
   ['bytes=90-200', undefined, { from: 90, to: 99 }],
   ['bytes=-10', undefined, { from: 90, to: 99 }],
   ['bytes=-200', undefined, { from: 0, to: 99 }],

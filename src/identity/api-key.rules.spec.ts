@@ -26,6 +26,7 @@ const NOW = new Date('2018-06-01T12:00:00Z');
 test.each([
   ['holds', '2018-06-02', null, []],
   ['expired', '2018-06-01', null, ['key-expired']],
+  ['expires at this very instant', NOW.toISOString(), null, ['key-expired']],
   ['revoked', '2018-06-02', '2018-05-01', ['key-revoked']],
   ['both', '2018-05-02', '2018-05-01', ['key-revoked', 'key-expired']],
 ])('a key that %s', (_, expiresAt, revokedAt, codes) => {

@@ -80,11 +80,23 @@ test.each<[string, Claims, ClaimNames, string[]]>([
   ['a role by its own name where values are mapped', MANAGER, { ...PLAIN, roles }, ['no-role']],
   ['a role that every object has', { ...WHO, roles: ['constructor'] }, { ...PLAIN, roles }, ['no-role']],
   ['a path that every object has', MANAGER, { ...PLAIN, role: 'constructor.name' }, ['no-role']],
+  [
+    'a path that is inherited',
+    Object.assign(Object.create({ inherited: { role: 'auditor' } }), WHO),
+    { ...PLAIN, role: 'inherited.role' },
+    ['no-role'],
+  ],
   ['a path that ends early', MANAGER, { ...PLAIN, role: 'roles.of.mine' }, ['no-role']],
   ['two roles', { ...WHO, roles: ['auditor', 'assessor'] }, PLAIN, ['more-than-one-role']],
   [
     'a trust role and another, and no trust',
     { ...WHO, roles: ['trust-lead', 'auditor'] },
+    PLAIN,
+    ['more-than-one-role'],
+  ],
+  [
+    'a trust role and another, and two trusts',
+    { ...LEAD, roles: ['trust-lead', 'auditor'], ods_code: ['RW4', 'RXT'] },
     PLAIN,
     ['more-than-one-role'],
   ],
@@ -110,8 +122,16 @@ test('a refusal says what to do', () => {
         'Your account has 2 roles in Exemplar: assessor, auditor. A person has one: ask for the others to be taken away.',
     },
   ]);
-  expect(unknownTrust('ZZZ').message).toMatch(/ZZZ.*Check the code/);
+  expect(unknownTrust('ZZZ')).toMatchObject({
+    code: 'unknown-trust',
+    message: expect.stringMatching(/ZZZ.*Check the code/),
+  });
 });
+
+test('the longest subject that a provider may send is taken', () =>
+  expect(readClaims({ ...MANAGER, sub: 'x'.repeat(255) }, PLAIN)).toMatchObject({
+    subject: 'x'.repeat(255),
+  }));
 
 test.each<[string, Claims, string]>([
   ['the name', { name: 'A', given_name: 'B', family_name: 'C', preferred_username: 'd' }, 'A'],
@@ -130,5 +150,7 @@ test.each([
   ['\u0007', undefined],
   ['', undefined],
   ['é'.repeat(300), 'é'.repeat(200)],
+  [` ${'é'.repeat(300)}`, 'é'.repeat(200)],
+  [`${'é'.repeat(199)} é`, 'é'.repeat(199)],
   ['😀'.repeat(300), '😀'.repeat(200)],
 ])('the name %p is shown as %p', (text, name) => expect(tidyName(text)).toBe(name));

@@ -97,7 +97,7 @@ export function tidyName(text: string): string | undefined {
 /** `name`, else the given and the family name, else the name that they sign in with, of which an e-mail's domain is left out. */
 function nameIn(claims: Claims): string | undefined {
   const tidied = (claim: unknown): string | undefined => tidyName(textOf(claim) ?? '');
-  const parts = [tidied(claims.given_name), tidied(claims.family_name)].filter(Boolean).join(' ');
+  const parts = [tidied(claims.given_name), tidied(claims.family_name)].join(' ');
   const own = textOf(claims.preferred_username)?.replace(/@.*/s, '');
   return tidied(claims.name) ?? tidyName(parts) ?? tidied(own);
 }

@@ -11,12 +11,27 @@ test.each([
     'for a reason that names them',
     AMINA,
     { ...ASKED, reason: 'amina  HUSSAIN KHAN left' },
-    ['reason-names-person'],
+    ['reason-names-person /reason'],
+  ],
+  [
+    'for a reason that names them without the brackets of their name',
+    { ...AMINA, name: 'Amina (ward 3)' },
+    { ...ASKED, reason: 'Amina, ward 3, left' },
+    ['reason-names-person /reason'],
+  ],
+  [
+    'somebody who was erased, for a reason that holds what they are called now',
+    { ...AMINA, name: 'Erased', erased: true },
+    { ...ASKED, reason: 'Erased by request' },
+    ['erased-before'],
   ],
   ['for a reason with part of a word', { ...AMINA, name: 'Art' }, { ...ASKED, reason: 'The party left' }, []],
   ['somebody without letters in their name', { ...AMINA, name: '—' }, ASKED, []],
+  ['the same, for a reason without letters', { ...AMINA, name: '—' }, { ...ASKED, reason: '…' }, []],
 ])('erasing %s', (_, person, asked, codes) =>
-  expect(erasureBlockers(person, asked).map(({ code }) => code)).toEqual(codes),
+  expect(erasureBlockers(person, asked).map(({ code, pointer }) => [code, pointer].join(' ').trim())).toEqual(
+    codes,
+  ),
 );
 
 test.each([

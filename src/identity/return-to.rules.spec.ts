@@ -7,6 +7,7 @@ test.each([
   ['/caf%C3%A9', '/caf%C3%A9'],
   ['/café', '/caf%C3%A9'],
   ['/sign-insurance', '/sign-insurance'],
+  [`/${'a'.repeat(1_999)}`, `/${'a'.repeat(1_999)}`],
 ])('%p leads to %p', (wanted, path) => expect(localPath(wanted)).toBe(path));
 
 test.each([

@@ -11,7 +11,9 @@ import {
 
 const MINUTE = 60_000;
 const IDLE = 30 * MINUTE;
-const at = (minutes: number): Date => new Date(Date.UTC(2018, 5, 1, 12) + minutes * MINUTE);
+/** In minutes. */
+const MILLISECOND = 1 / MINUTE;
+const at = (minutes: number): Date => new Date(Date.UTC(2018, 5, 1, 12) + Math.round(minutes * MINUTE));
 
 test('a new token has the form of one, and no two are the same', () => {
   const [a, b] = [newToken(), newToken()];
@@ -41,9 +43,9 @@ test.each([
 
 test.each([
   [0, false, true],
-  [0.99, false, true],
+  [1 - MILLISECOND, false, true],
   [1, false, false],
-  [59, false, false],
+  [60 - MILLISECOND, false, false],
   [60, true, false],
   [600, true, false],
 ])(
@@ -56,9 +58,9 @@ test.each([
 );
 
 test.each([
-  ['of 30 minutes', IDLE, 0.9, false],
+  ['of 30 minutes', IDLE, 1 - MILLISECOND, false],
   ['of 30 minutes', IDLE, 1, true],
-  ['of a minute', MINUTE, 0.09, false],
+  ['of a minute', MINUTE, 0.1 - MILLISECOND, false],
   ['of a minute', MINUTE, 0.1, true],
 ])('with an idle time %s (%p ms), use after %p minutes is written down: %p', (_, idle, minutes, written) =>
   expect(mustTouch({ seenAt: at(0) }, idle, at(minutes))).toBe(written),

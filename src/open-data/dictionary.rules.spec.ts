@@ -34,6 +34,14 @@ test.each([
   expect(entries.find((entry) => entry.path === path)).toMatchObject({ type, required }),
 );
 
+test('a field of which no more is said may be left out, and has neither source nor example', () => {
+  const field: PublishedField = { type: 'string', title: 'A', description: 'What it is.' };
+  const group: PublishedField = { ...field, type: 'object', properties: { a: field } };
+  expect(dictionaryOf(group)).toEqual([
+    { path: 'a', title: 'A', type: 'text', required: false, meaning: 'What it is.', source: '', example: '' },
+  ]);
+});
+
 /** What is not as the standard has it: a field that it does not know, another title or type, one that it requires. */
 function departures(
   own: PublishedField,

@@ -27,7 +27,6 @@ function typeOf({ type, format }: PublishedField): string {
 export function dictionaryOf(schema: PublishedField, under = ''): DictionaryEntry[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = `${under}${name}`;
-    const within = field.type === 'array' ? field.items : field;
     const entry: DictionaryEntry = {
       path,
       title: field.title,
@@ -37,6 +36,6 @@ export function dictionaryOf(schema: PublishedField, under = ''): DictionaryEntr
       source: field['x-source'] ?? '',
       example: String(field.examples?.[0] ?? ''),
     };
-    return [entry, ...dictionaryOf(within ?? field, `${path}${field.type === 'array' ? '[]' : ''}.`)];
+    return [entry, ...dictionaryOf(field.items ?? field, `${path}${field.type === 'array' ? '[]' : ''}.`)];
   });
 }

@@ -1,20 +1,43 @@
 import { MERSEY } from '../../test/support/accepted-grants.js';
 import { type GivingSchema, givingSchemas } from '../../test/support/giving-schemas.js';
 import { GRANT_COLUMNS } from './flat-file.rules.js';
-import { grantOf } from './grant.rules.js';
+import { type AcceptedGrant, grantOf } from './grant.rules.js';
 
 const schemas = givingSchemas();
-const grant = grantOf(MERSEY, { prefix: '360G-x', dataSource: 'https://x.example/open-data' });
-const cell = (title: string) => GRANT_COLUMNS.find((column) => column.title === title)?.value(grant);
+const rowOf = (more: Partial<AcceptedGrant>) => {
+  const grant = grantOf(
+    { ...MERSEY, ...more },
+    { prefix: '360G-x', dataSource: 'https://x.example/open-data' },
+  );
+  return Object.fromEntries(GRANT_COLUMNS.map(({ title, value }) => [title, value(grant)]));
+};
 
-test.each([
-  ['Identifier', '360G-x-exemplars-RW4'],
-  ['Amount Awarded', 5.01],
-  ['Recipient Org:Identifier', 'GB-NHS-RW4'],
-  ['Recipient Org:Alternate Name', null],
-  ['Actual Dates:End Date', null],
-  ['Grant Programme:Title', 'Exemplars'],
-])('%s holds %p', (title, value) => expect(cell(title)).toBe(value));
+test('a grant is a row with a value under each title', () =>
+  expect(rowOf({ nameThen: 'Mersey Care NHS Trust', endedOn: '2020-05-01' })).toEqual({
+    Identifier: '360G-x-exemplars-RW4',
+    Title: 'Exemplars, Mersey Care',
+    Description: expect.stringMatching(/^NHS England awarded £5.01/),
+    Currency: 'GBP',
+    'Amount Awarded': 5.01,
+    'Amount Disbursed': 4,
+    'Award Date': '2017-05-23',
+    'Planned Dates:Start Date': '2017-04-01',
+    'Planned Dates:End Date': '2020-03-31',
+    'Actual Dates:Start Date': '2017-06-01',
+    'Actual Dates:End Date': '2020-05-01',
+    'Recipient Org:Identifier': 'GB-NHS-RW4',
+    'Recipient Org:Name': 'Mersey Care',
+    'Recipient Org:Alternate Name': 'Mersey Care NHS Trust',
+    'Funding Org:Identifier': 'GB-NHS-X24',
+    'Funding Org:Name': 'NHS England',
+    'Grant Programme:Code': 'exemplars',
+    'Grant Programme:Title': 'Exemplars',
+    'Last Modified': MERSEY.changedAt,
+    'Data Source': 'https://x.example/open-data',
+  }));
+
+test('what a grant has not is nothing', () =>
+  expect(rowOf({})).toMatchObject({ 'Recipient Org:Alternate Name': null, 'Actual Dates:End Date': null }));
 
 /** The titles of a schema, those of what it holds after a colon. */
 function titlesOf(schema: GivingSchema, defs: Record<string, GivingSchema>): string[] {

@@ -14,6 +14,14 @@ test.each([
     ],
   ],
   [
+    'they are in the order of years and kinds',
+    { ...MERSEY, lines: MERSEY.lines.toReversed(), match: [] },
+    [
+      ['2017/18', 'capital', 1.5, 0],
+      ['2018/19', 'revenue', 1.01, 0],
+    ],
+  ],
+  [
     'what was accepted of a line that is in no version any more is not lost',
     { ...MERSEY, lines: [] },
     [['2017/18', 'capital', 0, 0.99]],

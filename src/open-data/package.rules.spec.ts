@@ -15,6 +15,8 @@ test('a package says what it is, where it is and when it last changed', () => {
   expect(packageOf([MERSEY, OXFORD], null, PUBLISHER)).toMatchObject({
     version: '1.4',
     title: 'Grants of Exemplars',
+    description:
+      'Grants under agreements that are or were in force, with what was paid and what came back. What is drafted, claimed, scheduled or in dispute is not in it.',
     identifier: '360G-x',
     publisher: { identifier: 'GB-NHS-X24', name: 'NHS England' },
     license: 'https://licence.example/',
@@ -23,6 +25,7 @@ test('a package says what it is, where it is and when it last changed', () => {
     issued: '2019-01-01',
     modified: '2019-01-01T00:00:00Z',
   });
+  expect(packageOf([OXFORD, MERSEY], null, PUBLISHER).modified).toBe('2019-01-01T00:00:00Z');
   expect(packageOf([MERSEY], 'exemplars', PUBLISHER)).toMatchObject({
     identifier: '360G-x-exemplars',
     downloadURL: 'https://x.example/open-data/exemplars/360giving.json',

@@ -96,6 +96,71 @@ test('the places that there are', () => {
   expect(regionsOf(FACTS)).toEqual(['North', 'South']);
 });
 
+test('places are in order, also those in which nothing but milestones fall', () => {
+  const facts = {
+    money: [money('a', 'South', '2018/19', 1), money('a', 'North', '2017/18', 1)],
+    milestones: [
+      { programme: 'a', region: 'East', beginsIn: 2016, milestones: 1, due: 0, metOfDue: 0, met: 0 },
+    ],
+  };
+  expect(yearsOf(facts)).toEqual(['2016/17', '2017/18', '2018/19']);
+  expect(regionsOf(facts)).toEqual(['East', 'North', 'South']);
+});
+
+const NOTHING = { ...FACTS, money: [], milestones: [], scores: [], confidence: [] };
+const noMoney = { ...money('a', 'North', '2017/18', 0), drawnPence: 0, remainingPence: 0, paidPence: 0 };
+const nothing = { ...noMoney, matchEvidencedPence: 0, matchAcceptedPence: 0 };
+test.each<[string, Partial<PortfolioFacts>, string[]]>([
+  ['nothing', { money: [nothing] }, []],
+  ['grant', { money: [{ ...nothing, notAgreedPence: 1 }] }, ['a']],
+  ['match', { money: [{ ...nothing, matchAgreedPence: 1 }] }, ['a']],
+  ['a milestone', { milestones: FACTS.milestones.slice(0, 1) }, ['a']],
+  ['a rating', { confidence: FACTS.confidence.slice(0, 1) }, ['a']],
+  ['a score', { scores: FACTS.scores.slice(0, 1) }, ['a']],
+])('a group names the programmes that have anything: %s', (_, over, expected) => {
+  const { groups } = portfolioOf('goal', { ...EVERYTHING, goal: 'one' }, { ...NOTHING, ...over });
+  expect(groups.flatMap(({ programmes }) => programmes.map((each) => each.programme.slug))).toEqual(expected);
+});
+
+test('where a part is made up, the whole is', () => {
+  const made = { ...money('a', 'North', '2017/18', 1), illustrative: true };
+  const of = (rows: PlacedMoney[]) => portfolioOf('goal', EVERYTHING, { ...FACTS, money: rows }).totals;
+  expect(of([made, ...FACTS.money]).illustrative).toBe(true);
+  expect(of(FACTS.money).illustrative).toBe(false);
+});
+
+test('scales are in order; a scale that no programme has any more is named by its code, its ratings in order', () => {
+  const rated = (scale: string, rating: string) => ({
+    ...{ programme: 'a', region: 'North', year: null, scale, rating, trusts: 1 },
+  });
+  const confidence = [
+    ...[
+      rated('three', 'red'),
+      rated('former', 'worse'),
+      rated('former', 'better'),
+      rated('former', 'middling'),
+    ],
+    ...[rated('five', 'red'), rated('five', 'green'), rated('five', 'amber'), rated('five', 'unheard')],
+  ];
+  const { totals } = portfolioOf('goal', EVERYTHING, { ...FACTS, confidence });
+  expect(totals.confidence.map(({ scaleName, label }) => `${scaleName}: ${label}`)).toEqual([
+    ...['Five points: unheard', 'Five points: GREEN', 'Five points: AMBER', 'Five points: RED'],
+    ...['former: better', 'former: middling', 'former: worse', 'Three points: RED'],
+  ]);
+});
+
+test.each([
+  [1, 1, 100],
+  [0, 0, null],
+])('a score of %i of %i is %p percent, beside none that is validated', (numerator, denominator, percent) => {
+  const [score] = FACTS.scores as [PortfolioFacts['scores'][number]];
+  const scores = [{ ...score, numerator, denominator }];
+  expect(portfolioOf('goal', EVERYTHING, { ...FACTS, scores }).programmes[0]?.score).toMatchObject({
+    selfReported: { numerator, denominator, percent },
+    validated: null,
+  });
+});
+
 test.each<[(typeof LAYOUTS)[number], object, unknown[]]>([
   [
     'goal',
@@ -135,6 +200,7 @@ test.each<[(typeof LAYOUTS)[number], object, unknown[]]>([
     ],
   ],
   ['year', { region: 'North' }, [['2017/18', 100, 'a']]],
+  ['year', { year: '2018/19' }, [['2018/19', 57, 'a b']]],
 ])('by %s, narrowed to %j', (by, filter, expected) => expect(grouped(by, filter)).toEqual(expected));
 
 test('totals have each programme once, and it is said how much stands in groups again', () => {

@@ -238,7 +238,7 @@ export function portfolioOf(by: Layout, filter: PortfolioFilter, facts: Portfoli
     totals,
     programmes: rows(everywhere, slugs),
     groups: groups.filter(({ programmes }) => programmes.length > 0),
-    awardedAgainPence: Math.max(0, inGroups - totals.funding.awardedPence),
+    awardedAgainPence: inGroups - totals.funding.awardedPence,
   };
 }
 

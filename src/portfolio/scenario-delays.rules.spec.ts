@@ -79,6 +79,41 @@ test('of several tranches the one that moves most counts, and one without money 
   ]);
 });
 
+test('a target does not wait for what its trust delivers in other projects', () => {
+  const elsewhere = milestone('elsewhere', '2021-06-01', { kind: 'go-live', projectId: 'q' });
+  expect(follows([tranche(['build'], MARCH, APRIL)], [milestone('build', '2020-02-01'), elsewhere])).toEqual({
+    milestones: [['build', '2020-02-01', '2020-03-03']],
+    targets: [['apps/v1', '2020-02-01', '2020-03-03', false, false]],
+  });
+});
+
+test.each([
+  ['2020-02-29', '2020-03-31', false],
+  ['2020-03-31', '2020-05-01', true],
+])('what is delivered on %s, and on %s then, is late after the very day: %p', (forecastOn, afterOn, late) => {
+  const live = milestone('live', forecastOn, { kind: 'go-live' });
+  expect(follows([tranche(['live'], MARCH, APRIL)], [live]).targets[0]).toEqual([
+    ...['paperless/v1', forecastOn, afterOn, false, late],
+  ]);
+});
+
+test('each trust whose milestones move has targets of its own, with the measures that wait', () => {
+  const other = { odsCode: 'RV5', name: 'South London' };
+  const milestones = [
+    milestone('ours', '2020-02-01', { kind: 'go-live' }),
+    milestone('theirs', '2020-02-01', { kind: 'go-live', trust: other, projectId: 'q' }),
+  ];
+  const { targets } = delayed([tranche(['ours', 'theirs'], MARCH, APRIL)], {
+    ...{ asOn: MARCH, years: [], tranches: [], milestones, targetSets: SETS },
+  });
+  expect(targets.map((target) => [target.trust.odsCode, target.targetSet, target.measures])).toEqual([
+    ['RW4', 'paperless/v1', ['records']],
+    ['RW4', 'apps/v1', ['live']],
+    ['RV5', 'paperless/v1', ['records']],
+    ['RV5', 'apps/v1', ['live']],
+  ]);
+});
+
 test('what no moving tranche pays for stays, with the targets of other projects and trusts', () => {
   const other = { ...trust, odsCode: 'RV5' };
   const milestones = [

@@ -79,12 +79,9 @@ export function figureCheck(
   { numerator, denominator }: { numerator: number | null; denominator: number | null },
 ): FigureCheck {
   if (claimed === null || denominator === null) return 'cannot-be-checked';
-  const rounds = (count: number) => Math.round((count * 100) / denominator) === claimed;
-  if (numerator !== null) return rounds(numerator) ? 'fits' : 'does-not-fit';
-  const nearest = Math.round((claimed * denominator) / 100);
-  return [nearest - 1, nearest, nearest + 1].some(
-    (count) => count >= 0 && count <= denominator && rounds(count),
-  )
+  // Where no number was published, the nearest is the one that fits, if any does.
+  const count = numerator ?? Math.round((claimed * denominator) / 100);
+  return count <= denominator && Math.round((count * 100) / denominator) === claimed
     ? 'fits'
     : 'does-not-fit';
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
+import type { Blocker } from '../core/blockers.js';
 import {
   type Answer,
   type AskedQuestion,
   answerBlockers,
+  type EvidenceLink,
   prefilled,
   rankedCodes,
   SHEET,
@@ -11,7 +13,7 @@ import {
   waveState,
 } from './survey.rules.js';
 
-const codes = (reasons: Array<{ code: string }>) => reasons.map(({ code }) => code);
+const codes = (reasons: Blocker[]) => reasons.map(({ code, pointer }) => `${code} ${pointer}`);
 const QUESTIONS: AskedQuestion[] = [
   { ref: 'booking/v2', kind: 'adoption', options: null },
   {
@@ -26,13 +28,20 @@ const answer = (over: Partial<Answer> = {}): Answer => ({
 });
 const barriers = (...ranked: string[]) => answer({ question: 'barriers/v1', status: null, barriers: ranked });
 
+const LINK: EvidenceLink = { kind: 'milestone', id: 'm' };
+
 const OURS = { kind: 'programme', opensOn: '2018-07-02', closesOn: '2018-09-28' } as const;
 test.each([
-  [OURS, '2018-07-01', 'not-open', ['wave-not-open']],
+  [OURS, '2018-07-01', 'not-open', ['wave-not-open /wave']],
   [OURS, '2018-07-02', 'open', []],
   [OURS, '2018-09-28', 'open', []],
-  [OURS, '2018-09-29', 'closed', ['wave-closed']],
-  [{ kind: 'historical', opensOn: null, closesOn: null }, '2018-07-02', 'historical', ['wave-is-historical']],
+  [OURS, '2018-09-29', 'closed', ['wave-closed /wave']],
+  [
+    { kind: 'historical', opensOn: null, closesOn: null },
+    '2018-07-02',
+    'historical',
+    ['wave-is-historical /wave'],
+  ],
 ] as const)('answering in %j on %s', (wave, today, state, expected) => {
   expect(waveState(wave, today)).toBe(state);
   expect(codes(waveBlockers(wave, today))).toEqual(expected);
@@ -40,32 +49,47 @@ test.each([
 
 test.each<[Answer[], string[]]>([
   [[answer(), barriers('staff', 'money')], []],
-  [[answer({ question: 'booking/v1' })], ['question-not-asked']],
-  [[answer(), answer()], ['answered-twice']],
-  [[answer({ barriers: ['staff'] })], ['answer-of-another-kind']],
-  [[answer({ question: 'barriers/v1' })], ['answer-of-another-kind']],
+  [[answer({ question: 'booking/v1' })], ['question-not-asked /answers/0/question']],
+  [[answer(), answer()], ['answered-twice /answers/1/question']],
+  [[answer({ barriers: ['staff'] })], ['answer-of-another-kind /answers/0/barriers']],
+  [[answer({ question: 'barriers/v1' })], ['answer-of-another-kind /answers/0/status']],
   [[answer({ status: null })], []],
-  [[answer({ status: null, evidence: 'Paper 7' })], ['evidence-of-nothing']],
-  [[barriers('weather')], ['barrier-unknown']],
-  [[barriers('staff', 'staff')], ['barrier-twice']],
+  [[answer({ status: null, evidence: 'Paper 7' })], ['evidence-of-nothing /answers/0/status']],
+  [[answer({ status: null, link: LINK })], ['evidence-of-nothing /answers/0/status']],
+  [[answer({ status: 'live', evidence: 'Paper 7', link: LINK })], []],
+  [[barriers('weather')], ['barrier-unknown /answers/0/barriers']],
+  [[barriers('staff', 'staff')], ['barrier-twice /answers/0/barriers']],
 ])('answers of %j', (answers, expected) =>
   expect(codes(answerBlockers(QUESTIONS, answers))).toEqual(expected),
 );
 
 test.each<[Answer[], string[]]>([
   [[answer()], []],
-  [[], ['not-answered']],
-  [[answer({ status: null })], ['not-answered']],
-  [[answer({ status: 'live' })], ['evidence-missing']],
+  [[], ['not-answered /answers/0/status']],
+  [[answer({ status: null })], ['not-answered /answers/0/status']],
+  [[answer({ status: 'live' })], ['evidence-missing /answers/0/evidence']],
   [[answer({ status: 'live', evidence: 'Board paper 7' })], []],
-  [[answer({ status: 'pilot' })], ['evidence-missing']],
-  [[answer({ status: 'pilot', link: { kind: 'milestone', id: 'm' } })], []],
+  [[answer({ status: 'pilot' })], ['evidence-missing /answers/0/evidence']],
+  [[answer({ status: 'pilot', link: LINK })], []],
 ])('submitting %j', (answers, expected) =>
   expect(codes(submissionBlockers('draft', QUESTIONS, answers))).toEqual(expected),
 );
 
+test.each<[Answer[], string]>([
+  [[], 'Question 1 is not answered. Say how far you are: none, planned, pilot, live or retired.'],
+  [[answer({ status: 'live' })], 'Question 1: say what shows that it is live,'],
+  [[answer({ status: 'pilot' })], 'Question 1: say what shows that it is in a pilot,'],
+])('submitting %j, it is said what is missing', (answers, words) =>
+  expect(submissionBlockers('draft', QUESTIONS, answers)[0]?.message).toContain(words),
+);
+
+test('what is no barrier is named, with those that are', () =>
+  expect(answerBlockers(QUESTIONS, [barriers('weather')])[0]?.message).toBe(
+    'weather is none of the barriers to rank: money, staff, systems.',
+  ));
+
 test('what is submitted is not submitted again', () => {
-  expect(codes(submissionBlockers('submitted', QUESTIONS, [answer()]))).toEqual(['wrong-state']);
+  expect(codes(submissionBlockers('submitted', QUESTIONS, [answer()]))).toEqual(['wrong-state /state']);
   expect(SHEET.open('superseded')).toEqual([]);
 });
 

@@ -84,6 +84,12 @@ test.each([
     [stage('claim-approval', 9, 10), stage('claim-query', 90, 1, { ended: FEWEST - 1 })],
     'claim-approval',
   ],
+  [
+    'the longest, in whatever order they are',
+    [stage('claim-query', 8, null), stage('claim-approval', 9, null)],
+    'claim-approval',
+  ],
+  ['not one of which no time is known', [stage('claim-approval', null, 10)], undefined],
   ['none where too few left any', [stage('claim-approval', null, 10, { ended: 0 })], undefined],
   ['none of none', [], undefined],
 ])('the slowest is %s', (_, stages, slowest) => expect(slowestStage(stages, median)?.code).toBe(slowest));

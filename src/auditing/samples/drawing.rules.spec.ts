@@ -35,6 +35,28 @@ test('the order of a population is that of its ids, and its hash is of a line ea
   expect(populationHash(items)).toBe('2951835de33689a441bfa61bc7af99b1f0305ca8ec0ab4dd508f14f57b27ca23');
 });
 
+describe('what docs/sampling.md draws by hand', () => {
+  const [a, b, c] = [item('a', 100), item('b', 250), item('c', 700)];
+  const SEED = 'Dice: 3 1 6';
+  const drawnOnce = { hits: 1, certain: false, stratum: null };
+
+  test('at random', () => {
+    expect(drawRandom([a, b, c], 2, SEED)).toEqual([
+      { item: b, ...drawnOnce },
+      { item: c, ...drawnOnce },
+    ]);
+    expect(drawRandom([a, b, c], 3, SEED).every(({ certain }) => certain)).toBe(true);
+  });
+
+  test('by monetary units, where an item of an interval or more is certain', () => {
+    expect(drawMonetaryUnits([a, b, c], 300, SEED)).toEqual([
+      { item: b, ...drawnOnce },
+      { item: c, ...drawnOnce, hits: 3, certain: true },
+    ]);
+    expect(drawMonetaryUnits([a, b, c], 250, SEED)).toContainEqual({ item: b, ...drawnOnce, certain: true });
+  });
+});
+
 test('a random sample has its size, no item twice, and is the same whatever order the population came in', () => {
   fc.assert(
     fc.property(populations, seeds, fc.double({ min: 0, max: 1, noNaN: true }), (items, seed, share) => {
@@ -125,6 +147,8 @@ test('an item is hit in proportion to its amount: over 4,000 seeds within three 
 });
 
 describe('strata', () => {
+  const SMALL = [0, 0, 2, 2];
+  const LARGE = [0, 0, 6, 6];
   const amounts = (...pence: number[]) => pence.map((amount, i) => item(`${amount}-${i}`, amount));
 
   test.each<[string, number[][], number, 'proportional' | 'neyman', number[]]>([
@@ -132,7 +156,7 @@ describe('strata', () => {
       'by size',
       [
         [1, 1, 1, 1, 1, 1],
-        [1, 1, 1],
+        [0, 100, 0],
       ],
       6,
       'proportional',
@@ -180,6 +204,30 @@ describe('strata', () => {
       [1, 1],
     ],
     ['all of it', [[1, 2], [3]], 3, 'neyman', [2, 1]],
+    ['the last item of one too', [[1], [1, 1]], 2, 'proportional', [1, 1]],
+    // Four times the standard deviation is 4 and 12: of two, halves are left over, and the first of equals is served.
+    ['by the standard deviation, the smaller first', [SMALL, LARGE], 2, 'neyman', [1, 1]],
+    ['by the standard deviation, the larger first', [LARGE, SMALL], 2, 'neyman', [2, 0]],
+    [
+      'none from where nothing varies',
+      [
+        [5, 5, 5, 5],
+        [0, 1],
+      ],
+      1,
+      'neyman',
+      [0, 1],
+    ],
+    [
+      'by a weight rounded down',
+      [
+        [0, 1],
+        [0, 0, 1],
+      ],
+      1,
+      'neyman',
+      [1, 0],
+    ],
   ])('%s', (_, strata, size, allocation, expected) =>
     expect(
       allocate(
@@ -222,10 +270,23 @@ describe('strata', () => {
     );
   });
 
+  test('an item says its stratum, and whether all of it is drawn', () => {
+    const [one, two, three] = [item('a', 1), item('b', 1), item('c', 1)];
+    const strata = new Map([
+      ['x', [one, two]],
+      ['y', [three]],
+    ]);
+    expect(drawStratified(strata, [1, 1], 'seed')).toEqual([
+      { item: expect.anything(), hits: 1, certain: false, stratum: 'x' },
+      { item: three, hits: 1, certain: true, stratum: 'y' },
+    ]);
+  });
+
   test.each([
     [0, '1: up to 100 pence'],
     [100, '1: up to 100 pence'],
     [101, '2: up to 500 pence'],
-    [501, '3: over 500 pence'],
-  ])('the band of %i', (amount, band) => expect(bandOf(amount, [100, 500])).toBe(band));
+    [900, '3: up to 900 pence'],
+    [901, '4: over 900 pence'],
+  ])('the band of %i', (amount, band) => expect(bandOf(amount, [100, 500, 900])).toBe(band));
 });

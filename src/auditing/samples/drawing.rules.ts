@@ -30,7 +30,7 @@ export interface StratumSize {
 
 /** The order of a population for drawing: by id, character by character, whatever order it came in. */
 export function ordered<Item extends Drawable>(population: readonly Item[]): Item[] {
-  return [...population].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  return [...population].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The SHA-256 over a population in its order, a line `id amountPence` each, by which it can be told again. */
@@ -148,7 +148,7 @@ export function strataOf<Item extends Drawable>(
     const name = stratumOf(item);
     strata.set(name, [...(strata.get(name) ?? []), item]);
   }
-  return new Map([...strata].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  return new Map([...strata].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A stratified sample: a random one within each stratum, each with numbers of its own. */

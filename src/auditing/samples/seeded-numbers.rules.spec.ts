@@ -33,9 +33,21 @@ test('the same seed gives the same numbers, another seed or label gives others',
   expect(ten('a', 'b')).not.toEqual(ten('c', 'b'));
 });
 
+test('a word at the largest multiple is passed over too', () => {
+  // More than half of all, so that it is the largest multiple of itself.
+  const [first, second] = words('s', 'x', 0) as [bigint, bigint];
+  expect(first).toBeGreaterThan(2n ** 63n);
+  expect(seededDraw('s', 'x')(first)).toBe(second);
+});
+
 test.each([0n, -1n, 2n ** 64n + 1n])('nothing is drawn below %p', (below) =>
-  expect(() => seededDraw('a', 'b')(below)).toThrow(RangeError),
+  expect(() => seededDraw('a', 'b')(below)).toThrow('A number is drawn below 1 to 2^64'),
 );
+
+test('the least and the most that is drawn below', () => {
+  expect(seededDraw('s', 'x')(1n)).toBe(0n);
+  expect(seededDraw('s', 'x')(2n ** 64n)).toBe(words('s', 'x', 0)[0]);
+});
 
 test('all numbers are equally likely: chi-square of 20,000 draws below 10, at one in a thousand', () => {
   const counts = Array.from({ length: 10 }, () => 0);

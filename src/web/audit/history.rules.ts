@@ -135,11 +135,9 @@ function differences(place: Place, before: Json, after: Json, names: Names): Fie
     before: valueInWords(place.name, before, names),
     after: valueInWords(place.name, after, names),
   };
-  return change.before === change.after && before !== null && after !== null
-    ? [{ ...change, before: JSON.stringify(before), after: JSON.stringify(after) }]
-    : change.before === change.after
-      ? []
-      : [change];
+  if (change.before !== change.after) return [change];
+  if (before === null || after === null) return [];
+  return [{ ...change, before: JSON.stringify(before), after: JSON.stringify(after) }];
 }
 
 /** The parts of two values that differ and are objects, or lists of objects; undefined where they are neither. */
