@@ -1,4 +1,4 @@
-import { type DateOn, formatDate } from '../core/calendar.js';
+import { formatDate } from '../core/calendar.js';
 import { formatPounds } from '../core/money.js';
 import type { ReturnContent, ReturnSection } from './return-content.js';
 import { isBlank, measureKey, spendName } from './return-lines.rules.js';
@@ -21,25 +21,25 @@ interface Field {
   key: string;
   place: string;
   label: string;
-  value: string | null;
+  value: string | number | null;
+  /** How a reader reads the value, where not as it is. */
+  inWords: ((value: never) => string) | undefined;
 }
 
-const day = (on: DateOn | null) => on && formatDate(on);
-const text = (words: string | null) => (isBlank(words) ? null : words);
-const outOfFive = (points: number) => (points === 0 ? null : `${points} of 5`);
+type FieldValue = [field: string, label: string, value: Field['value'], inWords?: Field['inWords']];
 
-function fields(
-  section: ReturnSection,
-  name: string,
-  place: string,
-  values: ReadonlyArray<[field: string, label: string, value: string | null]>,
-): Field[] {
-  return values.map(([field, label, value]) => ({
+const text = (words: string | null) => (isBlank(words) ? null : words);
+const given = (points: number) => (points === 0 ? null : points);
+const outOfFive = (points: number) => `${points} of 5`;
+
+function fields(section: ReturnSection, name: string, place: string, values: FieldValue[]): Field[] {
+  return values.map(([field, label, value, inWords]) => ({
     section,
     key: `${section} ${name} ${field}`,
     place: `${place}/${field}`,
     label: `${name}, ${label}`,
     value,
+    inWords,
   }));
 }
 
@@ -47,8 +47,8 @@ function deliveryFields(content: ReturnContent): Field[] {
   return [
     ...content.milestones.flatMap((line, i) =>
       fields('milestones', line.milestone, `/milestones/${i}`, [
-        ['forecastOn', 'forecast date', day(line.forecastOn)],
-        ['actualOn', 'actual date', day(line.actualOn)],
+        ['forecastOn', 'forecast date', line.forecastOn, formatDate],
+        ['actualOn', 'actual date', line.actualOn, formatDate],
         ['claim', 'claim', line.claim === 'none' ? null : line.claim],
         ['delayReason', 'delay reason', text(line.delayReason)],
         ['note', 'note', text(line.note)],
@@ -67,15 +67,15 @@ function otherFields(content: ReturnContent): Field[] {
   return [
     ...content.spend.flatMap((line, i) =>
       fields('spend', spendName(line), `/spend/${i}`, [
-        ['spentToDatePence', 'spent to date', formatPounds(line.spentToDatePence)],
-        ['forecastPence', 'forecast', formatPounds(line.forecastPence)],
+        ['spentToDatePence', 'spent to date', line.spentToDatePence, formatPounds],
+        ['forecastPence', 'forecast', line.forecastPence, formatPounds],
         ['note', 'note', text(line.note)],
       ]),
     ),
     ...content.risks.flatMap((risk, i) =>
       fields('risks', risk.title, `/risks/${i}`, [
-        ['likelihood', 'likelihood', outOfFive(risk.likelihood)],
-        ['impact', 'impact', outOfFive(risk.impact)],
+        ['likelihood', 'likelihood', given(risk.likelihood), outOfFive],
+        ['impact', 'impact', given(risk.impact), outOfFive],
         ['mitigation', 'mitigation', text(risk.mitigation)],
         ['owner', 'owner', text(risk.owner)],
       ]),
@@ -92,14 +92,35 @@ function otherFields(content: ReturnContent): Field[] {
   ];
 }
 
-/** All fields; what is there twice, such as two risks of one title, is told apart by its turn. */
-function fieldsOf(content: ReturnContent): Field[] {
-  const turns = new Map<string, number>();
-  return [...deliveryFields(content), ...otherFields(content)].map((field) => {
-    const turn = (turns.get(field.key) ?? 0) + 1;
-    turns.set(field.key, turn);
-    return { ...field, key: `${field.key} ${turn}` };
-  });
+/** All fields by their keys; what is there twice, such as two risks of one title, is told apart by its turn. */
+function fieldsOf(content: ReturnContent): Map<string, Field> {
+  const all = new Map<string, Field>();
+  for (const field of [...deliveryFields(content), ...otherFields(content)]) {
+    let { key } = field;
+    while (all.has(key)) key += ' again';
+    all.set(key, field);
+  }
+  return all;
+}
+
+function shown({ value, inWords }: Field): string | null {
+  return value === null ? null : (inWords ?? String)(value as never);
+}
+
+function* differences(previous: ReturnContent | null, current: ReturnContent): Generator<Change> {
+  const before = previous ? fieldsOf(previous) : new Map<string, Field>();
+  const now = fieldsOf(current);
+  for (const [key, field] of now) {
+    const was = before.get(key);
+    if ((was?.value ?? null) === field.value) continue;
+    const { section, place, label } = field;
+    yield { section, place, label, before: was ? shown(was) : null, after: shown(field) };
+  }
+  for (const [key, was] of before) {
+    if (now.has(key) || was.value === null) continue;
+    const { section, label } = was;
+    yield { section, place: `/${section}`, label, before: shown(was), after: null };
+  }
 }
 
 /**
@@ -108,23 +129,7 @@ function fieldsOf(content: ReturnContent): Field[] {
  * makes no difference. From nothing, everything that is said is a change.
  */
 export function changes(previous: ReturnContent | null, current: ReturnContent): Change[] {
-  const before = new Map((previous ? fieldsOf(previous) : []).map((field) => [field.key, field]));
-  const now = fieldsOf(current);
-  const kept = new Set(now.map((field) => field.key));
-  const changed = now.flatMap(({ key, section, place, label, value }) => {
-    const was = before.get(key)?.value ?? null;
-    return was === value ? [] : [{ section, place, label, before: was, after: value }];
-  });
-  const gone = [...before.values()]
-    .filter((field) => !kept.has(field.key) && field.value !== null)
-    .map(({ section, label, value }) => ({
-      section,
-      place: `/${section}`,
-      label,
-      before: value,
-      after: null,
-    }));
-  return [...changed, ...gone];
+  return [...differences(previous, current)];
 }
 
 /** Fields that only comment on others, and start empty in every return. */
@@ -137,10 +142,12 @@ const COMMENTS = /\/(note|reason|delayReason)$/;
  */
 export function nothingChanged(previous: ReturnContent | null, current: ReturnContent): boolean {
   if (!previous) return false;
-  return changes(previous, current).every(
-    ({ section, place, after }) =>
+  for (const { section, place, after } of differences(previous, current)) {
+    const aside =
       section === 'narrative' ||
       COMMENTS.test(place) ||
-      (after === null && section !== 'risks' && (place.endsWith('/claim') || place === `/${section}`)),
-  );
+      (after === null && section !== 'risks' && (place.endsWith('/claim') || place === `/${section}`));
+    if (!aside) return false;
+  }
+  return true;
 }
