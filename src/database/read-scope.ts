@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Socket } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { Clock, type Past } from '../config/clock.js';
@@ -75,7 +74,6 @@ export class ReadScope implements OnApplicationShutdown {
     work: (sql: ReadSql) => Promise<T>,
   ): Promise<T> {
     const { past } = this.clock;
-    sendTogether(client);
     const begun = client.query(opening(reader, this.clock));
     begun.catch(() => undefined);
     const answered = (number: number | undefined): Sql['query'] => {
@@ -161,13 +159,6 @@ export class ReadScope implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.pool.end(), this.long.end()]);
   }
-}
-
-/** What is asked on a connection before this turn ends goes out in one piece: the opening, and the first statement. */
-function sendTogether(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }
 
 const tooMany = () =>

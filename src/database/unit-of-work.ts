@@ -56,8 +56,7 @@ export class UnitOfWork {
     const runner = this.source.createQueryRunner();
     try {
       await runner.connect();
-      await runner.startTransaction();
-      const { at, now } = await this.introduce(runner, order);
+      const { at, now } = await this.begin(runner, order);
       const claim = order.actor.idempotency;
       const first = claim && (await claimKey(runner, order.actor.id, claim));
       if (first) {
@@ -76,11 +75,14 @@ export class UnitOfWork {
     }
   }
 
-  private async introduce(
+  /** Both statements are sent at once. TypeORM locks rows only where it knows of a transaction. */
+  private async begin(
     runner: QueryRunner,
     { actor, action, reason }: WorkOrder,
   ): Promise<{ at: Date; now: Date }> {
-    const [moments] = await runner.query(SETTINGS, [
+    Object.assign(runner, { isTransactionActive: true });
+    const begun = runner.query('start transaction');
+    const introduced = runner.query(SETTINGS, [
       actor.trustId === null ? 'all' : 'trust',
       actor.trustId ?? '',
       actor.id,
@@ -91,6 +93,7 @@ export class UnitOfWork {
       reason ?? '',
       this.clock.moment?.toISOString() ?? null,
     ]);
+    const [, [moments]] = await Promise.all([begun, introduced]);
     return moments;
   }
 }
