@@ -378,9 +378,9 @@ describe('the database refuses, whoever asks', () => {
     await refused(insert('1', 'written-off'), 'write_off_by_another');
     await app.database.sql(insert('600'), [payment.id]);
     await refused(insert('1'), 'recovery_open');
+    await refused('update recovery set amount_pence = 1001 where payment_id = $1', 'recovery_within_payment');
     await app.database.sql(`update recovery set state = 'agreed' where payment_id = $1`, [payment.id]);
     await refused(insert('401', 'recovered'), 'recovery_within_payment');
-    await refused('update recovery set amount_pence = 1001 where payment_id = $1', 'recovery_within_payment');
   });
 
   test('one of a payment that was never made', async () => {
