@@ -24,8 +24,11 @@ const OTHERWISE: Record<string, (column: string) => string> = {
   jsonb: () => `'{"other": true}'`,
 };
 
-/** The columns of a row, by whether the rule refuses that they change: each is tried alone, and taken back. */
-async function tried(constraint: string, table: string, where: string) {
+/**
+ * The columns of a row, by whether the rule refuses that they change: each is tried alone, and taken back.
+ * @param to the state that the row goes to with the same statement; '' where it stays in its own
+ */
+async function tried(constraint: string, table: string, where: string, to = '') {
   const columns = await app.database.sql<{ name: string; type: string }>(
     `select attname as name, format_type(atttypid, null) as type from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attname <> 'id'
@@ -33,11 +36,11 @@ async function tried(constraint: string, table: string, where: string) {
     [table],
   );
   const found = { fixed: [] as string[], free: [] as string[] };
-  for (const { name, type } of columns) {
+  for (const { name, type } of columns.filter((column) => !to || column.name !== 'state')) {
     const row = `(select id from ${table} where ${where} limit 1)`;
     const refused = await app.database
       .sql(`do $try$ begin
-        update ${table} set ${name} = ${OTHERWISE[type]?.(name)} where id = ${row};
+        update ${table} set ${to && `state = '${to}', `}${name} = ${OTHERWISE[type]?.(name)} where id = ${row};
         if found then raise exception using message = 'changed', constraint = 'changed'; end if;
       end $try$`)
       .then(String, (error) => error.constraint ?? error.message);
@@ -114,6 +117,36 @@ test.each<[constraint: string, table: string, where: string, free: string[]]>([
   expect(found.fixed.length).toBeGreaterThan(0);
 });
 
+test.each<[constraint: string, table: string, from: string, to: string, free: string[]]>([
+  [
+    'decided_claim_is_fixed',
+    'claim',
+    'approved',
+    'rejected',
+    ['state_since', 'approved_pence', 'decision_reason', 'ended_by'],
+  ],
+  ['decided_claim_is_fixed', 'claim', 'approved', 'scheduled', ['state_since']],
+  ['decided_claim_is_fixed', 'claim', 'scheduled', 'part-approved', ['state_since']],
+  ['decided_claim_is_fixed', 'claim', 'paid', 'recovery-raised', ['state_since']],
+  ['payment_is_fixed', 'payment', 'paid', 'reconciled', ['reconciled_at']],
+  ['payment_is_fixed', 'payment', 'paid', 'reversed', ['closed_because']],
+  ['payment_is_fixed', 'payment', 'reconciled', 'reversed', ['closed_because']],
+  [
+    'evidenced_match_is_fixed',
+    'contribution',
+    'accepted',
+    'evidenced',
+    ['decided_by', 'decided_at', 'decision_reason'],
+  ],
+  ['submitted_blueprint_is_fixed', 'blueprint_version', 'published', 'withdrawn', ['ended_because']],
+])(
+  '%s: a %s that goes from %s to %s changes in %j, and in nothing else',
+  async (constraint, table, from, to, free) => {
+    const found = await tried(constraint, table, `state = '${from}'`, to);
+    expect(found.free.filter((column) => column !== 'revision')).toEqual(free);
+  },
+);
+
 test.each<[constraint: string, table: string, where: string, fixed: string]>([
   [
     'payment_is_fixed',
@@ -137,6 +170,12 @@ test.each<[constraint: string, table: string, where: string, fixed: string]>([
     'decided_claim_is_fixed',
     'claim_line',
     `claim_id in (select id from claim where state = 'paid')`,
+    CHECKED.join(' '),
+  ],
+  [
+    'decided_claim_is_fixed',
+    'claim_line',
+    `claim_id in (select id from claim where state = 'rejected')`,
     CHECKED.join(' '),
   ],
   [
