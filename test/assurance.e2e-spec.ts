@@ -415,7 +415,7 @@ test('a trust sees its own evidence and what was accepted of products; drafts of
 test.each([
   [
     'assurance_decider_is_neither',
-    'update assurance_item set decided_by = prepared_by where accepted_at is not null',
+    again('assurance_item', 'accepted_at is not null', { decided_by: 'prepared_by' }),
   ],
   ['assurance_item_subject', again('assurance_item', "level = 'deployment'", { project_id: 'uuidv7()' })],
   ['assurance_item_days', again('assurance_item', 'true', { expires_on: "'2000-01-01'" })],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { BenefitTotal } from '../src/benefits/benefit-totals.queries.js';
+import { again } from './support/again.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import {
   agreedBenefit,
@@ -132,7 +133,7 @@ test('the database refuses what the rules refuse: who decides prepared nothing, 
       constraint,
     ]);
   await refuses(
-    `update benefit set agreed_by = recorded_by[1] where id = '${id}'`,
+    again('benefit', `id = '${id}'`, { code: `'x'`, agreed_by: 'recorded_by[1]' }),
     'benefit_agreer_is_not_recorder',
   );
   await refuses(

@@ -84,7 +84,7 @@ test.each([
   ['ledger_difference_standing', again('ledger_difference', 'cleared_at is null')],
   ['contribution_reference', again('contribution')],
   ['contribution_valuation', `update contribution set valuation = 'guess' where state = 'pledged'`],
-  ['contribution_state', `update contribution set state = 'done'`],
+  ['contribution_state', `update contribution set state = 'done' where state = 'pledged'`],
   ['gate_waiver_codes', again('gate_waiver', 'withdrawn_at is null', { codes: `'{}'::text[]` })],
   ['gate_waiver_withdrawn', 'update gate_waiver set withdrawn_at = now() where withdrawn_at is null'],
   ['granted_waiver_is_fixed', `update gate_waiver set reason = 'Another'`],
@@ -94,9 +94,9 @@ test.each([
   ['gate_decision_is_fixed', `update gate_decision set waived = '[]'`],
   ['gate_decision_is_fixed', 'delete from gate_decision'],
   ['claim_reference', again('claim')],
-  ['claim_kind', `update claim set kind = 'wish'`],
-  ['claim_state', `update claim set state = 'done'`],
-  ['claim_claimed', 'update claim set claimed_pence = -1 where approved_pence is null'],
+  ['claim_kind', `update claim set kind = 'wish' where state = 'draft'`],
+  ['claim_state', `update claim set state = 'done' where state = 'draft'`],
+  ['claim_claimed', `update claim set claimed_pence = -1 where state = 'draft'`],
   ['claim_version_number', again('claim_version')],
   ['claim_line_position', again('claim_line', DRAFTED)],
   ['claim_line_net', `update claim_line set net_pence = -1 where ${DRAFTED}`],
@@ -112,19 +112,21 @@ test.each([
     'cost_reference_counts_once',
     sent({ supplier: 'upper(supplier)', reference: `replace(reference, '-', '/')` }),
   ],
-  ['claim_taken_up_by_somebody', 'update claim set checked_at = now() where checked_by is null'],
+  ['claim_taken_up_by_somebody', `update claim set checked_at = now() where state = 'draft'`],
   [
     'payment_amount',
-    `update claim set approved_pence = 0 where id = (select claim_id from payment where state = 'reversed' limit 1);
+    `set local session_replication_role = replica;
+      update claim set approved_pence = 0 where id = (select claim_id from payment where state = 'reversed' limit 1);
+      set local session_replication_role = origin;
       ${again('payment', `state = 'reversed'`, { reference: `'Another'`, amount_pence: '0' })}`,
   ],
   ['posting_source', novated({ source: `'gift'` })],
-  ['payment_state', `update payment set state = 'done' where state = 'scheduled'`],
+  ['payment_state', again('payment', `state = 'paid'`, { state: `'done'` })],
   ['payment_reference', again('payment', `state = 'paid'`)],
   ['recovery_reference', again('recovery', `state = 'withdrawn'`)],
-  ['recovery_cause', `update recovery set cause = 'late'`],
-  ['recovery_amount', 'update recovery set amount_pence = 0'],
-  ['recovery_state', `update recovery set state = 'done'`],
+  ['recovery_cause', `update recovery set cause = 'late' where state = 'raised'`],
+  ['recovery_amount', `update recovery set amount_pence = 0 where state = 'raised'`],
+  ['recovery_state', `update recovery set state = 'done' where state = 'raised'`],
   ['recovery_closed', `update recovery set state = 'recovered' where state = 'raised'`],
   ['extract_origin', `update extract set origin = 'letter'`],
   ['extract_dates', 'update extract set to_on = from_on - 1'],
@@ -220,7 +222,7 @@ test.each([
   ],
   ['tranche_milestone_milestone', again('tranche_milestone', 'true', { milestone_id: ELSEWHERE })],
   ['payment_agreement', again('payment', `state = 'reversed'`, { reference: `'Another'`, trust_id: OTHER })],
-  ['recovery_agreement', `update recovery set trust_id = ${OTHER}`],
+  ['recovery_agreement', `update recovery set trust_id = ${OTHER} where state = 'raised'`],
 ])('no row refers across trusts: %s', async (constraint, text) => {
   await expect(app.database.sql(text)).rejects.toMatchObject({ code: '23503', constraint });
 });

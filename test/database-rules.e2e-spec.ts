@@ -39,8 +39,14 @@ test.each([
     'certifier_is_not_preparer',
     `update report_version set certified_by = prepared_by[1] where id = ${DRAFT}`,
   ],
-  ['approver_is_neither', `update report_version set accepted_by = certified_by where id = ${SUBMITTED}`],
-  ['approver_is_neither', `update report_version set accepted_by = prepared_by[1] where id = ${SUBMITTED}`],
+  [
+    'approver_is_neither',
+    again('report_version', 'accepted_at is not null', { number: '99', accepted_by: 'certified_by' }),
+  ],
+  [
+    'approver_is_neither',
+    again('report_version', 'accepted_at is not null', { number: '99', accepted_by: 'prepared_by[1]' }),
+  ],
   [
     'progress_report_once',
     'insert into progress_report (programme_id, trust_id, period_id, state, due_on) select programme_id, trust_id, period_id, state, due_on from progress_report limit 1',

@@ -7,6 +7,7 @@ import { startTestApp, type TestApp } from './support/app.js';
 import { assured } from './support/assurance.js';
 import { pdf, sendEvidence } from './support/evidence.js';
 import { record } from './support/findings.js';
+import { tamper } from './support/notary.js';
 
 const LIST = '/v1/programmes/mental-health-exemplars/milestones';
 
@@ -142,7 +143,7 @@ test('nobody decides on evidence that is all their own', async () => {
   const { body } = await sendEvidence(app, lead, id, pdf());
   await ask(assessor, id, 'review', {});
   const reviewer = await app.as('assessor');
-  await app.database.sql('update evidence set uploaded_by = $2 where id = $1', [
+  await tamper(app.database, 'update evidence set uploaded_by = $2 where id = $1', [
     body.id,
     (await app.actorOf(reviewer)).id,
   ]);

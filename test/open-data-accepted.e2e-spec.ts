@@ -145,9 +145,8 @@ test('an agreement that ended has its last day', async () => {
   await app.database.sql(
     `update payment set state = 'cancelled', closed_because = 'x' where state = 'scheduled'`,
   );
-  await app.database.sql(
-    `update claim set state = 'withdrawn' where state in ('scheduled', 'submitted', 'approved')`,
-  );
+  await app.database.sql(`update claim set state = 'approved' where state = 'scheduled'`);
+  await app.database.sql(`update claim set state = 'rejected' where state in ('submitted', 'approved')`);
   const before = (await open())?.package.grants.find(({ id }) => id.endsWith('-RWX'));
   expect(before?.actualDates[0]).not.toHaveProperty('endDate');
   const { rows } = {

@@ -97,7 +97,7 @@ test('whatever happens afterwards, each table of each page can be had as it was,
     update organisation set name = name || ' (later)'; update programme set name = 'Another name';
     update project set name = name || ' (later)'; update milestone set forecast_on = forecast_on + 100, name = name || ' (later)';
     update agreement set reference = reference || '-LATER'; update person set name = 'Somebody else';
-    update measurement set note = 'Later'; update reported_spend set superseded = true;
+    update measurement set validation_note = 'Later' where state = 'self-reported'; update reported_spend set superseded = true;
     update audit_finding set owner = 'Later' where state = 'open'; update measure set name = name || ' (later)'`);
 
   const wrong: unknown[] = [];

@@ -3,6 +3,7 @@ import { startTestApp, type TestApp } from './support/app.js';
 import { claimStep, costLine, provedDraft, readClaim, takeTo, unbalanced } from './support/claims.js';
 import { rowCounts } from './support/counts.js';
 import { balances, type InForce } from './support/money.js';
+import { tamper } from './support/notary.js';
 import {
   approvedClaim,
   openAgreement,
@@ -288,7 +289,7 @@ describe('whoever prepared, certified or approved a claim', () => {
     'schedules nothing, pays nothing and takes nothing back by rule: %s',
     async (_, place) => {
       const put = (claim: string, person: string) =>
-        app.database.sql(`update claim set ${place} where id = $1`, [claim, person]);
+        tamper(app.database, `update claim set ${place} where id = $1`, [claim, person]);
       // By the rule: the database's refusal would be a problem of that code.
       const byRule = { status: 409, codes: KEPT_OUT, body: { code: 'blocked' } };
       const payer = await app.as('finance-officer');
@@ -307,7 +308,7 @@ describe('whoever prepared, certified or approved a claim', () => {
   test.each(PLACES)('is refused by the database, whoever asks: %s', async (_, place) => {
     const person = await idOf(await app.as('finance-officer'));
     const { claim, payment } = await scheduled(100);
-    await app.database.sql(`update claim set ${place} where id = $1`, [claim, person]);
+    await tamper(app.database, `update claim set ${place} where id = $1`, [claim, person]);
     const pay = `update payment set paid_by = $2 where id = $1`;
     await expect(app.database.sql(pay, [payment.id, person])).rejects.toMatchObject({
       constraint: 'payer_is_none_of_them',
@@ -484,7 +485,7 @@ describe('the database refuses, whoever asks', () => {
     ['payment_is_fixed', () => ['update payment set gate_decision_id = uuidv7() where id = $1', paid.id]],
     [
       'payment_recorded',
-      () => [`update payment set state = 'reconciled', paid_by = null where id = $1`, planned.id],
+      () => [copy(`amount_pence, 'paid', scheduled_for, scheduled_by, scheduled_for, 'X 4', null`), paid.id],
     ],
   ])('%s', async (constraint, make) => {
     const [text, id] = make();

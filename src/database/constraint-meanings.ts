@@ -108,6 +108,11 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'reported-value-is-fixed',
     message: 'A reported value never changes. Correct the return, and a new measurement takes its place.',
   },
+  validated_value_is_fixed: {
+    code: 'validated-value-is-fixed',
+    message:
+      'What was validated or rejected stays so. Correct the return, and a new measurement takes its place.',
+  },
   submitted_version_is_fixed: {
     code: 'submitted-version-is-fixed',
     message: 'A submitted return never changes. Start a correction: it becomes a new version.',
@@ -156,6 +161,11 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'submitted-claim-is-fixed',
     message: 'The lines of a submitted claim never change. Revise the claim: it becomes a new version.',
   },
+  decided_claim_is_fixed: {
+    code: 'decided-claim-is-fixed',
+    message:
+      'What was decided on a claim never changes. Cancel the approval, reverse the payment, or ask the money back.',
+  },
   claim_certifier_is_not_preparer: {
     code: 'certifier-is-preparer',
     message: 'Whoever prepared a claim cannot certify it. Ask another person.',
@@ -197,6 +207,10 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
     code: 'payment-is-fixed',
     message:
       'What was scheduled and what was paid never change. Cancel or reverse the payment, and make another.',
+  },
+  recovery_is_fixed: {
+    code: 'recovery-is-fixed',
+    message: 'What was agreed to be paid back, and how that ended, never changes. Raise another recovery.',
   },
   recovery_open: {
     code: 'recovery-open',

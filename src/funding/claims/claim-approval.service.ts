@@ -150,7 +150,6 @@ export class ClaimApprovalService {
         movements: releaseMovements(lines.map(approved), 'approved', row.tranche_id),
         cause: { claimId: id },
       });
-      await undecide(tx, lines);
       await letGo(tx, { claimId: id });
       await tx.change(Claim, row, {
         ...moved(tx, 'cancel-approval', row),
@@ -158,6 +157,8 @@ export class ClaimApprovalService {
         decision_reason: reason,
         ended_by: actor.id,
       });
+      // The database keeps what was approved of lines as long as their claim is approved.
+      await undecide(tx, lines);
       return view(tx, id);
     });
   }
