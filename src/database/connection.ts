@@ -34,16 +34,27 @@ const types: pg.CustomTypesConfig = {
  * piece: handing it to the system takes longer than all else of asking.
  */
 class AppClient extends pg.Client {
+  private holdsBack = false;
+
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
     const ask = this.query.bind(this) as (...asked: unknown[]) => unknown;
     this.query = ((...asked: unknown[]) => {
-      const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
-      stream.cork();
-      process.nextTick(() => stream.uncork());
+      this.holdBack();
       return ask(...asked);
     }) as typeof this.query;
+  }
+
+  private holdBack(): void {
+    if (this.holdsBack) return;
+    this.holdsBack = true;
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.holdsBack = false;
+      stream.uncork();
+    });
   }
 }
 
