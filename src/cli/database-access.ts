@@ -16,11 +16,10 @@ export interface OpenDatabase extends DatabaseAddress {
 
 /**
  * For a process that serves: opened, migrated, and announced to commands in other terminals.
- * @param meanwhile begun while the database starts
  * @throws DataFolderInUse
  */
-export async function openToServe(config: Config, meanwhile?: () => void): Promise<OpenDatabase> {
-  const database = await openDatabase(config, meanwhile);
+export async function openToServe(config: Config): Promise<OpenDatabase> {
+  const database = await openDatabase(config);
   if (config.databaseUrl !== undefined) {
     const migrated = config.migrate ? await migrate(database.ownerUrl) : [];
     return { ...database, kind: 'named', migrated };

@@ -161,18 +161,10 @@ export function demonstrationPlan(): DemonstrationPlan {
   return plan;
 }
 
-/**
- * The day at which the demonstration stands, out of the file's text: every start asks for it, and to read the rest takes
- * a quarter of a second.
- */
-export function demonstrationDay(): DateOn {
-  return /^today: (\S+)$/m.exec(readFileSync(FILE, 'utf8'))?.[1] as DateOn;
-}
-
 /** The environment with the demonstration's day in it, unless it names another day or wants no demonstration. */
 export function withDemonstrationDay(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (env.NODE_ENV === 'production' || env.DEMONSTRATION === 'false' || env.EXEMPLAR_TODAY) return env;
-  return { ...env, EXEMPLAR_TODAY: demonstrationDay() };
+  return { ...env, EXEMPLAR_TODAY: demonstrationPlan().today };
 }
 
 /** Whole pence of an amount in pounds of the plan. */

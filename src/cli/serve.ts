@@ -6,7 +6,7 @@ import { Config } from '../config/config.js';
 import { DataFolderInUse } from '../database/embedded-lock.js';
 import { createLogger } from '../http/logger.js';
 import { announcedServer, isRunning } from './connection-file.js';
-import { demonstrationPlan, withDemonstrationDay } from './demonstration-plan.js';
+import { withDemonstrationDay } from './demonstration-plan.js';
 import { Lifetime } from './lifetime.js';
 import { say } from './say.js';
 import { giveBackStartMemory } from './start-memory.js';
@@ -26,10 +26,12 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
         config,
         'The first start takes some seconds: the database is made, and what it begins with is loaded.',
       );
+    // The program is loaded while the database starts.
+    const loading = import('./serving.js');
     const { openToServe } = await import('./database-access.js');
-    const database = await openToServe(config, () => load(config));
+    const database = await openToServe(config);
     lifetime.onEnd(() => database.stop());
-    const { listen } = await import('./serving.js');
+    const { listen } = await loading;
     const { url: databaseUrl, notaryUrl } = database;
     const { address, keys } = await listen({ config, databaseUrl, notaryUrl, workers, lifetime });
     void giveBackStartMemory();
@@ -37,14 +39,6 @@ export async function serve({ workers }: { workers: boolean }): Promise<void> {
     logger.info({ address, database: database.kind, workers, seconds }, 'Exemplar is ready');
     say(config, welcome({ config, address, database, keys, workers, seconds }));
   });
-}
-
-/** What takes time and no database, for the time in which that starts. What fails here fails again where it is awaited. */
-function load({ demonstration }: Config): void {
-  import('./serving.js').then(
-    () => demonstration && demonstrationPlan(),
-    () => undefined,
-  );
 }
 
 function isFirst({ databaseUrl, dataFolder }: Config): boolean {

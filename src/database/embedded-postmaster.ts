@@ -42,17 +42,15 @@ class StartFailed extends Error {
 /**
  * Starts the server and its watchdog, which ends the server soon after this process, and waits until it accepts
  * connections. Both are in sessions of their own: Ctrl-C in the terminal reaches this process only.
- * @param meanwhile begun once it is under way, and again where it has to be started anew
  */
 export async function launch(
   place: Place,
   binaries: Binaries,
   settings: Record<string, string>,
-  meanwhile?: () => void,
 ): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await launchOnce(place, binaries, { port: String(await freePort()), ...settings }, meanwhile);
+      return await launchOnce(place, binaries, { port: String(await freePort()), ...settings });
     } catch (error) {
       if (!(error instanceof StartFailed && PASSING.test(error.log)) || attempt === ATTEMPTS) throw error;
       await delay(100);
@@ -64,7 +62,6 @@ async function launchOnce(
   place: Place,
   binaries: Binaries,
   settings: Record<string, string>,
-  meanwhile?: () => void,
 ): Promise<Postmaster> {
   const log = await openLog(place);
   const common: SpawnOptions = {
@@ -84,7 +81,6 @@ async function launchOnce(
   const watchdog = watch(child, common);
   try {
     await Promise.all([child, watchdog].map((each) => each && once(each, 'spawn')));
-    meanwhile?.();
     const port = await untilReady(child, place, log);
     child.unref();
     return { port, stop: () => end(child, binaries) };

@@ -35,8 +35,6 @@ export interface EmbeddedServerOptions {
   settings?: Record<string, string>;
   /** False trades the safety of committed rows in a power cut for speed: for tests only. Default true. */
   durable?: boolean;
-  /** Begun while the server starts. */
-  meanwhile?: (() => void) | undefined;
 }
 
 const USER = 'postgres';
@@ -75,8 +73,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
     await clearLastRun(place, binaries);
     const password = await readPassword(place);
     const settings = { ...SETTINGS, ...(durable ? {} : NOT_DURABLE), ...options.settings };
-    const postmaster = await launch(place, binaries, settings, options.meanwhile);
-    return serverOf(postmaster, password, lock.release);
+    return serverOf(await launch(place, binaries, settings), password, lock.release);
   } catch (error) {
     await lock.release();
     throw error;

@@ -22,7 +22,6 @@ const NOTARY_LOGIN = 'exemplar_notary_login';
 
 /**
  * The database that the settings name, or the embedded one, started.
- * @param meanwhile begun while the embedded one starts, or at once
  * @throws DataFolderInUse where another Exemplar runs on the same data folder
  */
 export async function openDatabase(
@@ -30,10 +29,8 @@ export async function openDatabase(
     Config,
     'databaseUrl' | 'databaseOwnerUrl' | 'databaseNotaryUrl' | 'dataFolder' | 'production'
   >,
-  meanwhile?: () => void,
 ): Promise<DatabaseAddress> {
   if (config.databaseUrl !== undefined) {
-    meanwhile?.();
     const ownerUrl = config.databaseOwnerUrl ?? config.databaseUrl;
     return {
       url: config.databaseUrl,
@@ -42,7 +39,7 @@ export async function openDatabase(
       stop: async () => undefined,
     };
   }
-  const server = await startEmbeddedServer({ folder: join(config.dataFolder, 'postgres'), meanwhile });
+  const server = await startEmbeddedServer({ folder: join(config.dataFolder, 'postgres') });
   try {
     const passwords = await prepareRoles(server.url('postgres'));
     await createDatabase(server.url('postgres'), DATABASE);
