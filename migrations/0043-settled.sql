@@ -130,6 +130,25 @@ create trigger submitted_version_is_fixed before update on report_version for ea
       and (old.accepted_by, old.accepted_at) is distinct from (new.accepted_by, new.accepted_at))
   execute function submitted_version_is_fixed();
 
+-- Its acceptance alone says which version of a return is the accepted one; versions are counted one by one.
+create function sent_return_is_fixed() returns trigger language plpgsql as $$
+begin
+  raise exception 'A return that was sent goes on by its steps: it is queried, accepted, locked or corrected'
+    using errcode = 'check_violation', constraint = 'sent_return_is_fixed';
+end $$;
+create trigger sent_return_is_fixed before update on progress_report for each row
+  when ((old.programme_id, old.trust_id, old.period_id) is distinct from (new.programme_id, new.trust_id, new.period_id)
+    or old.state in ('submitted', 'resubmitted', 'queried', 'accepted', 'locked') and old.state <> new.state
+      and (old.state, new.state) not in (('submitted', 'queried'), ('resubmitted', 'queried'),
+        ('submitted', 'accepted'), ('resubmitted', 'accepted'), ('queried', 'draft'), ('accepted', 'locked'),
+        ('accepted', 'draft'), ('locked', 'draft'))
+    or old.accepted_version is distinct from new.accepted_version
+      and (new.accepted_version is distinct from new.version or new.state <> 'accepted'
+        or old.state not in ('submitted', 'resubmitted'))
+    or old.version <> new.version
+      and (new.version <> old.version + 1 or old.state not in ('queried', 'accepted', 'locked')))
+  execute function sent_return_is_fixed();
+
 drop trigger agreed_benefit_is_fixed on benefit;
 create trigger agreed_benefit_is_fixed before update on benefit for each row
   when (old.state <> 'draft'

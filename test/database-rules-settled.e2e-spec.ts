@@ -90,6 +90,7 @@ test.each<[constraint: string, table: string, where: string, free: string[]]>([
   ['evidenced_match_is_fixed', 'contribution', `state = 'accepted'`, []],
   ['evidenced_match_is_fixed', 'contribution', `state = 'withdrawn'`, []],
   ['submitted_version_is_fixed', 'report_version', 'accepted_at is not null', ['trust_id']],
+  ['sent_return_is_fixed', 'progress_report', `state = 'accepted'`, ['version', 'due_on', 'illustrative']],
   ['agreed_benefit_is_fixed', 'benefit', `state = 'closed'`, ['trust_id', 'illustrative']],
   ['agreed_benefit_is_fixed', 'benefit', `state = 'withdrawn'`, ['trust_id', 'illustrative']],
   ['reported_benefit_is_fixed', 'benefit_actual', `state = 'validated'`, PLACED],

@@ -7,6 +7,7 @@ import { CLAIM } from '../src/funding/claims/claim.rules.js';
 import { CONTRIBUTION } from '../src/funding/match/contribution.rules.js';
 import { PAYMENT } from '../src/funding/payments/payment.rules.js';
 import { RECOVERY } from '../src/funding/payments/recovery.rules.js';
+import { PROGRESS_REPORT } from '../src/progress-reports/progress-report.rules.js';
 import { MEASUREMENT } from '../src/targets/measurement.rules.js';
 import type { TestApp } from './support/app.js';
 import { wholeWorld } from './support/whole-world.js';
@@ -79,6 +80,12 @@ test.each<
     { first: `update recovery set state = 'withdrawn' where state = 'raised';` },
   ],
   ['evidenced_match_is_fixed', 'contribution', CONTRIBUTION, ['pledged', 'evidenced', 'rejected']],
+  [
+    'sent_return_is_fixed',
+    'progress_report',
+    PROGRESS_REPORT,
+    ['not-due', 'open', 'draft', 'trust-certified'],
+  ],
   ['validated_value_is_fixed', 'measurement', MEASUREMENT, ['draft', 'self-reported', 'challenged']],
   ['agreed_benefit_is_fixed', 'benefit', BENEFIT, ['draft']],
   ['reported_benefit_is_fixed', 'benefit_actual', ACTUAL, ['reported']],

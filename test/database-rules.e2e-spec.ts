@@ -51,7 +51,7 @@ test.each([
     'progress_report_once',
     'insert into progress_report (programme_id, trust_id, period_id, state, due_on) select programme_id, trust_id, period_id, state, due_on from progress_report limit 1',
   ],
-  ['progress_report_state', `update progress_report set state = 'done'`],
+  ['progress_report_state', `update progress_report set state = 'done' where state = 'draft'`],
   ['baseline_is_fixed', 'update milestone set baseline_on = baseline_on + 1'],
   ['milestone_state', `update milestone set state = 'finished'`],
   ['reported_value_is_fixed', 'update measurement set numerator = numerator + 1'],

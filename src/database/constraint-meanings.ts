@@ -113,6 +113,10 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
     message:
       'What was validated or rejected stays so. Correct the return, and a new measurement takes its place.',
   },
+  sent_return_is_fixed: {
+    code: 'sent-return-is-fixed',
+    message: 'A return that was sent is queried, accepted, locked or corrected, and changes in no other way.',
+  },
   submitted_version_is_fixed: {
     code: 'submitted-version-is-fixed',
     message: 'A submitted return never changes. Start a correction: it becomes a new version.',
