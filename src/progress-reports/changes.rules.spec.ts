@@ -209,3 +209,11 @@ test('what changed one way changed back the other way', () => {
     }),
   );
 });
+
+test.each([
+  ['before', [{ ...LAST, milestones: [{ ...goLive, actualOn: undefined } as never, plan] }, LAST]],
+  ['now', [LAST, { ...LAST, milestones: [{ ...goLive, actualOn: undefined } as never, plan] }]],
+] as Array<[string, [ReturnContent, ReturnContent]]>)(
+  'what was left out %s is nothing',
+  (_when, [before, now]) => expect(changes(before, now)).toEqual([]),
+);

@@ -38,7 +38,7 @@ function fields(section: ReturnSection, name: string, place: string, values: Fie
     key: `${section} ${name} ${field}`,
     place: `${place}/${field}`,
     label: `${name}, ${label}`,
-    value,
+    value: value ?? null,
     inWords,
   }));
 }

@@ -5,8 +5,8 @@ import { expectedReach, type TrendPoint } from './trend.rules.js';
 const ASKED = { targetPpm: 800_000, targetOn: '2020-03-31' };
 const START = '2018-01-01';
 /** Points a hundred days apart. */
-const series = (values: number[], version = 1): TrendPoint[] =>
-  values.map((ppm, i) => ({ on: addDays(START, i * 100), ppm, version }));
+const series = (values: number[], version = 1, from = START): TrendPoint[] =>
+  values.map((ppm, i) => ({ on: addDays(from, i * 100), ppm, version }));
 /** Points a day apart, the last on a day. */
 const until = (on: string, ...values: number[]): TrendPoint[] =>
   values.map((ppm, i) => ({ on: addDays(on, i + 1 - values.length), ppm, version: 1 }));
@@ -145,13 +145,21 @@ test('only the last eight values count', () =>
   ).toMatchObject({ points: 8, perYearPpm: 182_625, leftOut: 0 }));
 
 test('there is no trend across versions, and what is left out is said', () => {
-  const points = [...series([600_000, 700_000, 790_000], 1), ...series([10_000, 20_000], 2)];
+  const points = [
+    ...series([600_000, 700_000, 790_000], 1),
+    ...series([10_000, 20_000], 2, addDays(START, 300)),
+  ];
   const reach = expectedReach({ ...ASKED, points });
   expect(reach).toMatchObject({ outcome: 'too-few-points', version: 2, leftOut: 3, points: 2 });
   expect(reach.words).toContain('3 values of earlier versions of the targets are left out');
   expect(expectedReach({ ...ASKED, points: points.slice(2) }).words).toContain(
     ' One value of an earlier version of the targets is left out',
   );
+});
+
+test('the last value says which version counts, also where the number is a smaller one', () => {
+  const points = [...series([10_000, 20_000, 30_000], 5), ...series([40_000], 3, addDays(START, 300))];
+  expect(expectedReach({ ...ASKED, points })).toMatchObject({ version: 3, leftOut: 3, points: 1 });
 });
 
 test('a target is reached since its first value in a row at it, however many there are', () =>
@@ -188,7 +196,7 @@ test('earliest, expected and latest are in order, after the last value, and earl
       } else expect(reach.latestOn).toBeNull();
       const { leftOut, words, ...rest } = expectedReach({
         ...ASKED,
-        points: [...series([1, 2, 3], 1), ...points],
+        points: [...series([1, 2, 3], 1, addDays(START, -300)), ...points],
       });
       expect(leftOut).toBe(3);
       expect(words.startsWith(reach.words)).toBe(true);

@@ -16,9 +16,9 @@ export interface ExpectedReach {
   confidenceLevel: 0.8;
   /** How many points the line was drawn through. */
   points: number;
-  /** The latest version of the target set, the only one used; null where there is no point. */
+  /** The version of the target set that the last point is of, the only one used; null where there is no point. */
   version: number | null;
-  /** Points of earlier versions, left out. */
+  /** Points of other versions, left out. */
   leftOut: number;
   /** The slope, rounded to whole parts per million a year of 365.25 days; null where there is no line. */
   perYearPpm: number | null;
@@ -151,7 +151,7 @@ function whenOnTrend(used: readonly TrendPoint[], first: DateOn, line: Line, ask
 
 /**
  * When a target will be reached if the past goes on: a straight line by ordinary least squares through the last
- * points (3 to 8) of the latest version of the target set, with the 80% prediction band from the residual standard
+ * points (3 to 8) of the version of the target set that the last is of, with the 80% prediction band from the residual standard
  * error by Student's t with n − 2 degrees of freedom. It is a continuation, not a forecast of what anybody plans, and
  * successive values of one trust are not independent, so that the true uncertainty is rather more than is said.
  * There is no trend across versions (domain.md section 9, rule 9).
@@ -159,10 +159,9 @@ function whenOnTrend(used: readonly TrendPoint[], first: DateOn, line: Line, ask
  * @param asked.targetPpm 0 to 1,000,000
  */
 export function expectedReach(asked: Asked & { points: readonly TrendPoint[] }): ExpectedReach {
-  const version = asked.points.length > 0 ? Math.max(...asked.points.map((point) => point.version)) : null;
-  const all = asked.points
-    .filter((point) => point.version === version)
-    .sort((a, b) => daysBetween(b.on, a.on));
+  const inOrder = [...asked.points].sort((a, b) => daysBetween(b.on, a.on));
+  const version = inOrder.at(-1)?.version ?? null;
+  const all = inOrder.filter((point) => point.version === version);
   const used = all.slice(-MOST_POINTS);
   const leftOut = asked.points.length - all.length;
   const found = outcomeOf(all, used, asked);
