@@ -133,7 +133,7 @@ create trigger submitted_version_is_fixed before update on report_version for ea
 -- Its acceptance alone says which version of a return is the accepted one; versions are counted one by one.
 create function sent_return_is_fixed() returns trigger language plpgsql as $$
 begin
-  raise exception 'A return that was sent goes on by its steps: it is queried, accepted, locked or corrected'
+  raise exception 'A return that was sent never changes but by its steps: it is queried, accepted, locked or corrected'
     using errcode = 'check_violation', constraint = 'sent_return_is_fixed';
 end $$;
 create trigger sent_return_is_fixed before update on progress_report for each row
