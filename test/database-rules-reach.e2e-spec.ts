@@ -177,6 +177,9 @@ describe('what is held together by more than an id', () => {
   /** A version of a blueprint of the same trust that is worked on, and a version of another product. */
   const WORKED_ON = `(select v.id from blueprint_version v where v.state = 'draft' and v.trust_id = x.trust_id limit 1)`;
   const OTHERS_VERSION = '(select v.id from product_version v where v.product_id <> x.product_id limit 1)';
+  /** An organisation of which no return is asked. */
+  const UNAWARDED =
+    '(select o.id from organisation o where not exists (select from progress_report r where r.trust_id = o.id) limit 1)';
   const ASKED = `'00000000-0000-4000-8000-000000000001'`;
   const PRODUCT = again('product', 'true', { id: ASKED, name: `'Another'` });
   const notice = (project: string, milestone: string) =>
@@ -224,7 +227,10 @@ describe('what is held together by more than an id', () => {
     ['measurement_period', again('measurement', 'true', { programme_id: ELSEWHERE, state: `'superseded'` })],
     ['progress_period', moved('progress')],
     ['programme_progress_period', moved('programme_progress')],
-    ['progress_report_period', moved('progress_report')],
+    [
+      'progress_report_period',
+      again('progress_report', 'true', { programme_id: ELSEWHERE, trust_id: UNAWARDED }),
+    ],
     ['survey_wave_question_wave', moved('survey_wave_question')],
     [
       'survey_wave_question_question',

@@ -115,7 +115,8 @@ export const MEANINGS: Record<string, { code: string; message: string }> = {
   },
   sent_return_is_fixed: {
     code: 'sent-return-is-fixed',
-    message: 'A return that was sent never changes but by its steps: it is queried, accepted, locked or corrected.',
+    message:
+      'A return that was sent never changes but by its steps: it is queried, accepted, locked or corrected.',
   },
   submitted_version_is_fixed: {
     code: 'submitted-version-is-fixed',
