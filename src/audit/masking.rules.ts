@@ -14,8 +14,8 @@ export function maskedColumns(table: string): readonly string[] {
 }
 
 function maskedImage<Image extends object | null>(table: string, image: Image): Image {
-  if (image === null) return image;
   const columns = maskedColumns(table);
+  if (image === null || columns.length === 0) return image;
   return Object.fromEntries(
     Object.entries(image).map(([name, value]) => [
       name,

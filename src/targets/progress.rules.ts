@@ -137,7 +137,7 @@ function toParts(numerator: bigint, denominator: bigint): Parts {
  * there is no point.
  */
 export function trajectoryAt(points: readonly TrajectoryValue[], on: DateOn): Parts | null {
-  const inOrder = [...points].sort((a, b) => Number(a.on > b.on) - Number(a.on < b.on));
+  const inOrder = [...points].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const before = inOrder.filter((point) => point.on <= on).at(-1) ?? inOrder[0];
   if (!before) return null;
   const after = inOrder.find((point) => point.on > on);

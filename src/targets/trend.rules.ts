@@ -43,8 +43,8 @@ const LAST_DAY: DateOn = '2199-12-31';
 const LEVEL = 0.8 as const;
 
 /**
- * Student's t, two-sided 80% (upper tail 0.10), for 1 to 6 degrees of freedom: 3 to 8 points. Source: NIST/SEMATECH e-Handbook of
- * Statistical Methods, section 1.3.6.7.2, critical values of the Student's t distribution.
+ * Student's t, two-sided 80% (upper tail 0.10), for 1 to 6 degrees of freedom: 3 to 8 points. Source: NIST/SEMATECH
+ * e-Handbook of Statistical Methods, section 1.3.6.7.2, critical values of the Student's t distribution.
  */
 const T_80 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44];
 
@@ -151,15 +151,16 @@ function whenOnTrend(used: readonly TrendPoint[], first: DateOn, line: Line, ask
 
 /**
  * When a target will be reached if the past goes on: a straight line by ordinary least squares through the last
- * points (3 to 8) of the version of the target set that the last is of, with the 80% prediction band from the residual standard
- * error by Student's t with n − 2 degrees of freedom. It is a continuation, not a forecast of what anybody plans, and
- * successive values of one trust are not independent, so that the true uncertainty is rather more than is said.
+ * points (3 to 8) of the version of the target set that the last is of, with the 80% prediction band from the
+ * residual standard error by Student's t with n − 2 degrees of freedom. It is a continuation, not a forecast of what
+ * anybody plans, and successive values of one trust are not independent, so that the true uncertainty is rather more
+ * than is said.
  * There is no trend across versions (domain.md section 9, rule 9).
  * @param asked.points in any order, one for each date
  * @param asked.targetPpm 0 to 1,000,000
  */
 export function expectedReach(asked: Asked & { points: readonly TrendPoint[] }): ExpectedReach {
-  const inOrder = [...asked.points].sort((a, b) => daysBetween(b.on, a.on));
+  const inOrder = [...asked.points].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
   const version = inOrder.at(-1)?.version ?? null;
   const all = inOrder.filter((point) => point.version === version);
   const used = all.slice(-MOST_POINTS);
