@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Config } from './config.js';
 
 const PRODUCTION = {
@@ -24,6 +25,7 @@ test.each([
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be an address'],
   [{ DATABASE_URL: 'postgres://h/d?options=-c%20x%3D1' }, 'may not carry ?options='],
   [{ DATABASE_READ_URL: 'postgres://h/d' }, 'DATABASE_READ_URL needs DATABASE_URL'],
+  [{ DATABASE_READ_POOL: '1' }, 'DATABASE_READ_POOL is "1"; it must be a whole number from 2 to 500'],
   [{ REDIS_URL: 'x' }, 'REDIS_URL'],
   [{ REDIS_PREFIX: 'a:b' }, 'REDIS_PREFIX is "a:b"'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"'],
@@ -63,6 +65,14 @@ test.each([
   [PRODUCTION, 'info'],
   [{ LOG_LEVEL: 'debug' }, 'debug'],
 ])('%p logs at %s', (env, level) => expect(new Config(env).logLevel).toBe(level));
+
+test.each([
+  ['twice the processors, and at least four', {}, Math.min(20, Math.max(4, 2 * availableParallelism()))],
+  ['no more than are to write through', { DATABASE_POOL: '3' }, 3],
+  ['what is said', { DATABASE_POOL: '3', DATABASE_READ_POOL: '30' }, 30],
+])('connections to read through are %s', (_what, env, size) =>
+  expect(new Config(env).readPoolSize).toBe(size),
+);
 
 test('every fault is named at once', () => {
   expect(() => new Config({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT[\s\S]*LOG_LEVEL/);

@@ -44,7 +44,6 @@ export class FigureBook<E extends Figure> {
     const now = { ...computed, ends_on: endsOn } as E;
     const points = [...line.filter((each) => each.ends_on < endsOn), now]
       .filter((each) => each.denominator > 0)
-      .sort((one, other) => (one.ends_on < other.ends_on ? -1 : 1))
       .map(pointOf);
     const expected = expectedReach({ points, targetPpm: target.targetPpm, targetOn: target.targetOn });
     const row = { ...now, target_set_id: target.targetSetId, basis, expected } as E;
