@@ -156,7 +156,8 @@ describe('the log of all that was played', () => {
 
   test('is told whole: each entry has a page', async () => {
     const entries = await app.database.sql<{ number: number }>(
-      'select distinct on (table_name, operation, action) number::int from log_entry',
+      `select distinct on (table_name, operation, action) number::int from log_entry
+       order by table_name, operation, action, number`,
     );
     expect(entries.length).toBeGreaterThan(150);
     for (const { number } of entries) {
