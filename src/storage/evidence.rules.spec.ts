@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import type { Fault } from '../core/problems.js';
+import { textFault } from '../core/text.js';
 import { cleanFileName, contentFaults, EVIDENCE_TYPES, labelFaults, TextReader } from './evidence.rules.js';
 
 const PDF = 'application/pdf';
@@ -126,6 +128,8 @@ test.each<[string, string | Uint8Array, string | undefined]>([
   ['an NHS number at the end', 'seen: 9434765919', 'nhs-number'],
   ['a longer number that holds one', 'reference 94347659190 only', undefined],
   ['a longer number at the end', 'reference 19434765919', undefined],
+  ['a hash with ten digits that would do', `sha256 9434765919${'a'.repeat(54)} of it`, undefined],
+  ['an id with ten digits that would do', 'id 0198f3a1-7c11-7abc-8def-ab9434765919, kept', undefined],
   ['a NUL', 'a\u0000b', 'nul-character'],
   ['UTF-16', new Uint8Array([0xff, 0xfe, 0x61, 0x00]), 'not-utf-8'],
   ['Latin-1', new Uint8Array([0x63, 0x61, 0x66, 0xe9]), 'not-utf-8'],
@@ -147,6 +151,27 @@ test.each([
 
 test('a number that is cut in two after a long text is found', () =>
   expect(firstFault(Buffer.from(`${'x'.repeat(5_000)} 943 476 5919`), 5_006)).toBe('nhs-number'));
+
+/** Texts that go on without punctuation for longer than a reader holds, with numbers, almost numbers and ids among it. */
+const LONG_TEXT = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('943 476 5919', '9434765919', '94347659190', '943-476-591', '7', ' ', '-', 'a', ', '),
+      fc.constantFrom(`;9434765919${'a'.repeat(54)};`, ';0198f3a1-7c11-7abc-8def-ab9434765919;'),
+      fc
+        .tuple(fc.constantFrom('1', '12 ', '3-', 'ward ', 'x'), fc.integer({ min: 1, max: 3_000 }))
+        .map(([part, times]) => part.repeat(times)),
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
+test('a text read in pieces has the fault that it has as a whole', () =>
+  fc.assert(
+    fc.property(LONG_TEXT, fc.integer({ min: 37, max: 9_000 }), (text, size) =>
+      expect(firstFault(new TextEncoder().encode(text), size)).toBe(textFault(text, '/file')?.code),
+    ),
+    { numRuns: 300 },
+  ));
 
 test('a text of nothing but digits is read in bounded memory and time', () => {
   expect(firstFault(new TextEncoder().encode('1'.repeat(2_000_000)), 65_536)).toBeUndefined();

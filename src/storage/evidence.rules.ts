@@ -154,9 +154,35 @@ export function contentFaults(
   ];
 }
 
-const RUN = /[\d \u00a0-]/;
-/** Longest stretch of digits, spaces and hyphens that is kept together between two pieces. */
+/** Longest stretch that is kept whole between two pieces, in characters: longer than any number, id or hash. */
 const LONGEST_RUN = 4096;
+/** Longest number as it may be written, with what stands before it. */
+const LONGEST_NUMBER = 13;
+const isDigit = (character: string | undefined) => character !== undefined && /\d/.test(character);
+
+/** Whether no number, id or hash goes on past a character: punctuation, or a space that is not between two digits. */
+function endsRun(text: string, at: number): boolean {
+  const character = text[at] as string;
+  if (!/[\w \u00a0-]/.test(character)) return true;
+  const next = text[at + 1];
+  return /[ \u00a0]/.test(character) && (!isDigit(text[at - 1]) || (next !== undefined && !isDigit(next)));
+}
+
+/** Just after the last character before `from`, and no further back than a stretch is long, that fits; 0 where none does. */
+function lastPlace(from: number, fits: (at: number) => boolean): number {
+  for (let at = from - 1; at >= 0 && from - at <= LONGEST_RUN; at -= 1) if (fits(at)) return at + 1;
+  return 0;
+}
+
+/** How far a text that goes on can be looked at, and from where it is looked at again with what comes. */
+function cutOf(text: string): { until: number; again: number } {
+  const until = lastPlace(text.length, (at) => endsRun(text, at));
+  if (until > 0 || text.length <= LONGEST_RUN) return { until, again: until };
+  // One stretch without an end: up to the last number that is over, and again from before what may be another's start.
+  const isOver = (at: number) => !isDigit(text[at]);
+  const over = lastPlace(text.length, isOver) || text.length;
+  return { until: over, again: lastPlace(over - LONGEST_NUMBER, isOver) || over - LONGEST_NUMBER };
+}
 
 /** Reads a text piece by piece: it must be UTF-8, without NUL, and without an NHS number. */
 export class TextReader {
@@ -185,11 +211,9 @@ export class TextReader {
         pointer: '/file',
       };
     }
-    // A number may go on in the next piece: what could be the start of one waits for it.
-    let cut = text.length;
-    while (more && cut > 0 && text.length - cut < LONGEST_RUN && RUN.test(text[cut - 1] as string)) cut -= 1;
-    this.rest = text.slice(cut);
-    const fault = textFault(text.slice(0, cut), '/file');
+    const { until, again } = more ? cutOf(text) : { until: text.length, again: text.length };
+    this.rest = text.slice(again);
+    const fault = textFault(text.slice(0, until), '/file');
     return fault && { ...fault, message: `In the file: ${fault.message}` };
   }
 }
