@@ -1,5 +1,5 @@
-import { given, type Sql } from '../database/sql.js';
-import type { AcceptedGrant, LedgerTotals } from './grant.rules.js';
+import { firstRow, given, type Sql } from '../database/sql.js';
+import type { AcceptedGrant, Body, LedgerTotals } from './grant.rules.js';
 
 /** States of an agreement whose money the ledger holds: of all before them nothing is public. */
 const IN_FORCE = `('active', 'suspended', 'closing', 'closed', 'terminated')`;
@@ -9,10 +9,11 @@ const body = (alias: string): string =>
   `json_build_object('odsCode', ${alias}.ods_code, 'name', ${alias}.name)`;
 
 /** Agreements in force, narrowed down. */
-const STANDING = (
-  wanted: string,
-): string => `standing as (select g.* from agreement g join programme p on p.id = g.programme_id
-       where g.state in ${IN_FORCE}${wanted})`;
+const standing = (wanted = '', page = ''): string => `standing as (select g.* from agreement g
+       join programme p on p.id = g.programme_id join award w on w.id = g.award_id
+       join organisation a on a.id = w.trust_id
+       where g.state in ${IN_FORCE}${wanted}${page})`;
+const IN_ORDER = 'order by p.slug, a.ods_code';
 
 /** An agreement with all that it took over by novation, each under the award of whoever was awarded first. */
 const CHAIN = `chain as (
@@ -22,47 +23,76 @@ const CHAIN = `chain as (
     from chain c join agreement g on g.id = c.predecessor_id)`;
 
 /** Whatever a grant is made of, as the log names it. */
-const SUBJECTS = `select 'agreement' as table_name, c.id as subject_id from chain c where c.grant_id = s.id
-    union all select 'agreement_version', v.id from chain c join agreement_version v on v.agreement_id = c.id
-      where c.grant_id = s.id
-    union all select 'payment', p.id from chain c join payment p on p.agreement_id = c.id where c.grant_id = s.id
-    union all select 'recovery', r.id from chain c join recovery r on r.agreement_id = c.id where c.grant_id = s.id
-    union all select 'contribution', m.id from chain c join contribution m on m.agreement_id = c.id
-      where c.grant_id = s.id
-    union all select 'organisation', x from unnest(array[s.trust_id, w.trust_id, p.funder_id]) x
-    union all select 'programme', p.id`;
+const MADE_OF = `made_of as (
+    select c.grant_id, 'agreement' as table_name, c.id as subject_id from chain c
+    union all select c.grant_id, 'agreement_version', v.id from chain c join agreement_version v on v.agreement_id = c.id
+    union all select c.grant_id, 'payment', p.id from chain c join payment p on p.agreement_id = c.id
+    union all select c.grant_id, 'recovery', r.id from chain c join recovery r on r.agreement_id = c.id
+    union all select c.grant_id, 'contribution', m.id from chain c join contribution m on m.agreement_id = c.id
+    union all select s.id, 'organisation', x from standing s join award w on w.id = s.award_id
+      join programme p on p.id = s.programme_id cross join unnest(array[s.trust_id, w.trust_id, p.funder_id]) x
+    union all select s.id, 'programme', s.programme_id from standing s)`;
+
+const CHANGED = `changed as (
+    select k.grant_id, max((select max(e.recorded_at) from log_entry e
+      where e.table_name = k.table_name and e.subject_id = k.subject_id)) as at
+    from made_of k group by k.grant_id)`;
 
 /** Payments that were made. One that is scheduled, cancelled or reversed is none. */
-const PAYMENTS = `select coalesce(json_agg(json_build_object('reference', p.reference, 'on', p.paid_on,
-    'amountPence', p.amount_pence, 'recipient', o.ods_code, 'illustrative', p.illustrative)
-    order by p.paid_on, p.id), '[]')
-  from chain c join payment p on p.agreement_id = c.id join organisation o on o.id = p.trust_id
-  where c.grant_id = s.id and p.state in ('paid', 'reconciled')`;
+const PAID = `paid as (
+    select c.grant_id, json_agg(json_build_object('reference', p.reference, 'on', p.paid_on,
+        'amountPence', p.amount_pence, 'recipient', o.ods_code, 'illustrative', p.illustrative)
+        order by p.paid_on, p.id) as all
+    from chain c join payment p on p.agreement_id = c.id join organisation o on o.id = p.trust_id
+    where p.state in ('paid', 'reconciled') group by c.grant_id)`;
 
 /** What came back. What is only asked for, or was written off, did not. */
-const RECOVERIES = `select coalesce(json_agg(json_build_object('reference', r.reference, 'on', r.closed_on,
-    'amountPence', r.amount_pence, 'recipient', o.ods_code, 'cause', r.cause, 'payment', p.reference,
-    'illustrative', r.illustrative) order by r.closed_on, r.id), '[]')
-  from chain c join recovery r on r.agreement_id = c.id join payment p on p.id = r.payment_id
-    join organisation o on o.id = r.trust_id
-  where c.grant_id = s.id and r.state = 'recovered'`;
+const RECOVERED = `recovered as (
+    select c.grant_id, json_agg(json_build_object('reference', r.reference, 'on', r.closed_on,
+        'amountPence', r.amount_pence, 'recipient', o.ods_code, 'cause', r.cause, 'payment', p.reference,
+        'illustrative', r.illustrative) order by r.closed_on, r.id) as all
+    from chain c join recovery r on r.agreement_id = c.id join payment p on p.id = r.payment_id
+      join organisation o on o.id = r.trust_id
+    where r.state = 'recovered' group by c.grant_id)`;
 
-const MATCH = `select coalesce(json_agg(json_build_object('financialYear', financial_year, 'kind', kind,
-    'acceptedPence', pence) order by financial_year, kind), '[]')
-  from (select l.financial_year, l.kind, sum(m.amount_pence)::bigint as pence
-    from chain c join contribution m on m.agreement_id = c.id join funding_line l on l.id = m.line_id
-    where c.grant_id = s.id and m.state = 'accepted' group by 1, 2) accepted`;
+const MATCHED = `matched as (
+    select x.grant_id, json_agg(json_build_object('financialYear', x.financial_year, 'kind', x.kind,
+        'acceptedPence', x.pence) order by x.financial_year, x.kind) as all
+    from (select c.grant_id, l.financial_year, l.kind, sum(m.amount_pence)::bigint as pence
+      from chain c join contribution m on m.agreement_id = c.id join funding_line l on l.id = m.line_id
+      where m.state = 'accepted' group by 1, 2, 3) x
+    group by x.grant_id)`;
+
+/** Of each grant, its first agreement: when that was in force, and when it was approved if that was before. */
+const FIRST = `first as (
+    select c.grant_id, c.activated_on,
+      least(c.activated_on, (x.approved_at at time zone 'Europe/London')::date) as awarded_on
+    from chain c join agreement_version x on x.agreement_id = c.id and x.number = 1
+    where c.predecessor_id is null)`;
+
+const ALL = (name: string): string => `coalesce(${name}.all, '[]')`;
+
+/** Which grants are asked for: of one programme, or of all; all at once, or so many after one. */
+export interface GrantsAsked {
+  slug?: string | null;
+  /** The programme's slug and the awardee's ODS code of the last grant of the page before. */
+  after?: readonly [slug: string, odsCode: string] | null;
+  limit?: number;
+}
 
 /**
  * The grants that are accepted, by programme and whoever was awarded first: one for each award with an agreement in
  * force, whoever holds it now. It selects no person, and nothing that is only asked for.
- * @param slug of one programme; null for all
  */
-export function acceptedGrants(sql: Sql, slug: string | null): Promise<AcceptedGrant[]> {
+export function acceptedGrants(
+  sql: Sql,
+  { slug = null, after = null, limit }: GrantsAsked = {},
+): Promise<AcceptedGrant[]> {
   const values: unknown[] = [];
-  const wanted = given(values, { 'p.slug = ?': slug });
+  const wanted = given(values, { 'p.slug = ?': slug, '(p.slug, a.ods_code) > (?, ?)': after });
+  const page = limit === undefined ? '' : ` ${IN_ORDER} limit $${values.push(limit)}`;
   return sql.query<AcceptedGrant>(
-    `with recursive ${STANDING(wanted)}, ${CHAIN}
+    `with recursive ${standing(wanted, page)}, ${CHAIN}, ${MADE_OF}, ${CHANGED}, ${PAID}, ${RECOVERED}, ${MATCHED}, ${FIRST}
      select json_build_object('slug', p.slug, 'name', p.name, 'description', p.description,
          'illustrative', p.illustrative) as programme,
        ${body('f')} as funder, ${body('a')} as awardee, ${body('o')} as recipient,
@@ -74,20 +104,52 @@ export function acceptedGrants(sql: Sql, slug: string | null): Promise<AcceptedG
          where e.table_name = 'agreement' and e.subject_id = s.id and e.new_image ->> 'state' in ${ENDED}) end as "endedOn",
        json_build_object('startsOn', s.window_starts_on, 'endsOn', s.window_ends_on) as window,
        json_build_object('matchPence', s.match_pence, 'perGrantPence', s.per_grant_pence) as "matchRatio",
-       v.terms -> 'lines' as lines, (${PAYMENTS}) as payments, (${RECOVERIES}) as recoveries, (${MATCH}) as match,
-       to_json((select max(e.recorded_at) from (${SUBJECTS}) b join log_entry e
-         on e.table_name = b.table_name and e.subject_id = b.subject_id)) as "changedAt"
+       v.terms -> 'lines' as lines, ${ALL('paid')} as payments, ${ALL('recovered')} as recoveries,
+       ${ALL('matched')} as match,
+       to_json(changed.at) as "changedAt"
      from standing s join programme p on p.id = s.programme_id join organisation f on f.id = p.funder_id
        join award w on w.id = s.award_id join organisation a on a.id = w.trust_id
        join organisation o on o.id = s.trust_id
        join agreement_version v on v.agreement_id = s.id and v.number = s.version
-       cross join lateral (select c.activated_on,
-           least(c.activated_on, (x.approved_at at time zone 'Europe/London')::date) as awarded_on
-         from chain c join agreement_version x on x.agreement_id = c.id and x.number = 1
-         where c.grant_id = s.id and c.predecessor_id is null) first
-     order by p.slug, a.ods_code`,
+       join first on first.grant_id = s.id
+       left join paid on paid.grant_id = s.id left join recovered on recovered.grant_id = s.id
+       left join matched on matched.grant_id = s.id join changed on changed.grant_id = s.id
+     ${IN_ORDER}`,
     values,
   );
+}
+
+/** What the accepted grants are, taken together. */
+export interface Accepted {
+  /** Whose grants there are, by slug. */
+  programmes: Array<{ slug: string; name: string }>;
+  funders: Body[];
+  /** Whether anything of any of them is made up. */
+  illustrative: boolean;
+  /** When anything of any of them last changed. */
+  changedAt: string;
+}
+
+/** What all accepted grants are, taken together; undefined where there is none. */
+export async function acceptedTogether(sql: Sql): Promise<Accepted | undefined> {
+  const found = await firstRow<Accepted>(
+    sql,
+    `with recursive ${standing()}, ${CHAIN}, ${MADE_OF}
+     select (select coalesce(json_agg(json_build_object('slug', p.slug, 'name', p.name) order by p.slug), '[]')
+         from programme p where exists (select from standing s where s.programme_id = p.id)) as programmes,
+       (select json_agg(${body('f')} order by f.ods_code) from organisation f where f.id in (select p.funder_id
+         from programme p join standing s on s.programme_id = p.id)) as funders,
+       exists (select from standing s join programme p on p.id = s.programme_id where s.illustrative or p.illustrative)
+         or exists (select from chain c join payment p on p.agreement_id = c.id
+           where p.state in ('paid', 'reconciled') and p.illustrative)
+         or exists (select from chain c join recovery r on r.agreement_id = c.id
+           where r.state = 'recovered' and r.illustrative) as illustrative,
+       to_json((select e.recorded_at from log_entry e
+         where ((e.table_name, e.subject_id) in (select k.table_name, k.subject_id from made_of k)) is true
+         order by e.number desc limit 1)) as "changedAt"`,
+    [],
+  );
+  return found && found.programmes.length > 0 ? found : undefined;
 }
 
 /** The sum of an amount of what belongs to grants, by programme. */
@@ -98,11 +160,14 @@ const summed = (
     from chain c join ${table} r on r.agreement_id = c.id where r.state in (${state}) group by r.programme_id`;
 
 /**
- * What the accepted grants of a programme come to, of the same records as `acceptedGrants`; nothing where there is none.
+ * What the accepted grants come to, by programme, of the same records as `acceptedGrants`; nothing where there is none.
+ * @param slug of one programme; null for all
  */
-export function acceptedTotals(sql: Sql, slug: string): Promise<LedgerTotals[]> {
+export function acceptedTotals(sql: Sql, slug: string | null): Promise<LedgerTotals[]> {
+  const values: unknown[] = [];
+  const wanted = given(values, { 'p.slug = ?': slug });
   return sql.query<LedgerTotals>(
-    `with recursive ${STANDING(' and p.slug = $1')}, ${CHAIN}
+    `with recursive ${standing(wanted)}, ${CHAIN}
      select p.slug, p.name, a.pence::bigint as "awardedPence", coalesce(y.pence, 0)::bigint as "paidPence",
        coalesce(r.pence, 0)::bigint as "recoveredPence", coalesce(m.pence, 0)::bigint as "matchPence"
      from programme p join (
@@ -111,8 +176,9 @@ export function acceptedTotals(sql: Sql, slug: string): Promise<LedgerTotals[]> 
            cross join lateral jsonb_to_recordset(v.terms -> 'lines') as t("grantPence" bigint) group by 1) a on a.id = p.id
        left join (${summed('payment', `'paid', 'reconciled'`)}) y on y.id = p.id
        left join (${summed('recovery', `'recovered'`)}) r on r.id = p.id
-       left join (${summed('contribution', `'accepted'`)}) m on m.id = p.id`,
-    [slug],
+       left join (${summed('contribution', `'accepted'`)}) m on m.id = p.id
+     order by p.slug`,
+    values,
   );
 }
 

@@ -1,6 +1,9 @@
 import { londonDay } from '../core/calendar.js';
 import { type AcceptedGrant, grantOf, isIllustrative, orgId } from './grant.rules.js';
-import type { GrantPackage } from './grant.types.js';
+import type { Grant, GrantPackage } from './grant.types.js';
+
+/** The page of open data, and the folder of its files. */
+const PAGE = '/open-data';
 
 /** Who publishes, under which licence, and where. */
 export interface Publisher {
@@ -12,6 +15,10 @@ export interface Publisher {
   origin: string;
 }
 
+/** The grants as they are published, which name the page that says what they are. */
+export const grantsOf = (rows: readonly AcceptedGrant[], { prefix, origin }: Publisher): Grant[] =>
+  rows.map((row) => grantOf(row, { prefix, dataSource: `${origin}${PAGE}` }));
+
 /**
  * The package of grants, of one programme or of all (360Giving 1.4). It says the same for as long as its grants do, so
  * that a copy can be told from a newer one.
@@ -21,10 +28,10 @@ export interface Publisher {
 export function packageOf(
   rows: readonly AcceptedGrant[],
   slug: string | null,
-  { prefix, licence, origin }: Publisher,
+  publisher: Publisher,
 ): GrantPackage {
-  const accessURL = `${origin}/open-data`;
-  const path = slug === null ? '/open-data' : `/open-data/${slug}`;
+  const { prefix, licence, origin } = publisher;
+  const path = slug === null ? PAGE : `${PAGE}/${slug}`;
   const funders = new Map(rows.map(({ funder }) => [funder.odsCode, funder.name]));
   const [[odsCode, name] = ['', '']] = [...funders];
   const modified = rows
@@ -46,8 +53,8 @@ export function packageOf(
     modified,
     ...(funders.size === 1 ? { publisher: { identifier: orgId(odsCode), name } } : {}),
     license: licence,
-    accessURL,
+    accessURL: `${origin}${PAGE}`,
     downloadURL: `${origin}${path}/360giving.json`,
-    grants: rows.map((row) => grantOf(row, { prefix, dataSource: accessURL })),
+    grants: grantsOf(rows, publisher),
   };
 }

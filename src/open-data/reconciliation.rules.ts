@@ -1,7 +1,5 @@
-import { type Pence, sumPence } from '../core/money.js';
-import { type LedgerTotals, penceOf } from './grant.rules.js';
-import type { Grant } from './grant.types.js';
-import type { MatchRow } from './match.rules.js';
+import type { Pence } from '../core/money.js';
+import type { LedgerTotals } from './grant.rules.js';
 
 /** A published total beside what the ledger holds, in pence. They agree where the difference is 0. */
 export interface ReconciledTotal {
@@ -13,39 +11,10 @@ export interface ReconciledTotal {
   differencePence: Pence;
 }
 
-const total = (values: readonly number[]): Pence => sumPence(values.map(penceOf));
-
 /**
- * Holds what is published against the ledger (domain.md section 9, rule 12): the published side is added up from the
- * files, made of agreements, payments, recoveries and contributions; the other from the balances of accounts.
+ * Published totals, added up of agreements, payments, recoveries and contributions, beside the ledger's, of the balances
+ * of accounts, programme by programme (domain.md section 9, rule 12). One that only the ledger has is published as nothing.
  */
-export function reconciled(
-  grants: readonly Grant[],
-  match: readonly MatchRow[],
-  ledger: readonly LedgerTotals[],
-): ReconciledTotal[] {
-  const slugs = new Map(
-    grants.flatMap(({ grantProgramme }) => grantProgramme.map(({ code, title }) => [code, title] as const)),
-  );
-  const published = [...slugs].map(([slug, name]) => {
-    const own = grants.filter(({ grantProgramme }) => grantProgramme.some(({ code }) => code === slug));
-    const ids = new Set(own.map(({ id }) => id));
-    const moved = own.flatMap(({ disbursementTransaction }) =>
-      disbursementTransaction.map(({ value }) => value),
-    );
-    return {
-      slug,
-      name,
-      awardedPence: total(own.map(({ amountAwarded }) => amountAwarded)),
-      paidPence: total(moved.filter((value) => value > 0)),
-      recoveredPence: -total(moved.filter((value) => value < 0)),
-      matchPence: total(match.filter(({ grant }) => ids.has(grant)).map(({ accepted }) => accepted)),
-    };
-  });
-  return beside(published, ledger);
-}
-
-/** Published totals beside the ledger's, programme by programme; one that only the ledger has is published as nothing. */
 export function beside(
   published: readonly LedgerTotals[],
   ledger: readonly LedgerTotals[],

@@ -1,6 +1,5 @@
 import { Get, Query } from '@nestjs/common';
 import { Config } from '../../config/config.js';
-import { textIn } from '../../core/paging.js';
 import { Public } from '../../http/access.js';
 import { BaseAddress } from '../../identity/base-address.js';
 import { OpenDataReader } from '../../open-data/open-data.reader.js';
@@ -9,6 +8,9 @@ import type { Page } from '../page/page.js';
 import { Pages } from '../page/pages.js';
 import { dictionaryPage } from './dictionary.page.js';
 import { openDataPage } from './open-data.page.js';
+
+/** As many grants as the page shows: the files have all. */
+const SHOWN = 50;
 
 /** What is open, and what it means. */
 @Public()
@@ -22,8 +24,8 @@ export class OpenDataPagesController {
 
   @Get()
   async show(@Query('after') after: unknown): Promise<Page> {
-    const found = await this.openData.find(this.address.origin());
-    return openDataPage(found, this.config.openData, textIn(asked(after) ?? undefined));
+    const page = { limit: SHOWN, after: asked(after) ?? undefined };
+    return openDataPage(await this.openData.overview(this.address.origin(), page), this.config.openData);
   }
 
   @Get('dictionary')

@@ -1,28 +1,38 @@
-import { cursorOf, textIn } from '../../core/paging.js';
-import type { OpenData } from '../../open-data/open-data.reader.js';
+import type { OpenDataOverview } from '../../open-data/open-data.reader.js';
 import { openDataPage } from './open-data.page.js';
 
-const grants = Array.from({ length: 120 }, (_, index) => ({
-  ...{ id: `360G-p-${index}`, recipientOrganization: [{ name: `Trust ${index}` }], awardDate: '2017-04-01' },
-  ...{ amountAwarded: 100, amountDisbursed: 50, grantProgramme: [{ code: 'p', title: 'A programme' }] },
-}));
-const found = { package: { grants, title: 'Grants' }, match: [], reconciliation: [] } as unknown as OpenData;
-const config = { prefix: 'p', placeholder: false, licence: 'https://example.org/licence' };
+const grant = {
+  ...{ id: '360G-p-RW4', recipientOrganization: [{ name: 'Mersey Care' }], awardDate: '2017-04-01' },
+  ...{ amountAwarded: 100, amountDisbursed: 50 },
+};
+const england = { odsCode: 'X24', name: 'NHS England' };
+const found = {
+  programmes: [
+    { slug: 'a', name: 'A programme' },
+    { slug: 'b', name: 'Another' },
+  ],
+  funders: [england],
+  ...{ illustrative: false, changedAt: '2018-05-15T12:00:00Z', reconciliation: [] },
+  grants: { items: [grant], next: 'more' },
+} as unknown as OpenDataOverview;
+const config = { prefix: 'p', placeholder: false, licence: 'https://example.org/licence' } as never;
+const tableOf = (id: string, of = found) => openDataPage(of, config).tables?.find((each) => each.id === id);
 
-test('grants are shown fifty at a time, and all of them in the end', () => {
-  const seen: unknown[] = [];
-  let pages = 0;
-  for (let after: string | null = null; ; pages += 1) {
-    const table = openDataPage(found, config as never, after).tables?.find(({ id }) => id === 'grants');
-    seen.push(...(table?.rows.map(([cell]) => cell?.note) ?? []));
-    if (!table?.next) break;
-    after = textIn(new URLSearchParams(table.next.split('?')[1]).get('after') ?? undefined);
-  }
-  expect([pages, seen]).toEqual([2, grants.map(({ id }) => id)]);
+test('the grants lead to the next page of them', () => {
+  expect(tableOf('grants')?.next).toBe('/open-data?after=more');
+  expect(tableOf('grants')?.rows.map(([cell]) => cell?.note)).toEqual(['360G-p-RW4']);
 });
 
-test('after a grant that is there no more the list begins anew', () =>
-  expect(
-    openDataPage(found, config as never, textIn(cursorOf(['gone']))).tables?.find(({ id }) => id === 'grants')
-      ?.rows,
-  ).toHaveLength(50));
+test('there are files of all programmes and of each', () =>
+  expect(tableOf('files')?.rows.map(([, , address]) => address?.value)).toEqual(
+    ['', '/a', '/b'].flatMap((of) =>
+      ['360giving.json', '360giving.csv', 'match.csv'].map((name) => `/open-data${of}/${name}`),
+    ),
+  ));
+
+test.each([
+  [[england], 'NHS England'],
+  [[england, { odsCode: 'X26', name: 'NHS Digital' }], null],
+])('%j: who publishes is %p', (funders, publisher) =>
+  expect(openDataPage({ ...found, funders }, config).model).toMatchObject({ publisher }),
+);

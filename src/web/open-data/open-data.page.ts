@@ -1,9 +1,9 @@
 import type { OpenDataConfig } from '../../config/open-data-config.js';
 import { formatPounds } from '../../core/money.js';
-import { pageOf } from '../../core/paging.js';
+import type { Page as ListPage } from '../../core/paging.js';
 import { penceOf } from '../../open-data/grant.rules.js';
 import type { Grant } from '../../open-data/grant.types.js';
-import type { OpenData } from '../../open-data/open-data.reader.js';
+import type { OpenDataOverview } from '../../open-data/open-data.reader.js';
 import type { ReconciledTotal } from '../../open-data/reconciliation.rules.js';
 import { nextAddress } from '../page/address.js';
 import type { Page } from '../page/page.js';
@@ -16,17 +16,10 @@ const FIGURES: Record<ReconciledTotal['figure'], string> = {
   'match-accepted': 'Match accepted',
 };
 
-/** As many grants as the page shows: the files have all. */
-const SHOWN = 50;
-
-/**
- * What is open: the files, how fresh they are, and whether they agree with the ledger.
- * @param after the identifier of the last grant of the page before
- */
+/** What is open: the files, how fresh they are, and whether they agree with the ledger. */
 export function openDataPage(
-  found: OpenData | undefined,
+  found: OpenDataOverview | undefined,
   { prefix, placeholder, licence }: OpenDataConfig,
-  after: string | null = null,
 ): Page {
   const reconciliation = found?.reconciliation ?? [];
   return {
@@ -35,7 +28,7 @@ export function openDataPage(
     tables: [
       filesTable(found),
       reconciliationTable(reconciliation),
-      grantsTable(found?.package.grants ?? [], after),
+      grantsTable(found?.grants ?? { items: [], next: null }),
     ],
     model: {
       published: found !== undefined,
@@ -43,9 +36,9 @@ export function openDataPage(
       prefix,
       placeholder,
       licence: { href: licence, text: licenceName(licence) },
-      publisher: found?.package.publisher?.name ?? null,
-      modified: found?.package.modified ?? null,
-      illustrative: found?.package.title.startsWith('Illustrative') ?? false,
+      publisher: found?.funders.length === 1 ? found.funders[0]?.name : null,
+      modified: found?.changedAt ?? null,
+      illustrative: found?.illustrative ?? false,
       verdict: verdictOf(reconciliation),
     },
   };
@@ -69,15 +62,10 @@ export function verdictOf(totals: readonly ReconciledTotal[]): { agrees: boolean
     : { agrees: false, words: `Not every published total agrees with the ledger: ${named.join('; ')}.` };
 }
 
-function filesTable(found: OpenData | undefined): Table {
-  const programmes = new Map(
-    (found?.package.grants ?? []).flatMap(({ grantProgramme }) =>
-      grantProgramme.map(({ code, title }) => [code, title] as const),
-    ),
-  );
+function filesTable(found: OpenDataOverview | undefined): Table {
   const sets = [
     { path: '/open-data', of: 'All programmes' },
-    ...[...programmes].map(([slug, name]) => ({ path: `/open-data/${slug}`, of: name })),
+    ...(found?.programmes ?? []).map(({ slug, name }) => ({ path: `/open-data/${slug}`, of: name })),
   ];
   const files = sets.flatMap(({ path, of }) => [
     { path: `${path}/360giving.json`, of, what: 'Grants with their payments: 360Giving 1.4, JSON' },
@@ -117,10 +105,8 @@ const reconciliationTable = (totals: readonly ReconciledTotal[]): Table =>
     empty: 'Nothing is published yet, so there is nothing to compare.',
   });
 
-function grantsTable(all: readonly Grant[], after: string | null): Table {
-  const from = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  const { items, next } = pageOf(all.slice(from), SHOWN, ({ id }) => [id]);
-  return table<Grant>({
+const grantsTable = ({ items, next }: ListPage<Grant>): Table =>
+  table<Grant>({
     id: 'grants',
     caption: 'Grants',
     rows: items,
@@ -135,4 +121,3 @@ function grantsTable(all: readonly Grant[], after: string | null): Table {
     ],
     empty: 'No grant is published yet. Come back when the first agreement is in force.',
   });
-}
