@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import {
   aimedAt,
   FEWEST,
+  leftTimeOf,
   medianOf,
-  NOTHING,
+  noneOpen,
   STAGE_CODES,
   STAGES,
   type Stage,
@@ -22,9 +23,9 @@ const stage = (
 ) => ({
   ...{ code, targetDays },
   ...timeOf(STAGES[code], {
-    ...NOTHING,
+    ...noneOpen(targetDays),
     ...{
-      ended,
+      ...{ ended, withinTarget: null },
       own: spread(median),
       away: spread(away),
       whole: spread(median === null ? null : median + away),
@@ -126,6 +127,53 @@ test.each([
   ],
 ])('the median of %s', (_, taken, median) =>
   expect(medianOf((taken as number[][]).map(([days = 0, count = 0]) => ({ days, count })))).toEqual(median),
+);
+
+const takenOf = fc.array(
+  fc.record({
+    days: fc.integer({ min: 0, max: 60 }).map((tenths) => tenths / 10),
+    count: fc.integer({ min: 0, max: 5 }),
+    startsOn: fc.constantFrom('2018-01-01', '2018-04-01'),
+  }),
+  { maxLength: 12 },
+);
+
+test.each(STAGE_CODES)('%s took as long as each thing did that left it', (code) =>
+  fc.assert(
+    fc.property(
+      fc.record({ own: takenOf, away: takenOf, whole: takenOf }),
+      fc.option(fc.integer({ min: 1, max: 5 })),
+      (figures, target) => {
+        const each = (figure: 'own' | 'away' | 'whole') =>
+          figures[figure]
+            .flatMap(({ days, count }) => Array.from({ length: count }, () => days))
+            .sort((a, b) => a - b);
+        const spread = (figure: 'own' | 'away' | 'whole') => ({
+          medianDays: each(figure)[Math.ceil(each(figure).length * 0.5) - 1] ?? null,
+          ninetiethDays: each(figure)[Math.ceil(each(figure).length * 0.9) - 1] ?? null,
+        });
+        const left = (['own', 'away', 'whole'] as const).flatMap((figure) =>
+          figures[figure].map((one) => ({ ...one, code, figure })),
+        );
+        const { working, waiting }: Stage = STAGES[code];
+        const both = working !== null && waiting !== null;
+        expect(timeOf(STAGES[code], leftTimeOf(STAGES[code], left, target))).toEqual({
+          ended: each('own').length,
+          whole: spread(both ? 'whole' : 'own'),
+          working: working && spread('own'),
+          waiting: waiting && spread(both ? 'away' : 'own'),
+          withinTarget: target === null ? null : each('own').filter((days) => days <= target).length,
+        });
+      },
+    ),
+  ),
+);
+
+test.each([
+  [5, 0],
+  [null, null],
+])('with a target of %p days nothing is in a stage, and %p over it', (targetDays, openOverTarget) =>
+  expect(noneOpen(targetDays)).toEqual({ open: 0, longestOpenDays: null, openOverTarget }),
 );
 
 const stages = fc.array(

@@ -1,3 +1,5 @@
+import type { DateOn } from '../core/calendar.js';
+
 /** Whose turn it is: somebody's at the trust, at the programme, or whoever pays. */
 export const PARTIES = ['trust', 'programme', 'finance'] as const;
 export type Party = (typeof PARTIES)[number];
@@ -104,14 +106,17 @@ export interface LeftTime {
   withinTarget: number | null;
 }
 
-/** The same, and what is in it still. */
-export interface StageTime extends LeftTime {
+/** What is in a stage still. */
+export interface OpenTime {
   open: number;
   /** The longest that one has been in it; null where none is. */
   longestOpenDays: number | null;
   /** Of those in it, as many as are there longer than the target; null where there is no target. */
   openOverTarget: number | null;
 }
+
+/** How long a stage took, and what is in it still. */
+export type StageTime = LeftTime & OpenTime;
 
 /** Of a stage, the time that its target is held against: that of whoever works on it or, where nobody does, all of it. */
 export const aimedAt = ({ working, whole }: Pick<StageTime, 'working' | 'whole'>): Spread => working ?? whole;
@@ -132,11 +137,11 @@ export function timeOf<Row extends { own: Spread; away: Spread }>(
 }
 
 const NONE: Spread = { medianDays: null, ninetiethDays: null };
-/** Of a stage that nothing left and nothing is in. */
-export const NOTHING: Measured<StageTime> = {
-  ...{ ended: 0, whole: NONE, own: NONE, away: NONE, withinTarget: null },
-  ...{ open: 0, longestOpenDays: null, openOverTarget: null },
-};
+/** Of a stage that nothing is in. */
+export const noneOpen = (targetDays: number | null): OpenTime => ({
+  ...{ open: 0, longestOpenDays: null },
+  openOverTarget: targetDays === null ? null : 0,
+});
 
 /** Fewer than these say nothing of a stage. */
 export const FEWEST = 3;
@@ -160,15 +165,64 @@ export function slowestStage<S extends Pick<LeftTime, 'ended'> & { targetDays: n
 /** How many took so long, in days to a tenth. */
 export type Taken = ReadonlyArray<{ days: number; count: number }>;
 
-/** How many there are, and the days that half of them are not above, by nearest rank. */
-export function medianOf(taken: Taken): { ended: number; medianDays: number | null } {
-  const ended = taken.reduce((sum, { count }) => sum + count, 0);
+const countOf = (taken: Taken): number => taken.reduce((sum, { count }) => sum + count, 0);
+
+/** The days that a part of them are not above, by nearest rank; null where there are none. */
+function rankOf(taken: Taken, part: number): number | null {
+  const least = countOf(taken) * part;
   let below = 0;
-  const median = [...taken]
+  const found = [...taken]
     .sort((a, b) => a.days - b.days)
     .find(({ count }) => {
       below += count;
-      return count > 0 && below * 2 >= ended;
+      return count > 0 && below >= least;
     });
-  return { ended, medianDays: median?.days ?? null };
+  return found?.days ?? null;
 }
+
+const spreadOf = (taken: Taken): Spread => ({
+  medianDays: rankOf(taken, 0.5),
+  ninetiethDays: rankOf(taken, 0.9),
+});
+
+/** Of what left a stage in a quarter, how many took so many days. */
+export interface Leavings {
+  code: StageCode;
+  /** The first day of the quarter. */
+  startsOn: DateOn;
+  /**
+   * Without what was with somebody else, that, and the two together. Where nothing is ever with somebody else, the first
+   * says it all, and it alone is there.
+   */
+  figure: 'own' | 'away' | 'whole';
+  /** To a tenth. */
+  days: number;
+  count: number;
+}
+
+/** Whether a stage may be with somebody else for a while: only then its time is not all its own. */
+export const isShared = ({ working, waiting }: Stage): boolean => working !== null && waiting !== null;
+
+/** How long a stage took, of how long each thing did that left it. */
+export function leftTimeOf(
+  stage: Stage,
+  left: readonly Leavings[],
+  targetDays: number | null,
+): Measured<LeftTime> {
+  const of = (figure: Leavings['figure']) => left.filter((each) => each.figure === figure);
+  const own = of('own');
+  return {
+    ended: countOf(own),
+    own: spreadOf(own),
+    ...(isShared(stage)
+      ? { away: spreadOf(of('away')), whole: spreadOf(of('whole')) }
+      : { away: NONE, whole: spreadOf(own) }),
+    withinTarget: targetDays === null ? null : countOf(own.filter(({ days }) => days <= targetDays)),
+  };
+}
+
+/** How many there are, and the days that half of them are not above, by nearest rank. */
+export const medianOf = (taken: Taken): { ended: number; medianDays: number | null } => ({
+  ended: countOf(taken),
+  medianDays: rankOf(taken, 0.5),
+});

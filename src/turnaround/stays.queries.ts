@@ -1,8 +1,15 @@
 // Where the record says when a thing came into a stage and left it. Each part reads only what was open or ended since the
 // first day asked for, by an index: what a programme did before costs nothing.
 
-/** A condition for rows of some trusts alone, by the column that names them; nothing where all are wanted. */
-type Narrowed = (column: string) => string;
+/** Which stays are wanted. */
+interface Wanted {
+  /** A condition for rows of some trusts alone, by the column that names them; nothing where all are wanted. */
+  of: (column: string) => string;
+  /** Those that ended since the first day asked for. */
+  ended: boolean;
+  /** Those that are not over. */
+  open: boolean;
+}
 
 /** A day's first moment in London. */
 const startOf = (day: string): string => `((${day})::timestamp at time zone 'Europe/London')`;
@@ -28,11 +35,11 @@ const OPEN_CLAIMS = states(
  * Returns: their versions; and their rounds, each from a submission to the acceptance of what came of it, with the times
  * at which a query had the trust at work again.
  */
-const returns = (of: Narrowed): string => `returns as materialized (
+const returns = ({ of, ended }: Wanted): string => `returns as materialized (
     select r.id, r.trust_id, r.period_id, r.state, r.version from progress_report r
     where r.programme_id = $1${of('r.trust_id')} and r.id in (
       select o.id from progress_report o where o.programme_id = $1 and o.state in ${OPEN_RETURNS}${of('o.trust_id')}
-      union select v.report_id from report_version v where v.accepted_at >= ${FROM}${of('v.trust_id')})),
+      ${ended ? `union select v.report_id from report_version v where v.accepted_at >= ${FROM}${of('v.trust_id')}` : ''})),
   numbered as (select v.report_id, v.number, v.certified_at, v.submitted_at, v.accepted_at,
       lag(v.accepted_at) over w as accepted_before, lead(v.submitted_at) over w as submitted_again,
       (select min(q.raised_at) from report_query q where q.report_id = v.report_id and q.version = v.number) as queried_at
@@ -48,14 +55,14 @@ const returns = (of: Narrowed): string => `returns as materialized (
  * Claims, and the times at which a query had the trust at work again: until its answer, or the next version;
  * and those at which a version waited to be taken up.
  */
-const claims = (of: Narrowed): string => `claims as materialized (
+const claims = ({ of, ended }: Wanted): string => `claims as materialized (
     select c.id, c.trust_id, c.state, c.version, c.state_since, c.certified_at, c.submitted_at, c.checked_at,
       c.recommended_at,
       coalesce(c.second_approved_at, case when c.state not in ${states('recommended', 'rejected')} then c.approved_at end)
         as approved_at
     from claim c where c.programme_id = $1 and c.id in (
       select o.id from claim o where o.programme_id = $1 and o.state in ${OPEN_CLAIMS}${of('o.trust_id')}
-      union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')})),
+      ${ended ? `union select e.id from claim e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')}` : ''})),
   checks as materialized (select c.*, case when c.state = 'rejected' then c.state_since end as rejected_at,
       coalesce((select min(v.checked_at) from claim_version v where v.claim_id = c.id), c.checked_at) as entered,
       (select range_agg(t.turn) from (
@@ -120,7 +127,7 @@ const OF_CLAIMS = `
   select 'claim-reconciliation', c.trust_id, p.recorded_at, p.reconciled_at, null, c.state = 'paid'
     from claims c join payment p on p.claim_id = c.id and p.state not in ${states('cancelled', 'reversed')}`;
 
-const ofChanges = (of: Narrowed): string => `
+const ofChanges = ({ of, ended }: Wanted): string => `
   select stay.stage, r.trust_id, stay.entered, stay.left_at, null, stay.open
     from change_request r cross join lateral (values
         ('change-decision', r.submitted_at, case when r.state in ${states('approved', 'rejected', 'applied')} then r.decided_at end,
@@ -130,27 +137,35 @@ const ofChanges = (of: Narrowed): string => `
     where r.programme_id = $1 and r.id in (
       select o.id from change_request o where o.programme_id = $1
         and o.state in ${states('submitted', 'impact-assessed', 'deferred', 'approved')}${of('o.trust_id')}
-      union select e.id from change_request e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')})`;
+      ${ended ? `union select e.id from change_request e where e.programme_id = $1 and e.state_since >= ${FROM}${of('e.trust_id')}` : ''})`;
 
 /** A stage of one table: what left it since the first day, and what stands in it, each by an index of its own. */
 const simple =
-  (stage: string, table: string, entered: string, left: string, ...open: string[]) =>
-  (of: Narrowed): string =>
-    `
-  select '${stage}', x.trust_id, x.${entered}, x.${left}, null, false
-    from ${table} x where x.programme_id = $1 and x.${left} >= ${FROM} and x.${left} < ${UNTIL}${of('x.trust_id')}
-  union all
-  select '${stage}', x.trust_id, x.${entered}, null, null, true
-    from ${table} x where x.programme_id = $1 and x.state in ${states(...open)}${of('x.trust_id')}`;
+  (stage: string, table: string, entered: string, left: string, ...standing: string[]) =>
+  ({ of, ended, open }: Wanted): string =>
+    [
+      ...(ended
+        ? [
+            `select '${stage}', x.trust_id, x.${entered}, x.${left}, null, false
+    from ${table} x where x.programme_id = $1 and x.${left} >= ${FROM} and x.${left} < ${UNTIL}${of('x.trust_id')}`,
+          ]
+        : []),
+      ...(open
+        ? [
+            `select '${stage}', x.trust_id, x.${entered}, null, null, true
+    from ${table} x where x.programme_id = $1 and x.state in ${states(...standing)}${of('x.trust_id')}`,
+          ]
+        : []),
+    ].join('\n  union all\n  ');
 
 /** Assurance of a trust of the programme, and of a product that one of its projects uses, which is of no one trust. */
-const ofAssurance = (of: Narrowed): string => `
+const ofAssurance = ({ of, ended }: Wanted): string => `
   select stay.stage, i.trust_id, stay.entered, stay.left_at, null, stay.open
     from assurance_item i cross join lateral (values
         ('assurance-preparation', i.prepared_at, i.submitted_at, i.state = 'draft'),
         ('assurance-review', i.submitted_at, i.decided_at, i.state = 'submitted')) stay (stage, entered, left_at, open)
     where i.id in (select o.id from assurance_item o where o.state in ${states('draft', 'submitted')}
-        union select d.id from assurance_item d where d.decided_at >= ${FROM})${of('i.trust_id')}
+        ${ended ? `union select d.id from assurance_item d where d.decided_at >= ${FROM}` : ''})${of('i.trust_id')}
       and (i.trust_id in (select w.organisation_id from programme_role w where w.programme_id = $1 and w.role = 'awardee')
         or (i.trust_id is null and i.product_id in (select d.product_id from deployment d where d.programme_id = $1)))`;
 
@@ -197,18 +212,23 @@ export const MEASURED = `round(greatest(${seconds(`coalesce(s.left_at, ${NOW}) -
         * tstzmultirange(tstzrange(s.entered, greatest(s.entered, coalesce(s.left_at, ${NOW}))))) t (turn)), 0) / 86400, 1)
       end as away`;
 
-const staysThat = (condition: string, of: Narrowed = () => ''): string => `${returns(of)},
-  ${claims(of)},
-  stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.map((part) => part(of)).join('\n  union all')}) s
+const staysThat = (condition: string, wanted: Wanted): string => `${returns(wanted)},
+  ${claims(wanted)},
+  stays as materialized (select s.stage, s.trust_id, s.left_at, ${MEASURED} from (${PARTS.map((part) => part(wanted)).join('\n  union all\n  ')}) s
     where s.stage = any ($2::text[]) and s.entered is not null and ${condition})`;
 const ENDED = `s.left_at >= ${FROM} and s.left_at < ${UNTIL}`;
 
-/** The stages that $2 names: stays that ended from $3 to $4, days in London, of the programme $1. */
-export const ENDED_STAYS = staysThat(ENDED);
-/** The same, of some trusts alone. */
-export const endedStaysOf = (of: Narrowed): string => staysThat(ENDED, of);
+/** The stages that $2 names: stays of some trusts alone that ended from $3 to $4, days in London, of the programme $1. */
+export const endedStaysOf = (of: Wanted['of']): string => staysThat(ENDED, { of, ended: true, open: false });
 /** The same, and those that are not over. */
-export const STAYS = staysThat(`case when s.left_at is null then s.open else ${ENDED} end`);
+export const staysOf = (of: Wanted['of']): string =>
+  staysThat(`case when s.left_at is null then s.open else ${ENDED} end`, { of, ended: true, open: true });
+/** Those that are not over alone: of $1 and $2, without days. */
+export const OPEN_STAYS = staysThat('s.left_at is null and s.open', {
+  of: () => '',
+  ended: false,
+  open: true,
+});
 
 /** Of those that left, the figure that half, and nine in ten, are not above: by nearest rank. */
 const spread = (figure: string): string => {
@@ -217,16 +237,16 @@ const spread = (figure: string): string => {
   return `json_build_object('medianDays', ${rank(0.5)}, 'ninetiethDays', ${rank(0.9)})`;
 };
 
-/** What is said of a group of stays, `s`, of one stage, that left it; $5: the targets in days, by stage. */
-export const LEFT = `count(*) filter (where s.left_at is not null)::int as ended, ${spread('s.whole')} as whole,
+/** What is said of those of a group that are in their stage still; `targets`: the place of the targets in days. */
+export const openOf = (targets: string): string => `count(*) filter (where s.left_at is null)::int as open,
+    (max(s.whole - s.away) filter (where s.left_at is null))::float8 as "longestOpenDays",
+    case when (${targets}::jsonb -> s.stage) is not null
+      then count(*) filter (where s.left_at is null and s.whole - s.away > (${targets}::jsonb ->> s.stage)::numeric)::int end
+      as "openOverTarget"`;
+
+/** What is said of a group of stays, `s`, of one stage: of those that left, and of those that are in it still; $5: the targets in days, by stage. */
+export const TIMES = `count(*) filter (where s.left_at is not null)::int as ended, ${spread('s.whole')} as whole,
     ${spread('s.whole - s.away')} as own, ${spread('s.away')} as away,
     case when ($5::jsonb -> s.stage) is not null
       then count(*) filter (where s.left_at is not null and s.whole - s.away <= ($5::jsonb ->> s.stage)::numeric)::int end
-      as "withinTarget"`;
-
-/** The same, and of those that are in it still. */
-export const TIMES = `${LEFT}, count(*) filter (where s.left_at is null)::int as open,
-    (max(s.whole - s.away) filter (where s.left_at is null))::float8 as "longestOpenDays",
-    case when ($5::jsonb -> s.stage) is not null
-      then count(*) filter (where s.left_at is null and s.whole - s.away > ($5::jsonb ->> s.stage)::numeric)::int end
-      as "openOverTarget"`;
+      as "withinTarget", ${openOf('$5')}`;

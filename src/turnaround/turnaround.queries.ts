@@ -3,14 +3,17 @@ import { firstRow, given, type ReadSql, type Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import { ofTrusts, sumOfTrusts, sumsOf, type TrustSum } from '../programmes/kept-sum.queries.js';
 import {
-  type LeftTime,
+  isShared,
+  type Leavings,
   type Measured,
+  type OpenTime,
   STAGE_CODES,
+  STAGES,
   type StageCode,
   type StageTime,
   type Taken,
 } from './stage.rules.js';
-import { ENDED_STAYS, endedStaysOf, LEFT, STAYS, TIMES } from './stays.queries.js';
+import { endedStaysOf, OPEN_STAYS, openOf, staysOf, TIMES } from './stays.queries.js';
 
 /** Days, both of them in it, in London. */
 export interface Range {
@@ -28,7 +31,7 @@ export const yearUntil = (to: DateOn): Range => ({ from: addDays(to, -YEAR_DAYS)
 export type TargetDays = Partial<Record<StageCode, number>>;
 
 /** Of what times are asked. */
-interface Asked {
+export interface Asked {
   programmeId: string;
   stages: readonly StageCode[];
   range: Range;
@@ -39,30 +42,35 @@ const valuesOf = ({ programmeId, stages, range, targetDays }: Asked): unknown[] 
   ...[programmeId, stages, range.from, range.to, JSON.stringify(targetDays)],
 ];
 
-/** Where time went, by stage; a stage that nothing is in or left is not among them. */
-export function stageTimes(
+/** What is in some stages still; a stage that nothing is in is not among them. */
+export function openTimes(
   sql: Sql,
-  asked: Asked,
-): Promise<Array<Measured<StageTime> & { code: StageCode }>> {
+  { programmeId, stages, targetDays }: Omit<Asked, 'range'>,
+): Promise<Array<OpenTime & { code: StageCode }>> {
   return sql.query(
-    `with ${STAYS} select s.stage as code, ${TIMES} from stays s group by s.stage order by s.stage`,
-    valuesOf(asked),
+    `with ${OPEN_STAYS} select s.stage as code, ${openOf('$3')} from stays s group by s.stage order by s.stage`,
+    [programmeId, stages, JSON.stringify(targetDays)],
   );
 }
 
-/**
- * How long what left each stage took, of the time that its target is held against: how many took so many days, to a
- * tenth. A median is not a sum, and these are.
- */
-export const TAKEN: TrustSum = {
-  name: 'taken',
+/** What the times of stages are made of. */
+const TABLES = {
   tables: [
     ...['progress_report', 'report_version', 'report_query', 'reporting_period', 'claim', 'claim_version'],
     ...['claim_query', 'payment', 'change_request', 'assurance_item', 'measurement', 'milestone_review'],
     ...['contribution', 'benefit_actual', 'blueprint_version', 'deployment', 'programme_role'],
   ],
   shared: ['deployment', 'programme_role'],
-  asked: async (_sql, _programmeId, today) => asked(yearUntil(today)),
+};
+
+/**
+ * How long what left each stage in the year until today took, of the time that its target is held against: how many took
+ * so many days, to a tenth. A median is not a sum, and these are.
+ */
+export const TAKEN: TrustSum = {
+  name: 'taken',
+  ...TABLES,
+  asked: async (_sql, _programmeId, today) => inDays(yearUntil(today)),
   of(sql, programmeId, [from, to], trusts) {
     const values: unknown[] = [programmeId, STAGE_CODES, from, to];
     return sumsOf(
@@ -74,15 +82,37 @@ export const TAKEN: TrustSum = {
   },
 };
 
-const asked = ({ from, to }: Range): string[] => [from, to];
+const SHARED = STAGE_CODES.filter((code) => isShared(STAGES[code]));
 
-/** How long what left each stage took. */
+/** The same by the quarter in which things left it, and with the time that was somebody else's; of one stage or of all. */
+export const TAKEN_IN_QUARTERS: TrustSum = {
+  name: 'taken-in-quarters',
+  ...TABLES,
+  asked: TAKEN.asked,
+  of(sql, programmeId, [from, to, code], trusts) {
+    const values: unknown[] = [programmeId, code ? [code] : STAGE_CODES, from, to, SHARED];
+    return sumsOf(
+      sql,
+      `with ${endedStaysOf(ofTrusts(values, trusts))}
+       select concat_ws(' ', s.stage, date_trunc('quarter', s.left_at at time zone 'Europe/London')::date, f.figure, f.days)
+         as name, count(*) as value
+       from stays s
+         cross join lateral (values ('own', s.whole - s.away), ('away', s.away), ('whole', s.whole)) f (figure, days)
+       where f.figure = 'own' or s.stage = any ($5::text[]) group by 1`,
+      values,
+    );
+  },
+};
+
+const inDays = ({ from, to }: Range): string[] => [from, to];
+
+/** How long what left each stage took, of the time that its target is held against. */
 export async function taken(
   sql: ReadSql,
   programmeId: string,
   range: Range,
 ): Promise<Array<{ code: StageCode; taken: Taken }>> {
-  const sums = await sumOfTrusts(sql, TAKEN, programmeId, asked(range));
+  const sums = await sumOfTrusts(sql, TAKEN, programmeId, inDays(range));
   const all = Object.entries(sums).map(([name, count]) => {
     const [code, days] = name.split(' ');
     return { code, days: Number(days), count };
@@ -90,46 +120,69 @@ export async function taken(
   return STAGE_CODES.map((code) => ({ code, taken: all.filter((each) => each.code === code) }));
 }
 
-/** Of one stage, by trust: those whose name and id come after `after`, `limit` at most. */
-export function stageTimesByTrust(
+/**
+ * How long each thing took that left a stage.
+ * @param code the one stage that is meant; null: all
+ * @param today the year until then is kept, and all stages of it
+ */
+export async function leavings(
+  sql: ReadSql,
+  programmeId: string,
+  range: Range,
+  { code, today }: { code: StageCode | null; today: DateOn },
+): Promise<Leavings[]> {
+  const kept = inDays(yearUntil(today));
+  const days = inDays(range);
+  const one = code === null || days.every((day, at) => day === kept[at]) ? [] : [code];
+  const sums = await sumOfTrusts(sql, TAKEN_IN_QUARTERS, programmeId, [...days, ...one]);
+  return Object.entries(sums).map(([name, count]) => {
+    const [stage, startsOn, figure, took] = name.split(' ');
+    return { code: stage, startsOn, figure, days: Number(took), count } as Leavings;
+  });
+}
+
+/** Trusts of a programme by name, after one, as many as `limit`. */
+export function trustsAfter(
   sql: Sql,
-  asked: Asked,
+  programmeId: string,
   limit: number,
   after: unknown[] | null,
-): Promise<Array<Measured<StageTime> & { trust: { odsCode: string; name: string }; trustId: string }>> {
-  const values = [...valuesOf(asked), limit];
+): Promise<Array<{ id: string; name: string }>> {
+  const values: unknown[] = [programmeId, limit];
   const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
   return sql.query(
-    `with ${STAYS}
-     select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, o.id as "trustId", ${TIMES}
-     from stays s join organisation o on o.id = s.trust_id where true${rest}
-     group by s.stage, o.id, o.ods_code, o.name order by o.name, o.id limit $6`,
+    `select o.id, o.name from organisation o where exists (select from programme_role r
+       where r.programme_id = $1 and r.organisation_id = o.id and r.role = 'awardee')${rest}
+     order by o.name, o.id limit $2`,
     values,
   );
 }
 
-/** Of one stage, by the quarter in which things left it, and the first day of that; the earliest first. */
-export function stageTimesByQuarter(
+/** Of one stage, by trust and by name, of some trusts: of those of them that something of was in it. */
+export function stageTimesByTrust(
   sql: Sql,
   asked: Asked,
-): Promise<Array<Measured<LeftTime> & { startsOn: string }>> {
+  trusts: readonly string[],
+): Promise<Array<Measured<StageTime> & { trust: { odsCode: string; name: string }; trustId: string }>> {
+  const values = valuesOf(asked);
   return sql.query(
-    `with ${ENDED_STAYS}
-     select date_trunc('quarter', s.left_at at time zone 'Europe/London')::date::text as "startsOn", ${LEFT}
-     from stays s group by s.stage, "startsOn" order by "startsOn"`,
-    valuesOf(asked),
+    `with ${staysOf(ofTrusts(values, trusts))}
+     select json_build_object('odsCode', o.ods_code, 'name', o.name) as trust, o.id as "trustId", ${TIMES}
+     from stays s join organisation o on o.id = s.trust_id
+     group by s.stage, o.id, o.ods_code, o.name order by o.name, o.id`,
+    values,
   );
 }
 
-/** In how many days the stages of a programme should be left, and where that is from; null where it says none. */
+/** In how many days the stages of a programme should be left, and where that is from; of none where it says nothing. */
 export async function turnaroundTargets(
   sql: Sql,
   programmeId: string,
-): Promise<{ targetDays: TargetDays; sourced: Sourced } | null> {
+): Promise<{ targetDays: TargetDays; sourced: Sourced | null }> {
   const row = await firstRow<{ turnaround: { targetDays: TargetDays; sourced: Sourced } | null }>(
     sql,
     `select nullif(p.terms -> 'turnaround', 'null') as turnaround from programme p where p.id = $1`,
     [programmeId],
   );
-  return row?.turnaround ?? null;
+  return row?.turnaround ?? { targetDays: {}, sourced: null };
 }

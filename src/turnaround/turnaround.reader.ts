@@ -9,9 +9,12 @@ import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
   aimedAt,
+  type Leavings,
   type LeftTime,
+  leftTimeOf,
   medianOf,
-  NOTHING,
+  noneOpen,
+  type OpenTime,
   STAGE_CODES,
   STAGES,
   type Stage,
@@ -21,12 +24,14 @@ import {
   timeOf,
 } from './stage.rules.js';
 import {
+  type Asked,
+  leavings,
+  openTimes,
   type Range,
-  stageTimes,
-  stageTimesByQuarter,
   stageTimesByTrust,
   type TargetDays,
   taken,
+  trustsAfter,
   turnaroundTargets,
   yearUntil,
 } from './turnaround.queries.js';
@@ -88,13 +93,14 @@ export class TurnaroundReader {
   programme(actor: Actor, slug: string, asked: Partial<Range> = {}): Promise<Turnaround> {
     const range = this.range(asked);
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const { stages, sourced } = await timed(sql, id, STAGE_CODES, range);
-      return {
-        ...range,
-        items: stages,
-        slowest: slowestStage(stages, (stage) => aimedAt(stage).medianDays),
-        sourced,
-      };
+      const { targetDays, sourced } = await turnaroundTargets(sql, id);
+      const [left, open] = await Promise.all([
+        leavings(sql, id, range, { code: null, today: this.clock.today() }),
+        openTimes(sql, { programmeId: id, stages: STAGE_CODES, targetDays }),
+      ]);
+      const items = STAGE_CODES.map((code) => timed(known(code, targetDays), left, open));
+      const slowest = slowestStage(items, (stage) => aimedAt(stage).medianDays);
+      return { ...range, items, slowest, sourced };
     });
   }
 
@@ -102,7 +108,7 @@ export class TurnaroundReader {
   slowest(actor: Actor, slug: string): Promise<LeftStage | null> {
     const range = yearUntil(this.clock.today());
     return this.programmes.within(actor, slug, async (sql, id) => {
-      const targetDays = (await turnaroundTargets(sql, id))?.targetDays ?? {};
+      const { targetDays } = await turnaroundTargets(sql, id);
       const stages = (await taken(sql, id, range)).map((stage) => ({
         ...known(stage.code, targetDays),
         ...medianOf(stage.taken),
@@ -124,17 +130,23 @@ export class TurnaroundReader {
     if (!Object.hasOwn(STAGES, code)) throw notFound('stage');
     const named = code as StageCode;
     return this.programmes.within(actor, slug, async (sql, programmeId) => {
-      const { stages, targetDays } = await timed(sql, programmeId, [named], range);
+      const { targetDays } = await turnaroundTargets(sql, programmeId);
       const of = { programmeId, stages: [named], range, targetDays };
-      const quarters = await stageTimesByQuarter(sql, of);
-      const { items, next } = pageOf(
-        await stageTimesByTrust(sql, of, limit + 1, from),
-        limit,
-        ({ trust, trustId }) => [trust.name, trustId],
-      );
+      const stage = known(named, targetDays);
+      const every = await leavings(sql, programmeId, range, { code: named, today: this.clock.today() });
+      const left = every.filter((each) => each.code === named);
+      const open = await openTimes(sql, of);
+      const rows = await timesByTrust(sql, of, limit + 1, from);
+      const { items, next } = pageOf(rows, limit, ({ trust, trustId }) => [trust.name, trustId]);
       return {
-        ...{ ...range, stage: stages[0] as TimedStage },
-        quarters: quarters.map((quarter) => timeOf(STAGES[named], quarter)),
+        ...{ ...range, stage: timed(stage, left, open) },
+        quarters: [...new Set(left.map(({ startsOn }) => startsOn))].sort().map((startsOn) => ({
+          startsOn,
+          ...leftIn(
+            stage,
+            left.filter((each) => each.startsOn === startsOn),
+          ),
+        })),
         ...{ items: items.map(({ trustId: _, ...row }) => timeOf(STAGES[named], row)), next },
       };
     });
@@ -171,14 +183,46 @@ function known(code: StageCode, targetDays: TargetDays): KnownStage {
   };
 }
 
-/** How long each stage took, nothing of those that nothing left. */
-async function timed(sql: Sql, programmeId: string, codes: readonly StageCode[], range: Range) {
-  const targets = await turnaroundTargets(sql, programmeId);
-  const targetDays = targets?.targetDays ?? {};
-  const times = await stageTimes(sql, { programmeId, stages: codes, range, targetDays });
-  const stages = codes.map((code): TimedStage => {
-    const { code: _, ...time } = times.find((each) => each.code === code) ?? { ...NOTHING, code };
-    return { ...known(code, targetDays), ...timeOf(STAGES[code], time) };
-  });
-  return { stages, targetDays, sourced: targets?.sourced ?? null };
+const leftIn = ({ code, targetDays }: KnownStage, left: readonly Leavings[]): LeftTime =>
+  timeOf(STAGES[code], leftTimeOf(STAGES[code], left, targetDays));
+
+/** How long a stage took, of all that left any, and what is in it still. */
+function timed(
+  stage: KnownStage,
+  left: readonly Leavings[],
+  open: ReadonlyArray<OpenTime & { code: StageCode }>,
+): TimedStage {
+  const { code: _, ...still } = open.find(({ code }) => code === stage.code) ?? {
+    code: stage.code,
+    ...noneOpen(stage.targetDays),
+  };
+  const own = left.filter(({ code }) => code === stage.code);
+  return { ...stage, ...leftIn(stage, own), ...still };
+}
+
+/**
+ * How long a stage took at each trust, by name, `limit` of those that something of was in it: trusts are gone through in
+ * ever larger parts, because most often a page of them is found in the first.
+ */
+async function timesByTrust(
+  sql: Sql,
+  asked: Asked,
+  limit: number,
+  after: unknown[] | null,
+): Promise<Awaited<ReturnType<typeof stageTimesByTrust>>> {
+  const found: Awaited<ReturnType<typeof stageTimesByTrust>> = [];
+  let from = after;
+  for (let many = 2 * limit; ; many *= 2) {
+    const trusts = await trustsAfter(sql, asked.programmeId, many, from);
+    found.push(
+      ...(await stageTimesByTrust(
+        sql,
+        asked,
+        trusts.map(({ id }) => id),
+      )),
+    );
+    const last = trusts.at(-1);
+    if (!last || trusts.length < many || found.length >= limit) return found.slice(0, limit);
+    from = [last.name, last.id];
+  }
 }

@@ -11,7 +11,7 @@ import { type Sums, sumOfTrusts, type TrustSum } from '../../src/programmes/kept
 import { KeptSums } from '../../src/programmes/kept-sums.js';
 import { programmeId } from '../../src/programmes/programme.queries.js';
 import { RATINGS, RETURNS } from '../../src/progress-reports/delivery.queries.js';
-import { TAKEN } from '../../src/turnaround/turnaround.queries.js';
+import { TAKEN, TAKEN_IN_QUARTERS } from '../../src/turnaround/turnaround.queries.js';
 import type { TestApp } from './app.js';
 import { SLUG } from './returns.js';
 
@@ -23,6 +23,7 @@ export const ALL: ReadonlyArray<TrustSum<object>> = [
   RATINGS,
   RETURNS,
   TAKEN,
+  TAKEN_IN_QUARTERS,
   WORTH,
   YEAR_END,
 ];

@@ -1,5 +1,5 @@
 import type { ProgrammeView } from '../../programmes/programme.queries.js';
-import { aimedAt, NOTHING, STAGES, type StageCode, timeOf } from '../../turnaround/stage.rules.js';
+import { aimedAt, noneOpen, STAGES, type StageCode, timeOf } from '../../turnaround/stage.rules.js';
 import type { TimedStage } from '../../turnaround/turnaround.reader.js';
 import { rangeOf, slowestWords, stageName, stagePage, turnaroundPage, whose } from './turnaround.page.js';
 
@@ -11,7 +11,7 @@ function stage(code: StageCode, days: number | null, targetDays: number | null =
   const spread = { medianDays: days, ninetiethDays: days };
   const ended = days === null ? 0 : 4;
   const measured = {
-    ...NOTHING,
+    ...noneOpen(targetDays),
     ended,
     whole: spread,
     own: spread,
