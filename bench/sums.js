@@ -1,16 +1,10 @@
 // The pages that add up all trusts of a programme: with seven trusts; with many, added up whole; with many, out of what is
 // kept; and so where something of one trust in a hundred changed since. It is run by name; SUMS_TRUSTS says how many.
-import 'reflect-metadata';
-import { NestFactory } from '@nestjs/core';
 import pg from 'pg';
-import { AppModule } from '../dist/app.module.js';
-import { Config } from '../dist/config/config.js';
-import { systemActor } from '../dist/core/actor.js';
-import { UnitOfWork } from '../dist/database/unit-of-work.js';
-import { KeptSums } from '../dist/programmes/kept-sums.js';
 import { copyTrusts, takeIntoPast } from './support/copies.js';
 import { run, SLUG } from './support/database.js';
 import { openDemonstration } from './support/demonstration.js';
+import { keepSums } from './support/keep-sums.js';
 import { ask, end, start } from './support/processes.js';
 import { line, title } from './support/rounds.js';
 import { signIn } from './support/sign-in.js';
@@ -29,22 +23,6 @@ async function times({ url, superuserUrl }, today) {
     found.push((await timeOf(`http://127.0.0.1:${port}`, headers, `/programmes/${SLUG}${page}`)).ms);
   await end(child);
   return found;
-}
-
-/** Does what the job does. @returns how long it took, in ms */
-async function keep({ url }, today) {
-  const config = new Config({ EXEMPLAR_TODAY: today, DATABASE_POOL: '5', DEMONSTRATION: 'false' });
-  const module = AppModule.with({ config, databaseUrl: url, work: false });
-  const app = await NestFactory.createApplicationContext(module, { logger: ['error'], abortOnError: false });
-  const began = performance.now();
-  await app
-    .get(UnitOfWork, { strict: false })
-    .run({ actor: systemActor('bench', 'bench'), action: 'sums.keep' }, (tx) =>
-      app.get(KeptSums, { strict: false }).keep(tx),
-    );
-  const ms = performance.now() - began;
-  await app.close();
-  return ms;
 }
 
 /** Changes the agreement and the returns of one trust in a hundred, as the program would: the log has it. */
@@ -79,7 +57,7 @@ export async function sums() {
     await run(large.superuserUrl, 'delete from kept_sum');
     const few = await times(demonstration.played, today);
     const whole = await times(large, today);
-    line('keeping all sums takes', `${Math.round(await keep(large, today))} ms`);
+    line('keeping all sums takes', `${Math.round(await keepSums(large, today))} ms`);
     const kept = await times(large, today);
     await change(large);
     const changed = await times(large, today);

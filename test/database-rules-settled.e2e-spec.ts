@@ -156,6 +156,12 @@ test.each<[constraint: string, table: string, where: string, fixed: string]>([
     'programme_id trust_id agreement_id claim_id tranche_id reference amount_pence scheduled_for scheduled_on scheduled_by scheduled_at',
   ],
   [
+    'recovery_is_fixed',
+    'recovery',
+    `state = 'raised'`,
+    'programme_id trust_id agreement_id claim_id payment_id reference cause reason amount_pence due_on raised_by raised_at receipt_reference illustrative',
+  ],
+  [
     'approved_version_is_fixed',
     'agreement_version',
     'signed_at is not null and effective_on is not null',

@@ -76,10 +76,10 @@ test.each<
     'recovery_is_fixed',
     'recovery',
     RECOVERY,
-    ['raised'],
+    [],
     { first: `update recovery set state = 'withdrawn' where state = 'raised';` },
   ],
-  ['evidenced_match_is_fixed', 'contribution', CONTRIBUTION, ['pledged', 'evidenced', 'rejected']],
+  ['evidenced_match_is_fixed', 'contribution', CONTRIBUTION, ['pledged', 'rejected']],
   [
     'sent_return_is_fixed',
     'progress_report',

@@ -178,6 +178,17 @@ test('a page at a time there are the same grants, in the same order', async () =
   });
 });
 
+test('when it last changed is known though much else happened since', async () => {
+  const changedAt = async () => (await reader().overview('http://127.0.0.1', { limit: 1 }))?.changedAt;
+  const before = await changedAt();
+  await app.database.sql(`begin; set local session_replication_role = replica; insert into log_entry
+      (number, recorded_at, transaction_id, operation, table_name, subject_id, actor_id, action, leaf)
+    select h.last_number + n, h.last_recorded_at, '1', 'insert', 'person', uuidv7(), 'x', 'x', '{}'
+    from log_head h, generate_series(1, 30000) n;
+    update log_head set last_number = (select max(number) from log_entry); commit`);
+  expect(await changedAt()).toBe(before);
+});
+
 test('an agreement that ended has its last day', async () => {
   const manager = await app.as('finance-officer');
   await app.database.sql(

@@ -81,7 +81,8 @@ export const MONEY_MEANINGS: Record<string, { code: string; message: string }> =
   },
   recovery_is_fixed: {
     code: 'recovery-is-fixed',
-    message: 'What was agreed to be paid back, and how that ended, never changes. Raise another recovery.',
+    message:
+      'What is asked back and why, what was agreed and how that ended never change. Withdraw it, or raise another recovery.',
   },
   recovery_open: {
     code: 'recovery-open',

@@ -133,7 +133,9 @@ const ROW = `g.id, r.slug as programme, ${trustOf('o')} as trust, g.reference, g
     g.activated_on as "activatedOn", agreed.grant_pence as "agreedGrantPence", agreed.match_pence as "agreedMatchPence",
     stages.grants as grant, stages.matches as match, g.illustrative, g.revision`;
 
-const FROM = `agreement g join programme r on r.id = g.programme_id join organisation o on o.id = g.trust_id
+const from = (
+  agreements: string,
+): string => `${agreements} g join programme r on r.id = g.programme_id join organisation o on o.id = g.trust_id
     join agreement_version v on v.agreement_id = g.id and v.number = g.version
     cross join lateral (select coalesce(sum("grantPence"), 0)::bigint as grant_pence,
         coalesce(sum("matchPence"), 0)::bigint as match_pence
@@ -172,7 +174,7 @@ export function agreement(sql: Sql, id: string): Promise<AgreementView | undefin
     `select ${ROW}, g.award_id as "awardId", ${named('x.id = g.predecessor_id')} as predecessor,
        ${named('x.predecessor_id = g.id')} as successor, ${VERSION} as current, (${LINES}) as lines,
        (${TRANCHES}) as tranches
-     from ${FROM} where g.id = $1`,
+     from ${from('agreement')} where g.id = $1`,
     [id],
   );
 }
@@ -202,7 +204,8 @@ export function agreements(
     'g.id > ?': after,
   });
   return sql.query<AgreementRowView>(
-    `select ${ROW} from ${FROM} where g.programme_id = $1${wanted} order by g.id limit $2`,
+    `select ${ROW} from ${from(`(select * from agreement g where g.programme_id = $1${wanted} order by g.id limit $2)`)}
+     order by g.id`,
     values,
   );
 }
