@@ -15,7 +15,7 @@ export interface DatabaseModuleOptions {
   url: string;
   /** Where a replica of it is; undefined: there is none. */
   readUrl?: string | undefined;
-  /** Connections to write through; a quarter as many are for long downloads. */
+  /** Connections to write through; a quarter as many are for readings that last. */
   poolSize: number;
   /** Connections to read through. */
   readPoolSize: number;

@@ -105,6 +105,22 @@ export class ReadScope implements OnApplicationShutdown {
   }
 
   /**
+   * As `run`, for what may take seconds where there are very many trusts: through the connections of readings that last,
+   * so that what is answered at once never waits for it.
+   * @throws Problem 503 as `hold`; whatever the work throws
+   */
+  async runLong<T>(reader: Reader, work: (sql: ReadSql) => Promise<T>): Promise<T> {
+    const held = await this.hold(reader);
+    try {
+      return await held.within(() => work(held.sql));
+    } catch (error) {
+      throw toProblem(error);
+    } finally {
+      held.close();
+    }
+  }
+
+  /**
    * Begins a reading that lasts. Whoever holds it closes it.
    * @throws Problem 503 where as many are under way as there may be at once and none ends in five seconds, or the
    * database is away
@@ -163,7 +179,7 @@ export class ReadScope implements OnApplicationShutdown {
 
 const tooMany = () =>
   unavailable(
-    'As many long downloads are under way as there may be at once. Try again shortly, or have the queue make the file: POST /v1/exports.',
+    'As many long readings are under way as there may be at once. Try again shortly; the queue makes files of lists: POST /v1/exports.',
   );
 
 function opening({ trustId }: Reader, { past, moment }: Pick<Clock, 'past' | 'moment'>): string {

@@ -53,7 +53,7 @@ export class OpenDataReader {
   find(origin: string, slug: string | null = null): Promise<OpenData | undefined> {
     const publisher = this.publisher(origin);
     if (!publisher) return Promise.resolve(undefined);
-    return this.scope.run({ trustId: null }, async (sql) => {
+    return this.scope.runLong({ trustId: null }, async (sql) => {
       const rows = await acceptedGrants(sql, { slug });
       return rows.length === 0
         ? undefined

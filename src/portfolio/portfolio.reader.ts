@@ -66,7 +66,7 @@ export class PortfolioReader {
   /** All programmes that the reader may see, laid out by goal, region or year. */
   async portfolio(actor: Actor, by: Layout, filter: PortfolioFilter): Promise<PortfolioView> {
     const asOn = this.clock.today();
-    const facts = await this.scope.run(actor, async (sql) => {
+    const facts = await this.scope.runLong(actor, async (sql) => {
       const money = await placedMoney(sql);
       const milestones = await placedMilestones(sql, asOn);
       const years = by === 'year' ? yearsOf({ money, milestones }) : [];

@@ -4,7 +4,8 @@ import type { Actor } from '../core/actor.js';
 import { type DateOn, isDateOn } from '../core/calendar.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { malformed, notFound, unprocessable } from '../core/problems.js';
-import type { Sql } from '../database/sql.js';
+import { ReadScope } from '../database/read-scope.js';
+import type { ReadSql, Sql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
@@ -82,6 +83,7 @@ export interface StageTurnaround extends Range, Page<StageOfTrust> {
 export class TurnaroundReader {
   constructor(
     private readonly programmes: ProgrammesReader,
+    private readonly scope: ReadScope,
     private readonly clock: Clock,
   ) {}
 
@@ -92,7 +94,7 @@ export class TurnaroundReader {
    */
   programme(actor: Actor, slug: string, asked: Partial<Range> = {}): Promise<Turnaround> {
     const range = this.range(asked);
-    return this.programmes.within(actor, slug, async (sql, id) => {
+    return this.reading(actor, slug, range, async (sql, id) => {
       const { targetDays, sourced } = await turnaroundTargets(sql, id);
       const [left, open] = await Promise.all([
         leavings(sql, id, range, { code: null, today: this.clock.today() }),
@@ -129,7 +131,7 @@ export class TurnaroundReader {
     const from = cursorValues(after, [isText, isId]);
     if (!Object.hasOwn(STAGES, code)) throw notFound('stage');
     const named = code as StageCode;
-    return this.programmes.within(actor, slug, async (sql, programmeId) => {
+    return this.reading(actor, slug, range, async (sql, programmeId) => {
       const { targetDays } = await turnaroundTargets(sql, programmeId);
       const of = { programmeId, stages: [named], range, targetDays };
       const stage = known(named, targetDays);
@@ -150,6 +152,18 @@ export class TurnaroundReader {
         ...{ items: items.map(({ trustId: _, ...row }) => timeOf(STAGES[named], row)), next },
       };
     });
+  }
+
+  /** Of other days than those whose times are kept, all that ended in them is looked at. */
+  private reading<T>(
+    actor: Actor,
+    slug: string,
+    { from, to }: Range,
+    work: (sql: ReadSql, programmeId: string) => Promise<T>,
+  ): Promise<T> {
+    const kept = yearUntil(this.clock.today());
+    const read = () => this.programmes.within(actor, slug, work);
+    return from === kept.from && to === kept.to ? read() : this.scope.runLong(actor, read);
   }
 
   private range({ from, to }: Partial<Range>): Range {
