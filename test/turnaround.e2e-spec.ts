@@ -176,6 +176,17 @@ test('a trust sees its own time alone, and of products what everybody may', asyn
   expect(items.map(({ trust }: { trust: { odsCode: string } }) => trust.odsCode)).toEqual(['RW4']);
 });
 
+test('what is added up of all that left is what the database says of it', async () => {
+  let compared = 0;
+  // What a product needs is of no one trust, so of assurance the whole is more.
+  for (const code of STAGE_CODES.filter((each) => !each.startsWith('assurance'))) {
+    const { stage, items } = await get(`${T}/${code}`, cast.lead);
+    for (const { trust: _, ...own } of items) expect([code, stage]).toEqual([code, { ...stage, ...own }]);
+    compared += items.length;
+  }
+  expect(compared).toBeGreaterThan(12);
+});
+
 test('as at a moment before, it is what it was then', async () => {
   const then = await stages(`?asAt=${before}`);
   expect(then['measurement-validation']).toMatchObject({ ended: 1, waiting: spread(10) });

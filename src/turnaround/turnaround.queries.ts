@@ -135,14 +135,16 @@ export async function leavings(
   const days = inDays(range);
   const one = code === null || days.every((day, at) => day === kept[at]) ? [] : [code];
   const sums = await sumOfTrusts(sql, TAKEN_IN_QUARTERS, programmeId, [...days, ...one]);
-  return Object.entries(sums).map(([name, count]) => {
-    const [stage, startsOn, figure, took] = name.split(' ');
-    return { code: stage, startsOn, figure, days: Number(took), count } as Leavings;
-  });
+  return Object.entries(sums)
+    .filter(([, count]) => count !== 0)
+    .map(([name, count]) => {
+      const [stage, startsOn, figure, took] = name.split(' ');
+      return { code: stage, startsOn, figure, days: Number(took), count } as Leavings;
+    });
 }
 
-/** Trusts of a programme by name, after one, as many as `limit`. */
-export function trustsAfter(
+/** Who has, or had, a part in a programme, by name, after one, as many as `limit`. */
+export function bodiesAfter(
   sql: Sql,
   programmeId: string,
   limit: number,
@@ -152,7 +154,7 @@ export function trustsAfter(
   const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
   return sql.query(
     `select o.id, o.name from organisation o where exists (select from programme_role r
-       where r.programme_id = $1 and r.organisation_id = o.id and r.role = 'awardee')${rest}
+       where r.programme_id = $1 and r.organisation_id = o.id)${rest}
      order by o.name, o.id limit $2`,
     values,
   );

@@ -26,13 +26,13 @@ import {
 } from './stage.rules.js';
 import {
   type Asked,
+  bodiesAfter,
   leavings,
   openTimes,
   type Range,
   stageTimesByTrust,
   type TargetDays,
   taken,
-  trustsAfter,
   turnaroundTargets,
   yearUntil,
 } from './turnaround.queries.js';
@@ -215,7 +215,7 @@ function timed(
 }
 
 /**
- * How long a stage took at each trust, by name, `limit` of those that something of was in it: trusts are gone through in
+ * How long a stage took at each trust, by name, `limit` of those that something of was in it: bodies are gone through in
  * ever larger parts, because most often a page of them is found in the first.
  */
 async function timesByTrust(
@@ -227,16 +227,16 @@ async function timesByTrust(
   const found: Awaited<ReturnType<typeof stageTimesByTrust>> = [];
   let from = after;
   for (let many = 2 * limit; ; many *= 2) {
-    const trusts = await trustsAfter(sql, asked.programmeId, many, from);
+    const bodies = await bodiesAfter(sql, asked.programmeId, many, from);
     found.push(
       ...(await stageTimesByTrust(
         sql,
         asked,
-        trusts.map(({ id }) => id),
+        bodies.map(({ id }) => id),
       )),
     );
-    const last = trusts.at(-1);
-    if (!last || trusts.length < many || found.length >= limit) return found.slice(0, limit);
+    const last = bodies.at(-1);
+    if (!last || bodies.length < many || found.length >= limit) return found.slice(0, limit);
     from = [last.name, last.id];
   }
 }
