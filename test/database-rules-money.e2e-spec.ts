@@ -42,6 +42,9 @@ function novated(changes: Record<string, string>): string {
   return `${again('journal', `kind = 'award'`, { ...one, id })};
     ${again('posting', `journal_id = (select id from journal where kind = 'award' limit 1)`, posting)}`;
 }
+/** A recovery that was withdrawn, raised again as another. */
+const another = (changes: Record<string, string>): string =>
+  again('recovery', `state = 'withdrawn'`, { reference: `'Another'`, ...changes });
 /** The award of a trust that has no agreement. */
 const NOT_AGREED = `trust_id = ${of('RNU')}`;
 const DRAFTED = `claim_id in (select id from claim where state = 'draft') and version = (select version from claim c where c.id = claim_id)`;
@@ -124,10 +127,10 @@ test.each([
   ['payment_state', again('payment', `state = 'paid'`, { state: `'done'` })],
   ['payment_reference', again('payment', `state = 'paid'`)],
   ['recovery_reference', again('recovery', `state = 'withdrawn'`)],
-  ['recovery_cause', `update recovery set cause = 'late' where state = 'raised'`],
-  ['recovery_amount', `update recovery set amount_pence = 0 where state = 'raised'`],
-  ['recovery_state', `update recovery set state = 'done' where state = 'raised'`],
-  ['recovery_closed', `update recovery set state = 'recovered' where state = 'raised'`],
+  ['recovery_cause', another({ cause: `'late'` })],
+  ['recovery_amount', another({ amount_pence: '0' })],
+  ['recovery_state', another({ state: `'done'` })],
+  ['recovery_closed', another({ state: `'recovered'`, closed_by: 'null' })],
   ['extract_origin', `update extract set origin = 'letter'`],
   ['extract_dates', 'update extract set to_on = from_on - 1'],
   ['extract_once', again('extract')],
@@ -222,7 +225,7 @@ test.each([
   ],
   ['tranche_milestone_milestone', again('tranche_milestone', 'true', { milestone_id: ELSEWHERE })],
   ['payment_agreement', again('payment', `state = 'reversed'`, { reference: `'Another'`, trust_id: OTHER })],
-  ['recovery_agreement', `update recovery set trust_id = ${OTHER} where state = 'raised'`],
+  ['recovery_agreement', another({ trust_id: OTHER })],
 ])('no row refers across trusts: %s', async (constraint, text) => {
   await expect(app.database.sql(text)).rejects.toMatchObject({ code: '23503', constraint });
 });
@@ -277,10 +280,7 @@ test.each([
     'payment_gate',
     `update payment set gate_decision_id = ${foreign('gate_decision', 'payment')} where state = 'scheduled'`,
   ],
-  [
-    'recovery_payment',
-    `update recovery set payment_id = ${foreign('payment', 'recovery', `y.state = 'paid'`)} where state = 'raised'`,
-  ],
+  ['recovery_payment', another({ payment_id: foreign('payment', 'x', `y.state = 'paid'`) })],
   ['journal_claim', caused('claim_id', 'claim')],
   ['journal_payment', caused('payment_id', 'payment')],
   ['journal_recovery', caused('recovery_id', 'recovery')],

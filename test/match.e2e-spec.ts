@@ -417,13 +417,17 @@ describe('what the database itself refuses', () => {
       ).rejects.toMatchObject({ constraint });
   });
 
-  test.each([
-    ['contribution_vat', "state = 'rejected', vat_pence = 1, recoverable_vat_pence = 2"],
-    ['contribution_amount', "state = 'rejected', amount_pence = 0"],
-    ['contribution_state', "state = 'counted'"],
-  ])('%s: evidenced, then %s', async (constraint, change) => {
-    const text = `update contribution set ${change} where id = $1`;
-    await expect(app.database.sql(text, [waiting.id])).rejects.toMatchObject({ constraint });
+  test('a rejected one is one of the states, of an amount, with no more VAT back than was paid', async () => {
+    const { id } = await evidenced(app, lead, mersey, { amountPence: 50 });
+    await step(assessor, id, 'rejection');
+    for (const [constraint, change] of [
+      ['contribution_vat', 'vat_pence = 1, recoverable_vat_pence = 2'],
+      ['contribution_amount', 'amount_pence = 0'],
+      ['contribution_state', "state = 'counted'"],
+    ])
+      await expect(
+        app.database.sql(`update contribution set ${change} where id = $1`, [id]),
+      ).rejects.toMatchObject({ constraint });
   });
 
   test.each([

@@ -378,7 +378,7 @@ describe('the database refuses, whoever asks', () => {
     await refused(insert('1', 'written-off'), 'write_off_by_another');
     await app.database.sql(insert('600'), [payment.id]);
     await refused(insert('1'), 'recovery_open');
-    await refused('update recovery set amount_pence = 1001 where payment_id = $1', 'recovery_within_payment');
+    await refused('update recovery set amount_pence = 1001 where payment_id = $1', 'recovery_is_fixed');
     await app.database.sql(`update recovery set state = 'agreed' where payment_id = $1`, [payment.id]);
     await refused(insert('401', 'recovered'), 'recovery_within_payment');
     const ended = `state = 'written-off', closed_by = (select id from person where id <> raised_by limit 1)`;
