@@ -27,6 +27,12 @@ const YEAR_DAYS = 364;
 /** The twelve months that end with a day. */
 export const yearUntil = (to: DateOn): Range => ({ from: addDays(to, -YEAR_DAYS), to });
 
+/** Whether the times of a range are kept, those of the year until today, and not looked for anew. */
+export function isKept({ from, to }: Range, today: DateOn): boolean {
+  const kept = yearUntil(today);
+  return from === kept.from && to === kept.to;
+}
+
 /** In how many days each stage should be left; a stage that is not named has no target. */
 export type TargetDays = Partial<Record<StageCode, number>>;
 
@@ -123,7 +129,7 @@ export async function taken(
 /**
  * How long each thing took that left a stage.
  * @param code the one stage that is meant; null: all
- * @param today the year until then is kept, and all stages of it
+ * @param today of what is kept, all stages are read
  */
 export async function leavings(
   sql: ReadSql,
@@ -131,10 +137,8 @@ export async function leavings(
   range: Range,
   { code, today }: { code: StageCode | null; today: DateOn },
 ): Promise<Leavings[]> {
-  const kept = inDays(yearUntil(today));
-  const days = inDays(range);
-  const one = code === null || days.every((day, at) => day === kept[at]) ? [] : [code];
-  const sums = await sumOfTrusts(sql, TAKEN_IN_QUARTERS, programmeId, [...days, ...one]);
+  const one = code === null || isKept(range, today) ? [] : [code];
+  const sums = await sumOfTrusts(sql, TAKEN_IN_QUARTERS, programmeId, [...inDays(range), ...one]);
   return Object.entries(sums)
     .filter(([, count]) => count !== 0)
     .map(([name, count]) => {

@@ -27,6 +27,7 @@ import {
 import {
   type Asked,
   bodiesAfter,
+  isKept,
   leavings,
   openTimes,
   type Range,
@@ -158,12 +159,11 @@ export class TurnaroundReader {
   private reading<T>(
     actor: Actor,
     slug: string,
-    { from, to }: Range,
+    range: Range,
     work: (sql: ReadSql, programmeId: string) => Promise<T>,
   ): Promise<T> {
-    const kept = yearUntil(this.clock.today());
     const read = () => this.programmes.within(actor, slug, work);
-    return from === kept.from && to === kept.to ? read() : this.scope.runLong(actor, read);
+    return isKept(range, this.clock.today()) ? read() : this.scope.runLong(actor, read);
   }
 
   private range({ from, to }: Partial<Range>): Range {
