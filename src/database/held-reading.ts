@@ -46,6 +46,7 @@ export class HeldReading {
 
   /** One statement after the other: they share a connection. */
   readonly sql: ReadSql = {
+    trustId: this.trustId,
     query: (text, values) => this.inTurn(() => this.send(text, values)),
     asAt: (number) => ({
       query: (text, values) =>

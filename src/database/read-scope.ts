@@ -81,6 +81,7 @@ export class ReadScope implements OnApplicationShutdown {
         (await client.query<Row>({ name: nameOf(text, number), text, values: values as unknown[] })).rows;
     };
     const sql: ReadSql = {
+      trustId: reader.trustId,
       query: answered(past?.number),
       asAt: (number) => ({
         query: <Row extends object>(text: string, values?: readonly unknown[]) =>

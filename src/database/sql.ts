@@ -8,6 +8,8 @@ export interface Sql {
 
 /** What a read scope gives: besides what stands at its own moment, what stood before. */
 export interface ReadSql extends Sql {
+  /** Whose rows alone are seen; null: all. */
+  readonly trustId: string | null;
   /**
    * Answers from what stood at an entry of the log, in the same transaction: of tables that the log records. The days
    * and instants that a statement is given are its own.

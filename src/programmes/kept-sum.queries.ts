@@ -58,8 +58,8 @@ export async function keptOf<Of extends object>(
 }
 
 /**
- * What all trusts that the reader may see come to, at the moment of the reading and exact: what was kept last, and of
- * each trust of which something changed since, what it comes to now less what it came to then.
+ * What all trusts come to, at the moment of the reading and exact: what was kept last, and of each trust of which
+ * something changed since, what it comes to now less what it came to then. Of a trust's reader, what their own comes to.
  */
 export async function sumOfTrusts<Of extends object = Sums>(
   sql: ReadSql,
@@ -67,6 +67,7 @@ export async function sumOfTrusts<Of extends object = Sums>(
   programmeId: string,
   asked: Asked,
 ): Promise<Of> {
+  if (sql.trustId !== null) return sum.of(sql, programmeId, asked, [sql.trustId]);
   const kept = await keptOf(sql, sum, programmeId, asked);
   if (!kept) return sum.of(sql, programmeId, asked, null);
   const { sums, number, changed } = kept;

@@ -16,15 +16,17 @@ import {
 } from '../programmes/programme.queries.js';
 import {
   type PublishedCount,
+  type PublishedProgramme,
+  publishedCounts,
+  publishedProgrammes,
+} from '../targets/publication.queries.js';
+import {
   type PublishedFilter,
   type PublishedMeasurement,
   type PublishedPlace,
-  type PublishedProgramme,
   type PublishedSum,
-  publishedCounts,
   publishedMeasurements,
   publishedMeasures,
-  publishedProgrammes,
   publishedSums,
   publishedTrusts,
 } from '../targets/published.queries.js';
@@ -126,8 +128,12 @@ export class PublicationReader {
   page(slug: string, query: PublicationQuery): Promise<PublicationPage> {
     return this.scope.run({ trustId: null }, async (sql) => {
       const { id, facts, ended, periods: all, measures } = await this.facts(sql, slug);
-      const counted = await publishedCounts(sql, id);
-      const periods = all.filter((period) => counted.some(({ periodId }) => periodId === period.id));
+      const counted = await publishedCounts(
+        sql,
+        id,
+        all.map((period) => period.id),
+      );
+      const periods = all.filter((period) => counted.has(period.id));
       const latest = periods.at(-1);
       if (!latest) throw notFound('programme with published figures');
       const whole = query.period === ALL_PERIODS;
@@ -144,7 +150,7 @@ export class PublicationReader {
         period: shown?.label ?? query.period ?? '',
         sums: shown ? await publishedSums(sql, id, shown.id) : [],
         counts: countsOf(ended, counted, measures * (await awardeeCount(sql, id))),
-        illustrative: counted.some(({ illustrative }) => illustrative),
+        illustrative: [...counted.values()].some(({ illustrative }) => illustrative),
         choices: await publishedTrusts(sql, id, TRUSTS_SHOWN + 1),
         awards: await awardsOfTrusts(sql, id, ids),
         shares: publishedShares(
@@ -189,10 +195,14 @@ export class PublicationReader {
 /** More trusts than a programme has. */
 const EVERY_TRUST = 1_000_000;
 
-function countsOf(ended: readonly PeriodView[], counted: readonly PublishedCount[], measures: number) {
+function countsOf(
+  ended: readonly PeriodView[],
+  counted: ReadonlyMap<string, PublishedCount>,
+  measures: number,
+) {
   return ended.map(({ id, label }) => ({
     period: label,
-    published: counted.find(({ periodId }) => periodId === id)?.published ?? 0,
+    published: counted.get(id)?.published ?? 0,
     measures,
   }));
 }

@@ -1,35 +1,9 @@
 import { given, type Sql } from '../database/sql.js';
 import type { Parts } from './progress.rules.js';
 
-/** A programme of which something is published. */
-export interface PublishedProgramme {
-  slug: string;
-  name: string;
-  description: string;
-  funder: { odsCode: string; name: string };
-  startsOn: string;
-  endsOn: string;
-  illustrative: boolean;
-  /** How many measurements are published, of how many trusts. */
-  figures: number;
-  trusts: number;
-  /** The latest period that something is published of, by its label. */
-  latestPeriod: string;
-}
-
-/** The programmes of which something is published, by name. */
-export function publishedProgrammes(sql: Sql): Promise<PublishedProgramme[]> {
-  return sql.query<PublishedProgramme>(
-    `select g.slug, g.name, g.description, json_build_object('odsCode', f.ods_code, 'name', f.name) as funder,
-       g.starts_on as "startsOn", g.ends_on as "endsOn", g.illustrative, n.figures, n.trusts,
-       (select t.label from measurement v join reporting_period t on t.id = v.period_id
-         where v.programme_id = g.id and v.state = 'published' order by t.ends_on desc limit 1) as "latestPeriod"
-     from programme g join organisation f on f.id = g.funder_id cross join lateral (
-       select count(*)::int as figures, count(distinct v.trust_id)::int as trusts from measurement v
-       where v.programme_id = g.id and v.state = 'published') n
-     where n.figures > 0 order by g.name`,
-  );
-}
+/** What is selected of a measurement here, whoever reads: what is published, and nothing else. */
+export const IS_PUBLISHED = `v.state = 'published' and v.validated_numerator is not null`;
+const PUBLISHED = `v.programme_id = $1 and ${IS_PUBLISHED}`;
 
 /** A published value: what somebody else than the trust validated. It names no person. */
 export interface PublishedMeasurement {
@@ -46,9 +20,6 @@ export interface PublishedMeasurement {
   denominator: number;
   illustrative: boolean;
 }
-
-/** What is selected of a measurement here, whoever reads: what is published, and nothing else. */
-const PUBLISHED = `v.programme_id = $1 and v.state = 'published' and v.validated_numerator is not null`;
 
 /** Which published values are asked for; null narrows nothing. */
 export interface PublishedFilter {
@@ -111,27 +82,6 @@ export function publishedSums(sql: Sql, programmeId: string, periodId: string): 
        sum(v.validated_denominator)::bigint as denominator, count(distinct v.trust_id)::int as trusts
      from measurement v where ${PUBLISHED} and v.period_id = $2 group by v.measure_id order by v.measure_id`,
     [programmeId, periodId],
-  );
-}
-
-/** How much is published of a period in all. */
-export interface PublishedCount {
-  periodId: string;
-  /** Measures, of each trust that is a confirmed awardee; one of projects counts once. */
-  published: number;
-  illustrative: boolean;
-}
-
-/** How much is published of each period; one of which nothing is, is left out. */
-export function publishedCounts(sql: Sql, programmeId: string): Promise<PublishedCount[]> {
-  return sql.query<PublishedCount>(
-    `select w.period_id as "periodId", count(*) filter (where w.trust_id in (select organisation_id from programme_role
-         where programme_id = $1 and role = 'awardee' and status = 'confirmed'))::int as published,
-       bool_or(w.illustrative) as illustrative
-     from (select v.period_id, v.measure_id, v.trust_id, bool_or(v.illustrative) as illustrative
-       from measurement v where ${PUBLISHED} group by v.period_id, v.measure_id, v.trust_id) w
-     group by w.period_id order by w.period_id`,
-    [programmeId],
   );
 }
 

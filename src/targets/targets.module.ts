@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DefinitionSections } from '../programmes/definition-section.js';
+import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
 import { MeasurementService } from './measurement.service.js';
 import { MeasurementsReader } from './measurements.reader.js';
 import { PeersReader } from './peers.reader.js';
 import { ProgressService } from './progress.service.js';
+import { PUBLICATION } from './publication.queries.js';
 import { RecomputeProgressJob } from './recompute-progress.job.js';
 import { RollUpProgressJob } from './roll-up-progress.job.js';
 import { TARGET_SECTIONS } from './target.sections.js';
@@ -24,7 +26,8 @@ import { TargetsReader } from './targets.reader.js';
   exports: [MeasurementService, MeasurementsReader, PeersReader, ProgressService, TargetsReader],
 })
 export class TargetsModule {
-  constructor(sections: DefinitionSections) {
+  constructor(sections: DefinitionSections, sums: KeptSums) {
     sections.give(...TARGET_SECTIONS);
+    sums.give(PUBLICATION);
   }
 }

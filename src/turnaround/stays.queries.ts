@@ -224,11 +224,8 @@ export const endedStaysOf = (of: Wanted['of']): string => staysThat(ENDED, { of,
 export const staysOf = (of: Wanted['of']): string =>
   staysThat(`case when s.left_at is null then s.open else ${ENDED} end`, { of, ended: true, open: true });
 /** Those that are not over alone: of $1 and $2, without days. */
-export const OPEN_STAYS = staysThat('s.left_at is null and s.open', {
-  of: () => '',
-  ended: false,
-  open: true,
-});
+export const openStaysOf = (of: Wanted['of']): string =>
+  staysThat('s.left_at is null and s.open', { of, ended: false, open: true });
 
 /** Of those that left, the figure that half, and nine in ten, are not above: by nearest rank. */
 const spread = (figure: string): string => {

@@ -13,7 +13,7 @@ import {
   type StageTime,
   type Taken,
 } from './stage.rules.js';
-import { endedStaysOf, OPEN_STAYS, openOf, staysOf, TIMES } from './stays.queries.js';
+import { endedStaysOf, openStaysOf, openOf, staysOf, TIMES } from './stays.queries.js';
 
 /** Days, both of them in it, in London. */
 export interface Range {
@@ -50,12 +50,14 @@ const valuesOf = ({ programmeId, stages, range, targetDays }: Asked): unknown[] 
 
 /** What is in some stages still; a stage that nothing is in is not among them. */
 export function openTimes(
-  sql: Sql,
+  sql: ReadSql,
   { programmeId, stages, targetDays }: Omit<Asked, 'range'>,
 ): Promise<Array<OpenTime & { code: StageCode }>> {
+  const values: unknown[] = [programmeId, stages, JSON.stringify(targetDays)];
+  const of = ofTrusts(values, sql.trustId === null ? null : [sql.trustId]);
   return sql.query(
-    `with ${OPEN_STAYS} select s.stage as code, ${openOf('$3')} from stays s group by s.stage order by s.stage`,
-    [programmeId, stages, JSON.stringify(targetDays)],
+    `with ${openStaysOf(of)} select s.stage as code, ${openOf('$3')} from stays s group by s.stage order by s.stage`,
+    values,
   );
 }
 
@@ -147,15 +149,15 @@ export async function leavings(
     });
 }
 
-/** Who has, or had, a part in a programme, by name, after one, as many as `limit`. */
+/** Who has, or had, a part in a programme, by name, after one, as many as `limit`; for a trust's reader, their own. */
 export function bodiesAfter(
-  sql: Sql,
+  sql: ReadSql,
   programmeId: string,
   limit: number,
   after: unknown[] | null,
 ): Promise<Array<{ id: string; name: string }>> {
   const values: unknown[] = [programmeId, limit];
-  const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after });
+  const rest = given(values, { '(o.name, o.id) > (?, ?::uuid)': after, 'o.id = ?': sql.trustId });
   return sql.query(
     `select o.id, o.name from organisation o where exists (select from programme_role r
        where r.programme_id = $1 and r.organisation_id = o.id)${rest}

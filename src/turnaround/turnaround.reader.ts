@@ -5,7 +5,7 @@ import { type DateOn, isDateOn } from '../core/calendar.js';
 import { cursorValues, isId, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
 import { malformed, notFound, unprocessable } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
-import type { ReadSql, Sql } from '../database/sql.js';
+import type { ReadSql } from '../database/sql.js';
 import type { Sourced } from '../organisations/sourced.js';
 import { ProgrammesReader } from '../programmes/programmes.reader.js';
 import {
@@ -219,7 +219,7 @@ function timed(
  * ever larger parts, because most often a page of them is found in the first.
  */
 async function timesByTrust(
-  sql: Sql,
+  sql: ReadSql,
   asked: Asked,
   limit: number,
   after: unknown[] | null,

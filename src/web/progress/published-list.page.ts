@@ -1,4 +1,4 @@
-import type { PublishedProgramme } from '../../targets/published.queries.js';
+import type { PublishedProgramme } from '../../targets/publication.queries.js';
 import { day, plural } from '../page/format.js';
 import type { Page } from '../page/page.js';
 import { number, table, text } from '../page/table.js';
