@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 import { systemActor } from '../src/core/actor.js';
 import { DefinitionService } from '../src/programmes/definition.service.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { keepSums } from './support/kept-sums.js';
 import { signedIn, type Visitor, visitor } from './support/pages.js';
 import {
   inEveryState,
@@ -341,6 +342,33 @@ describe('what is public', () => {
       awarded: { totalPence: 7_000_000_000 },
       awards: expect.arrayContaining([expect.objectContaining({ grantPence: 500_000_000 })]),
     });
+  });
+
+  test('how much is published is kept, and what is published later is added to it', async () => {
+    const listed = async () => {
+      const [row = []] = (await nobody().get('/progress')).rows('programmes');
+      const published = (await nobody().get(`/progress/${SLUG}`)).rows('what-is-published').length;
+      return [row[2], row[3], published];
+    };
+    const whole = await listed();
+    expect(whole).toEqual(['2017/18 Q1of 2 trusts', '4', expect.any(Number)]);
+    await keepSums(app);
+    expect(await listed()).toEqual(whole);
+    const period = `(select id from reporting_period where label = '2017/18 Q1')`;
+    await app.database.sql(
+      `update kept_sum set trusts = 1000, sums = sums || jsonb_build_object(${period} || ' values', 11)
+       where name = 'publication'`,
+    );
+    expect((await listed())[1]).toBe('11');
+
+    const [, , third] = await storedMeasurements(app, 'RW4', 'maturity-self-assessment');
+    const { id } = third as StoredMeasurement;
+    await assessor.send(`/measurements/${id}/steps/validation`, { numerator: '21' });
+    expect((await listed())[1]).toBe('11');
+    await manager.send(`/measurements/${id}/steps/publication`, {});
+    expect((await listed())[1]).toBe('12');
+    await app.database.sql('delete from kept_sum');
+    expect((await listed())[1]).toBe('5');
   });
 
   test('a programme of which nothing is published has no public page', async () => {

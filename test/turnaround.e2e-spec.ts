@@ -174,6 +174,14 @@ test('a trust sees its own time alone, and of products what everybody may', asyn
   });
   const { items } = await get(`${T}/claim-approval`, cast.lead);
   expect(items.map(({ trust }: { trust: { odsCode: string } }) => trust.odsCode)).toEqual(['RW4']);
+  const assured = await get(`${T}/assurance-review`, cast.lead);
+  expect([assured.stage.ended, assured.items.length]).toEqual([2, 1]);
+  // Anybody may read a blueprint that is published; how long that took is its trust's.
+  const rnu = await app.as('trust-lead', 'RNU');
+  const reviewed = await Promise.all(
+    [auditor, cast.lead, rnu].map(async (key) => (await get(`${T}/blueprint-review`, key)).stage.ended),
+  );
+  expect(reviewed).toEqual([1, 1, 0]);
 });
 
 test('what is added up of all that left is what the database says of it', async () => {

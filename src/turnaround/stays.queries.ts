@@ -158,14 +158,17 @@ const simple =
         : []),
     ].join('\n  union all\n  ');
 
-/** Assurance of a trust of the programme, and of a product that one of its projects uses, which is of no one trust. */
+/**
+ * Assurance of a trust of the programme, and of a product that one of its projects uses, which is of no one trust and so
+ * is among what any trusts come to.
+ */
 const ofAssurance = ({ of, ended }: Wanted): string => `
   select stay.stage, i.trust_id, stay.entered, stay.left_at, null, stay.open
     from assurance_item i cross join lateral (values
         ('assurance-preparation', i.prepared_at, i.submitted_at, i.state = 'draft'),
         ('assurance-review', i.submitted_at, i.decided_at, i.state = 'submitted')) stay (stage, entered, left_at, open)
     where i.id in (select o.id from assurance_item o where o.state in ${states('draft', 'submitted')}
-        ${ended ? `union select d.id from assurance_item d where d.decided_at >= ${FROM}` : ''})${of('i.trust_id')}
+        ${ended ? `union select d.id from assurance_item d where d.decided_at >= ${FROM}` : ''}) and (i.trust_id is null or true${of('i.trust_id')})
       and (i.trust_id in (select w.organisation_id from programme_role w where w.programme_id = $1 and w.role = 'awardee')
         or (i.trust_id is null and i.product_id in (select d.product_id from deployment d where d.programme_id = $1)))`;
 

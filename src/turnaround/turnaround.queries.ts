@@ -13,7 +13,7 @@ import {
   type StageTime,
   type Taken,
 } from './stage.rules.js';
-import { endedStaysOf, openStaysOf, openOf, staysOf, TIMES } from './stays.queries.js';
+import { endedStaysOf, openOf, openStaysOf, staysOf, TIMES } from './stays.queries.js';
 
 /** Days, both of them in it, in London. */
 export interface Range {
