@@ -350,10 +350,16 @@ describe('what is public', () => {
       const published = (await nobody().get(`/progress/${SLUG}`)).rows('what-is-published').length;
       return [row[2], row[3], published];
     };
+    /** Birmingham beside all others. */
+    const beside = async () =>
+      (await manager.get(`${ROOT}/trusts/RXT/measures?targetSet=maturity-self-assessment/v1`)).rows(
+        'measures',
+      );
     const whole = await listed();
     expect(whole).toEqual(['2017/18 Q1of 2 trusts', '4', expect.any(Number)]);
     await keepSums(app);
     expect(await listed()).toEqual(whole);
+    const alone = await beside();
     const period = `(select id from reporting_period where label = '2017/18 Q1')`;
     await app.database.sql(
       `update kept_sum set trusts = 1000, sums = sums || jsonb_build_object(${period} || ' values', 11)
@@ -367,8 +373,11 @@ describe('what is public', () => {
     expect((await listed())[1]).toBe('11');
     await manager.send(`/measurements/${id}/steps/publication`, {});
     expect((await listed())[1]).toBe('12');
+    const others = await beside();
     await app.database.sql('delete from kept_sum');
     expect((await listed())[1]).toBe('5');
+    expect(await beside()).toEqual(others);
+    expect(others).not.toEqual(alone);
   });
 
   test('a programme of which nothing is published has no public page', async () => {

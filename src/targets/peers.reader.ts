@@ -3,12 +3,13 @@ import type { Actor } from '../core/actor.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import { programmeId } from '../programmes/programme.queries.js';
-import { type PeerFigure, publishedPeerPeriods, publishedPeers, standingPeers } from './published.queries.js';
+import { type PeerFigure, type PeersAsked, peerFigures } from './figure-sums.queries.js';
+import { publishedPeerPeriods } from './published.queries.js';
 
 /** What other trusts say of the measures, as far as the reader may know it. */
 export interface Peers {
   /** `all`: whatever other trusts reported; `published`: only what is public of them. */
-  covers: 'all' | 'published';
+  covers: PeersAsked['covers'];
   figures: PeerFigure[];
   /** The periods that another trust has something published of, by label. */
   publishedPeriods: string[];
@@ -30,11 +31,10 @@ export class PeersReader {
     return this.scope.run({ trustId: null }, async (sql) => {
       const id = await programmeId(sql, slug);
       if (!id) throw notFound('programme');
-      const read = covers === 'all' ? standingPeers : publishedPeers;
       const periods = await publishedPeerPeriods(sql, id, odsCode);
       return {
         covers,
-        figures: await read(sql, id, period, odsCode),
+        figures: await peerFigures(sql, id, { period, odsCode, covers }),
         publishedPeriods: periods.map(({ label }) => label),
       };
     });

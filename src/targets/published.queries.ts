@@ -125,54 +125,6 @@ export function publishedTrusts(
   );
 }
 
-/** What other trusts say of a measure for a period, added up; each null where nothing of it may be seen. */
-export interface PeerFigure {
-  targetSet: string;
-  measure: string;
-  selfReported: (Parts & { trusts: number }) | null;
-  validated: (Parts & { trusts: number }) | null;
-}
-
-const PEERS = `from measurement v join measure m on m.id = v.measure_id join target_set s on s.id = m.target_set_id
-    join reporting_period t on t.id = v.period_id
-  where v.programme_id = $1 and t.label = $2 and v.trust_id <> (select id from organisation where ods_code = $3)`;
-const MEASURE = `s.code || '/v' || s.version as "targetSet", m.code as measure`;
-
-/** What all other trusts reported and had validated: for those who may see every trust. */
-export function standingPeers(
-  sql: Sql,
-  programmeId: string,
-  period: string,
-  odsCode: string,
-): Promise<PeerFigure[]> {
-  return sql.query<PeerFigure>(
-    `select ${MEASURE},
-       json_build_object('numerator', sum(v.numerator), 'denominator', sum(v.denominator),
-         'trusts', count(distinct v.trust_id)) as "selfReported",
-       case when count(v.validated_numerator) > 0 then json_build_object('numerator', sum(v.validated_numerator),
-         'denominator', sum(v.validated_denominator),
-         'trusts', count(distinct v.trust_id) filter (where v.validated_numerator is not null)) end as validated
-     ${PEERS} and v.state not in ('draft', 'rejected', 'superseded') group by s.code, s.version, m.code`,
-    [programmeId, period, odsCode],
-  );
-}
-
-/** What is published of all other trusts, and nothing else of them. */
-export function publishedPeers(
-  sql: Sql,
-  programmeId: string,
-  period: string,
-  odsCode: string,
-): Promise<PeerFigure[]> {
-  return sql.query<PeerFigure>(
-    `select ${MEASURE}, null as "selfReported",
-       json_build_object('numerator', sum(v.validated_numerator), 'denominator', sum(v.validated_denominator),
-         'trusts', count(distinct v.trust_id)) as validated
-     ${PEERS} and v.state = 'published' and v.validated_numerator is not null group by s.code, s.version, m.code`,
-    [programmeId, period, odsCode],
-  );
-}
-
 /** The periods that another trust has something published of, by label, in order of time. */
 export function publishedPeerPeriods(
   sql: Sql,

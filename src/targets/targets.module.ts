@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DefinitionSections } from '../programmes/definition-section.js';
 import { KeptSums } from '../programmes/kept-sums.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { FIGURES } from './figure-sums.queries.js';
 import { MeasurementService } from './measurement.service.js';
 import { MeasurementsReader } from './measurements.reader.js';
 import { PeersReader } from './peers.reader.js';
@@ -28,6 +29,6 @@ import { TargetsReader } from './targets.reader.js';
 export class TargetsModule {
   constructor(sections: DefinitionSections, sums: KeptSums) {
     sections.give(...TARGET_SECTIONS);
-    sums.give(PUBLICATION);
+    sums.give(FIGURES, PUBLICATION);
   }
 }

@@ -11,12 +11,14 @@ import { type Sums, sumOfTrusts, type TrustSum } from '../../src/programmes/kept
 import { KeptSums } from '../../src/programmes/kept-sums.js';
 import { programmeId } from '../../src/programmes/programme.queries.js';
 import { RATINGS, RETURNS } from '../../src/progress-reports/delivery.queries.js';
+import { FIGURES } from '../../src/targets/figure-sums.queries.js';
 import { PUBLICATION } from '../../src/targets/publication.queries.js';
 import { TAKEN, TAKEN_IN_QUARTERS } from '../../src/turnaround/turnaround.queries.js';
 import type { TestApp } from './app.js';
 import { SLUG } from './returns.js';
 
 export const ALL: ReadonlyArray<TrustSum<object>> = [
+  FIGURES,
   GATES,
   MATCH,
   MONEY,

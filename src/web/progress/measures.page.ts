@@ -2,9 +2,9 @@ import type {
   ProgrammeProgressView,
   TrustProgressView,
 } from '../../progress-reports/programme-progress.types.js';
+import type { PeerFigure } from '../../targets/figure-sums.queries.js';
 import type { Peers } from '../../targets/peers.reader.js';
 import { trajectoryAt } from '../../targets/progress.rules.js';
-import type { PeerFigure } from '../../targets/published.queries.js';
 import type { MeasurementView, MeasureView, TargetSetView } from '../../targets/target.queries.js';
 import { barsChart } from '../charts/bars.chart.js';
 import type { Chart } from '../charts/chart.js';
