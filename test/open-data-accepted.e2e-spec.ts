@@ -179,6 +179,40 @@ test('a page at a time there are the same grants, in the same order', async () =
   });
 });
 
+test('as many grants are said to be made up as say it of themselves, by whatever of them is', async () => {
+  const set = (what: string) =>
+    app.database.sql(`begin; set local session_replication_role = replica; ${what}; commit`);
+  const said = async () => {
+    const { grants, description } = (await open()).package;
+    const { inAll, madeUp } = (await reader().overview('http://127.0.0.1', { limit: 1 })) ?? {};
+    const own = grants.filter(({ title }) => title.startsWith('Illustrative: ')).length;
+    expect([madeUp, inAll]).toEqual([own, grants.length]);
+    expect(description.includes(`${own} of ${grants.length} are illustrative`)).toBe(own > 0);
+    return own;
+  };
+  const all = (await open()).package.grants.length;
+  await set(
+    ['programme', 'agreement', 'payment', 'recovery']
+      .map((t) => `update ${t} set illustrative = false`)
+      .join(';'),
+  );
+  expect(await said()).toBe(0);
+  await set(`update recovery set illustrative = true where state <> 'recovered';
+    update payment set illustrative = true where state not in ('paid', 'reconciled')`);
+  expect(await said()).toBe(0);
+  for (const [table, rows] of [
+    ['payment', `id = (select id from payment where state in ('paid', 'reconciled') order by id limit 1)`],
+    ['recovery', `state = 'recovered'`],
+    ['agreement', `reference = 'NOT-YET/1'`],
+  ]) {
+    await set(`update ${table} set illustrative = true where ${rows}`);
+    expect([table, await said()]).toEqual([table, 1]);
+    await set(`update ${table} set illustrative = false`);
+  }
+  await set('update programme set illustrative = true');
+  expect(await said()).toBe(all);
+});
+
 test('when it last changed is known though much else happened since', async () => {
   const changedAt = async () => (await reader().overview('http://127.0.0.1', { limit: 1 }))?.changedAt;
   const before = await changedAt();

@@ -32,6 +32,7 @@ import {
   type PublishedPlace,
   type PublishedProgramme,
   type PublishedSum,
+  publishedByTrust,
   publishedCounts,
   publishedMeasurements,
   publishedMeasures,
@@ -41,7 +42,7 @@ import {
   publishedTrusts,
 } from '../targets/published.queries.js';
 import { type TargetSetView, targetSets } from '../targets/target.queries.js';
-import { type PublishedShare, publishedShares } from './publication.rules.js';
+import { type PublishedShare, publishedShares, sharesOf } from './publication.rules.js';
 
 /** What is public of a programme itself: facts of its definition. */
 export interface PublishedFacts {
@@ -63,7 +64,7 @@ export interface Publication extends PublishedFacts {
 }
 
 /** As many values, and as many trusts, as are read at once where all are wanted. */
-const READ_AT_ONCE = { values: 5_000, trusts: 500 };
+const READ_AT_ONCE = { values: 10_000, trusts: 500 };
 
 /** What is asked to be seen of a publication. */
 export interface PublicationQuery {
@@ -138,8 +139,8 @@ export class PublicationReader {
         awards: pagesOf<AwardView>(atOnce.trusts, (limit, last) =>
           awards(sql, id, limit, last && [last.trust.name, last.trust.odsCode]),
         ),
-        measurements: valuesOf(sql, id, stretches, atOnce.values),
-        shares: sharesOf(sql, id, { periods: ended, measures }, atOnce.trusts),
+        measurements: valuesInPages(sql, id, stretches, atOnce.values),
+        shares: sharesInPages(sql, id, { periods: ended, measures }, atOnce.trusts),
       });
     });
   }
@@ -208,8 +209,8 @@ export class PublicationReader {
   }
 }
 
-/** All values. Those of a period and measure stand together in the list, so no more than these are looked through for a page. */
-async function* valuesOf(
+/** All values. Those of a period and measure stand together, so a page is looked for among these alone. */
+async function* valuesInPages(
   sql: Sql,
   programmeId: string,
   stretches: ReadonlyArray<{ periodId: string; measureId: string }>,
@@ -225,7 +226,7 @@ async function* valuesOf(
 }
 
 /** How much is published, by period and trust. */
-async function* sharesOf(
+async function* sharesInPages(
   sql: Sql,
   programmeId: string,
   { periods, measures }: { periods: readonly PeriodView[]; measures: number },
@@ -236,12 +237,13 @@ async function* sharesOf(
       const after = last ? cursorOf([last.name, last.id]) : undefined;
       return (await awardeePage(sql, programmeId, { limit, after })).items;
     });
-  for (const period of periods)
-    for await (const page of trusts()) {
-      const ids = page.map(({ id }) => id);
-      const published = await publishedMeasures(sql, programmeId, ids, [period.id]);
-      yield publishedShares({ trusts: page, periods: [period], measures }, published);
-    }
+  for (const period of periods) {
+    const counted = await publishedByTrust(sql, programmeId, period.id);
+    const published = new Map(counted.map((each) => [each.trustId, each.published]));
+    yield* eachPage(trusts(), (page) =>
+      sharesOf({ trusts: page, periods: [period], measures }, ({ id }) => published.get(id) ?? 0),
+    );
+  }
 }
 
 function countsOf(ended: readonly PeriodView[], counted: readonly PublishedCount[], measures: number) {

@@ -184,6 +184,19 @@ export function publishedMeasures(
   );
 }
 
+/** Of how many measures something is published for a period, by trust; a trust of which nothing is, is left out. */
+export function publishedByTrust(
+  sql: Sql,
+  programmeId: string,
+  periodId: string,
+): Promise<Array<{ trustId: string; published: number }>> {
+  return sql.query(
+    `select v.trust_id as "trustId", count(distinct v.measure_id)::int as published
+     from measurement v where ${PUBLISHED} and v.period_id = $2 group by v.trust_id order by v.trust_id`,
+    [programmeId, periodId],
+  );
+}
+
 /** Trusts of which something is published, by name; `limit` at most. */
 export function publishedTrusts(
   sql: Sql,
