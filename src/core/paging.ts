@@ -76,7 +76,7 @@ export function pageOf<T>(rows: T[], limit: number, sortValues: (row: T) => unkn
 export type InPages<T> = AsyncIterable<readonly T[]>;
 
 /**
- * The pages of a list, each after the last row of the one before. There is one at least, which is empty where the list is.
+ * The pages of a list, each after the last row of the one before. Of an empty list there is one, which is empty.
  * @param limit as many rows as a page has, save the last
  */
 export async function* pagesOf<Row>(

@@ -16,9 +16,9 @@ export interface PublicFile {
 }
 
 /**
- * Answers with a public file: readable from any website, kept by whoever likes for five minutes, and told from a newer
- * one by its ETag or its date (RFC 9110, section 13). It is made whole before any of it is sent, on the disk and not in
- * memory: so its tag is known, what cannot be made is refused, and whoever takes it slowly holds nothing but the file.
+ * Answers with a public file: readable from any website, kept by whoever likes for five minutes, and told from a
+ * newer one by its ETag or its date (RFC 9110, section 13). It is made whole before any of it is sent, on the disk and
+ * not in memory: so its tag is known, what cannot be made is refused, and a slow client holds nothing but the file.
  * @returns nothing where the caller's copy is still good, 304, or the caller has gone
  * @throws Problem 503 where there is no room to make it; whatever its pieces throw
  */

@@ -10,7 +10,7 @@ import { isDiskFault } from './disk-faults.js';
 /** A text in pieces: however long it is, one of them is in memory. */
 export type Pieces = AsyncIterable<string> | readonly string[];
 
-/** A file that was made to be sent once. It has no name on the disk, so nothing of it stays when it is closed. */
+/** A file that was made to be sent once. It has no name, so nothing of it stays on the disk once it is closed. */
 export class MadeFile {
   constructor(
     private readonly handle: FileHandle,

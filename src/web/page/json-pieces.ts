@@ -3,7 +3,7 @@ import type { InPages } from '../../core/paging.js';
 const isInPages = (member: unknown): member is InPages<unknown> =>
   typeof member === 'object' && member !== null && Symbol.asyncIterator in member;
 
-/** An object as JSON, in pieces, as `JSON.stringify` writes it: pages of a member are the one list that they make. */
+/** An object as JSON, in pieces, as `JSON.stringify` writes it: a member in pages is the list that they make. */
 export async function* jsonPieces(object: object): AsyncGenerator<string> {
   let before = '{';
   for (const [name, member] of Object.entries(object)) {
