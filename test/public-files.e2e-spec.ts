@@ -125,6 +125,12 @@ describe('a file of many megabytes', () => {
   const underWay = () =>
     app.database.sql(`select state, query from pg_stat_activity where datname = current_database()
       and pid <> pg_backend_pid() and backend_type = 'client backend' and (state like 'idle in%' or state = 'active')`);
+  const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('exemplar-file-'));
+  /** What others may have left there. */
+  let before: string[];
+  beforeAll(async () => {
+    before = await folders();
+  });
   /** Files of answers that are open, and folders of theirs. */
   const left = async (): Promise<string[]> => [
     ...readdirSync('/proc/self/fd').flatMap((fd) => {
@@ -134,7 +140,7 @@ describe('a file of many megabytes', () => {
         return [];
       }
     }),
-    ...(await readdir(tmpdir())).filter((name) => name.startsWith('exemplar-file-')),
+    ...(await folders()).filter((name) => !before.includes(name)),
   ];
   const none = (found: unknown[]): boolean => found.length === 0;
   const one = (found: unknown[]): boolean => found.length === 1;
