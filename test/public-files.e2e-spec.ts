@@ -119,6 +119,7 @@ describe('a file of many megabytes', () => {
       from (select * from measurement where state = 'published' order by id limit 10) v, generate_series(1, ${MANY / 10});
       commit`);
     await app.database.sql('analyze measurement');
+    before = await folders();
   });
 
   /** Statements and transactions under way, but for this one. */
@@ -128,9 +129,6 @@ describe('a file of many megabytes', () => {
   const folders = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('exemplar-file-'));
   /** What others may have left there. */
   let before: string[];
-  beforeAll(async () => {
-    before = await folders();
-  });
   /** Files of answers that are open, and folders of theirs. */
   const left = async (): Promise<string[]> => [
     ...readdirSync('/proc/self/fd').flatMap((fd) => {
