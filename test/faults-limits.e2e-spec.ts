@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanUp } from './support/commands.js';
 import { multipart, pdf } from './support/evidence.js';
@@ -118,6 +118,28 @@ describe('a disk that is full', () => {
     expect(await evidenceOf(id)).toHaveLength(1);
     await one.end('SIGTERM');
   });
+
+  onSmallDisk(
+    'where files for anybody are made: a clear 503, and nothing left when there is room',
+    async () => {
+      const disk = await smallDisk('files');
+      const one = await site.keep(['serve', '--no-workers'], { TMPDIR: disk });
+      const filler = join(disk, 'filler');
+      await writeFile(filler, Buffer.alloc(2_000_000)).catch(() => undefined);
+      const refused = await ask(one.address, { path: '/open-data/360giving.json' });
+      expect([refused.status, refused.headers['retry-after'], JSON.parse(refused.text)]).toEqual([
+        503,
+        '5',
+        expect.objectContaining({ code: 'unavailable', detail: expect.stringMatching(/no room to make/) }),
+      ]);
+      expect(await readdir(disk)).toEqual(['filler']);
+      await rm(filler);
+      const answered = await ask(one.address, { path: '/open-data/360giving.json' });
+      expect([answered.status, JSON.parse(answered.text).grants.length > 0]).toEqual([200, true]);
+      expect(await readdir(disk)).toEqual([]);
+      await one.end('SIGTERM');
+    },
+  );
 
   const onLinux = existsSync('/usr/bin/prlimit') ? test : test.skip;
   onLinux('a file larger than the system lets this process write: the same', async () => {

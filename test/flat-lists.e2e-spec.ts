@@ -7,6 +7,7 @@ import { TowardTargetReader } from '../src/progress-reports/toward-target.reader
 import { TargetsReader } from '../src/targets/targets.reader.js';
 import type { TestApp } from './support/app.js';
 import { startDemonstration } from './support/demonstration.js';
+import { wholeOf } from './support/in-pages.js';
 
 const SLUG = 'mental-health-exemplars';
 const P = `/v1/programmes/${SLUG}`;
@@ -107,7 +108,10 @@ test('what is public in pages of values is the whole of it, and its sums do not 
     expect({ ...around, values: first.values }).toEqual(first);
     return page;
   });
-  const { measurements, shares } = await reader.of(SLUG);
+  const { measurements, shares } = await reader.of(SLUG, async (all) => ({
+    measurements: await wholeOf(all.measurements),
+    shares: await wholeOf(all.shares),
+  }));
   expect(pages).toBe(2);
   expect(rows).toEqual(measurements);
   expect(first.counts.map(({ published }) => published)).toEqual(

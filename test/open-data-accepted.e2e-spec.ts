@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import supertest from 'supertest';
-import { type OpenData, OpenDataReader } from '../src/open-data/open-data.reader.js';
+import { OpenDataReader } from '../src/open-data/open-data.reader.js';
 import { beside } from '../src/open-data/reconciliation.rules.js';
 import { type AgreementBody, agreementCast, draft, step } from './support/agreements.js';
 import { startTestApp, type TestApp } from './support/app.js';
 import { ownFaults } from './support/giving-schemas.js';
+import { wholeOpenData } from './support/in-pages.js';
 import type { InForce } from './support/money.js';
 import {
   OPERATIONS,
@@ -37,12 +38,12 @@ const file = (path: string) => supertest(app.app.getHttpServer()).get(path);
 const texts = async (): Promise<string> =>
   (await Promise.all([...FILES, '/open-data'].map(async (path) => (await file(path)).text))).join('\n');
 const reader = () => app.app.get(OpenDataReader, { strict: false });
-const open = () => reader().find('http://127.0.0.1');
+const open = () => wholeOpenData(reader(), 'http://127.0.0.1');
 /** The totals that the page shows, after it was seen that the files come to the same. */
 const totals = async () => {
   const shown = (await reader().overview('http://127.0.0.1', { limit: 1 }))?.reconciliation ?? [];
   const ledger = shown.map(({ programme, figure, ledgerPence }) => [programme.slug, figure, ledgerPence]);
-  const files = totalsOfFiles((await open()) as OpenData);
+  const files = totalsOfFiles(await open());
   expect(shown).toEqual(
     beside(files, files).map((line, at) => ({
       ...line,
@@ -165,17 +166,51 @@ test('a page at a time there are the same grants, in the same order', async () =
     if (!page?.grants.next) break;
     after = page.grants.next;
   }
-  const { grants, modified, title } = (await open())?.package ?? {};
+  const { grants, modified } = (await open()).package;
   expect(seen.length).toBeGreaterThan(1);
   expect(seen).toEqual(grants);
   expect(await reader().overview('http://127.0.0.1', { limit: 1 })).toMatchObject({
     ...{
       changedAt: modified,
-      illustrative: title?.startsWith('Illustrative'),
       funders: [{ odsCode: 'X24' }],
+      inAll: grants.length,
     },
     programmes: [{ slug: 'mental-health-exemplars' }],
   });
+});
+
+test('as many grants are said to be made up as say it of themselves, by whatever of them is', async () => {
+  const set = (what: string) =>
+    app.database.sql(`begin; set local session_replication_role = replica; ${what}; commit`);
+  const said = async () => {
+    const { grants, description } = (await open()).package;
+    const { inAll, madeUp } = (await reader().overview('http://127.0.0.1', { limit: 1 })) ?? {};
+    const own = grants.filter(({ title }) => title.startsWith('Illustrative: ')).length;
+    expect([madeUp, inAll]).toEqual([own, grants.length]);
+    expect(description.includes(`${own} of ${grants.length} are illustrative`)).toBe(own > 0);
+    return own;
+  };
+  const all = (await open()).package.grants.length;
+  await set(
+    ['programme', 'agreement', 'payment', 'recovery']
+      .map((t) => `update ${t} set illustrative = false`)
+      .join(';'),
+  );
+  expect(await said()).toBe(0);
+  await set(`update recovery set illustrative = true where state <> 'recovered';
+    update payment set illustrative = true where state not in ('paid', 'reconciled')`);
+  expect(await said()).toBe(0);
+  for (const [table, rows] of [
+    ['payment', `id = (select id from payment where state in ('paid', 'reconciled') order by id limit 1)`],
+    ['recovery', `state = 'recovered'`],
+    ['agreement', `reference = 'NOT-YET/1'`],
+  ]) {
+    await set(`update ${table} set illustrative = true where ${rows}`);
+    expect([table, await said()]).toEqual([table, 1]);
+    await set(`update ${table} set illustrative = false`);
+  }
+  await set('update programme set illustrative = true');
+  expect(await said()).toBe(all);
 });
 
 test('when it last changed is known though much else happened since', async () => {
@@ -196,7 +231,7 @@ test('an agreement that ended has its last day', async () => {
   );
   await app.database.sql(`update claim set state = 'approved' where state = 'scheduled'`);
   await app.database.sql(`update claim set state = 'rejected' where state in ('submitted', 'approved')`);
-  const before = (await open())?.package.grants.find(({ id }) => id.endsWith('-RWX'));
+  const before = (await open()).package.grants.find(({ id }) => id.endsWith('-RWX'));
   expect(before?.actualDates[0]).not.toHaveProperty('endDate');
   const { rows } = {
     rows: await app.database.sql<{ id: string }>(`select id from agreement where reference = 'NOT-YET/1'`),
@@ -206,7 +241,7 @@ test('an agreement that ended has its last day', async () => {
     reason: 'A merger.',
   });
   expect(ended.status).toBe(200);
-  const grant = (await open())?.package.grants.find(({ id }) => id.endsWith('-RWX'));
+  const grant = (await open()).package.grants.find(({ id }) => id.endsWith('-RWX'));
   expect(grant?.actualDates[0]).toHaveProperty('endDate', expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/));
   // What was awarded stays awarded, though it was withdrawn.
   expect(grant?.amountAwarded).toBe(5_000_000);
@@ -255,7 +290,7 @@ test('whatever is done with money, what is published agrees with the ledger to t
       for (const each of steps)
         if ((await take(world, each)) === 'done' && /^(pay|recover|accept)$/.test(each.name)) moved += 1;
       const found = await open();
-      expect(ownFaults(found?.package)).toEqual([]);
+      expect(ownFaults(found.package)).toEqual([]);
       expect((await totals()).filter(({ differencePence }) => differencePence !== 0)).toEqual([]);
     }),
     { numRuns: 6, endOnFailure: true, seed: 20_170_401 },

@@ -5,6 +5,7 @@ import { OpenDataReader } from '../src/open-data/open-data.reader.js';
 import type { TestApp } from './support/app.js';
 import { startDemonstration } from './support/demonstration.js';
 import { givingSchemas, ownFaults } from './support/giving-schemas.js';
+import { wholeOpenData } from './support/in-pages.js';
 import { type OpenPage, type Visitor, visitor } from './support/pages.js';
 import { SLUG } from './support/returns.js';
 
@@ -161,8 +162,7 @@ describe('the files', () => {
 
   test('without a registered prefix production publishes nothing, and says what to do', async () => {
     const reader = new OpenDataReader(undefined as never, { openData: { prefix: undefined } } as Config);
-    expect(await reader.find('https://x.example')).toBeUndefined();
-    await expect(reader.of('https://x.example')).rejects.toMatchObject({
+    await expect(wholeOpenData(reader, 'https://x.example')).rejects.toMatchObject({
       status: 404,
       code: 'open-data-not-set-up',
     });

@@ -1,4 +1,4 @@
-import { cursorOf, cursorValues, idIn, isId, isText, pageOf, textIn } from './paging.js';
+import { cursorOf, cursorValues, eachPage, idIn, isId, isText, pageOf, pagesOf, textIn } from './paging.js';
 import { Problem } from './problems.js';
 
 const ID = '0192f3a4-7c1e-7000-8000-5f0c3b1d2e4a';
@@ -28,6 +28,25 @@ describe('a page', () => {
   });
 
   test('of nothing', () => expect(pageOf([], 2, sortValues)).toEqual({ items: [], next: null }));
+});
+
+describe('pages of a list', () => {
+  const pagesOfAll = async (all: number[], limit: number): Promise<number[][]> => {
+    const found: number[][] = [];
+    const pages = pagesOf<number>(limit, async (most, after) => {
+      const rows = all.filter((row) => after === null || row > after);
+      return rows.slice(0, most);
+    });
+    for await (const page of eachPage(pages, (rows) => rows.map((row) => row * 10))) found.push(page);
+    return found;
+  };
+
+  test.each([
+    ['of none', [], [[]]],
+    ['that fill none', [1], [[10]]],
+    ['that fill one', [1, 2], [[10, 20]]],
+    ['that fill two and more', [1, 2, 3, 4, 5], [[10, 20], [30, 40], [50]]],
+  ])('%s', async (_, all, pages) => expect(await pagesOfAll(all, 2)).toEqual(pages));
 });
 
 describe('a cursor', () => {

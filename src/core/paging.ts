@@ -71,3 +71,30 @@ export function pageOf<T>(rows: T[], limit: number, sortValues: (row: T) => unkn
   const last = items.at(-1);
   return { items, next: rows.length > limit && last !== undefined ? cursorOf(sortValues(last)) : null };
 }
+
+/** A list in pages, of which one is in memory: it is asked for when the one before was taken. */
+export type InPages<T> = AsyncIterable<readonly T[]>;
+
+/**
+ * The pages of a list, each after the last row of the one before. Of an empty list there is one, which is empty.
+ * @param limit as many rows as a page has, save the last
+ */
+export async function* pagesOf<Row>(
+  limit: number,
+  page: (limit: number, after: Row | null) => Promise<Row[]>,
+): AsyncGenerator<Row[]> {
+  for (let after: Row | null = null; ; ) {
+    const rows: Row[] = await page(limit, after);
+    if (after === null || rows.length > 0) yield rows;
+    if (rows.length < limit) return;
+    after = rows.at(-1) as Row;
+  }
+}
+
+/** What is made of each page. */
+export async function* eachPage<Row, Made>(
+  pages: InPages<Row>,
+  made: (page: readonly Row[]) => Made,
+): AsyncGenerator<Made> {
+  for await (const page of pages) yield made(page);
+}

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
+import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { madeFile, type Pieces } from '../storage/made-file.js';
 
 /** A file for anybody, made for the answer. */
 export interface PublicFile {
-  content: string;
+  pieces: Pieces;
   /** Without its charset, which is UTF-8. */
   mediaType: string;
   /** When what it holds last changed, where that is known. */
@@ -15,15 +16,20 @@ export interface PublicFile {
 }
 
 /**
- * Answers with a public file: readable from any website, kept by whoever likes for five minutes, and told from a newer
- * one by its ETag or its date (RFC 9110, section 13). @returns nothing where the caller's copy is still good: 304
+ * Answers with a public file: readable from any website, kept by whoever likes for five minutes, and told from a
+ * newer one by its ETag or its date (RFC 9110, section 13). It is made whole before any of it is sent, on the disk and
+ * not in memory: so its tag is known, what cannot be made is refused, and a slow client holds nothing but the file.
+ * @returns nothing where the caller's copy is still good, 304, or the caller has gone
+ * @throws Problem 503 where there is no room to make it; whatever its pieces throw
  */
-export function answerPublicFile(
+export async function answerPublicFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  { content, mediaType, modifiedAt, licence, fileName }: PublicFile,
-): string | undefined {
-  const etag = etagOf(content);
+  { pieces, mediaType, modifiedAt, licence, fileName }: PublicFile,
+): Promise<StreamableFile | undefined> {
+  const made = await madeFile(pieces, () => !reply.raw.destroyed);
+  if (!made) return undefined;
+  const etag = `"${made.sha256.toString('base64url').slice(0, 27)}"`;
   const modified = modifiedAt === undefined ? undefined : new Date(modifiedAt);
   reply
     .header('ETag', etag)
@@ -34,17 +40,13 @@ export function answerPublicFile(
   if (modified) reply.header('Last-Modified', modified.toUTCString());
   if (licence) reply.header('Link', `<${licence}>; rel="license"`);
   if (isFresh(request.headers, etag, modified)) {
+    await made.close();
     reply.status(304);
     return undefined;
   }
   reply.header('Content-Type', `${mediaType}; charset=utf-8`);
   if (fileName) reply.header('Content-Disposition', `attachment; filename="${fileName}"`);
-  return content;
-}
-
-/** The tag by which a copy of a file is known to be still good. */
-export function etagOf(content: string): string {
-  return `"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
+  return new StreamableFile(made.stream(), { length: made.sizeBytes });
 }
 
 /** Whether a caller's copy is the one that there is: by its tag or, where none was sent, by its date. */

@@ -57,6 +57,19 @@ export interface AcceptedGrant {
   changedAt: string;
 }
 
+/** What accepted grants are, taken together. */
+export interface Accepted {
+  /** Whose grants there are, by slug. */
+  programmes: Array<{ slug: string; name: string }>;
+  funders: Body[];
+  /** How many grants there are. */
+  inAll: number;
+  /** Of how many something is made up. */
+  madeUp: number;
+  /** When anything of any of them last changed. */
+  changedAt: string;
+}
+
 /** What the ledger's accounts hold of a programme, in pence. */
 export interface LedgerTotals {
   slug: string;

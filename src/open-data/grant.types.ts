@@ -65,3 +65,6 @@ export interface GrantPackage {
   downloadURL: string;
   grants: Grant[];
 }
+
+/** What a package says before its grants. */
+export type PackageHead = Omit<GrantPackage, 'grants'>;

@@ -1,5 +1,5 @@
 import { firstRow, given, type Sql } from '../database/sql.js';
-import type { AcceptedGrant, Body, LedgerTotals } from './grant.rules.js';
+import type { Accepted, AcceptedGrant, LedgerTotals } from './grant.rules.js';
 
 /** States of an agreement whose money the ledger holds: of all before them nothing is public. */
 const IN_FORCE = `('active', 'suspended', 'closing', 'closed', 'terminated')`;
@@ -119,41 +119,38 @@ export function acceptedGrants(
   );
 }
 
-/** What the accepted grants are, taken together. */
-export interface Accepted {
-  /** Whose grants there are, by slug. */
-  programmes: Array<{ slug: string; name: string }>;
-  funders: Body[];
-  /** Whether anything of any of them is made up. */
-  illustrative: boolean;
-  /** When anything of any of them last changed. */
-  changedAt: string;
-}
-
 /** The newest entries of the log. What was changed last is most often among them, and then nothing else is looked for. */
 const LATELY = `lately as materialized (select e.table_name, e.subject_id, e.recorded_at from log_entry e
     where e.number > (select max(number) from log_entry) - 20000)`;
 
-/** What all accepted grants are, taken together; undefined where there is none. */
-export async function acceptedTogether(sql: Sql): Promise<Accepted | undefined> {
+/** Grants with money of a table's, in some of its states, that is made up. */
+const withMadeUp = (table: string, states: string): string => `select c.grant_id from chain c
+    join ${table} r on r.agreement_id = c.id where r.state in (${states}) and r.illustrative`;
+
+/**
+ * What the accepted grants are, taken together; undefined where there is none.
+ * @param slug of one programme; null for all
+ */
+export async function acceptedTogether(sql: Sql, slug: string | null): Promise<Accepted | undefined> {
+  const values: unknown[] = [];
+  const wanted = given(values, { 'p.slug = ?': slug });
   const found = await firstRow<Accepted>(
     sql,
-    `with recursive ${standing()}, ${CHAIN}, ${MADE_OF}, ${CHANGED}, ${LATELY}
+    `with recursive ${standing(wanted)}, ${CHAIN}, ${MADE_OF}, ${CHANGED}, ${LATELY}
      select (select coalesce(json_agg(json_build_object('slug', p.slug, 'name', p.name) order by p.slug), '[]')
          from programme p where exists (select from standing s where s.programme_id = p.id)) as programmes,
        (select json_agg(${body('f')} order by f.ods_code) from organisation f where f.id in (select p.funder_id
          from programme p join standing s on s.programme_id = p.id)) as funders,
-       exists (select from standing s join programme p on p.id = s.programme_id where s.illustrative or p.illustrative)
-         or exists (select from chain c join payment p on p.agreement_id = c.id
-           where p.state in ('paid', 'reconciled') and p.illustrative)
-         or exists (select from chain c join recovery r on r.agreement_id = c.id
-           where r.state = 'recovered' and r.illustrative) as illustrative,
+       (select count(*)::int from standing) as "inAll",
+       (select count(*)::int from standing s join programme p on p.id = s.programme_id
+         where p.illustrative or s.illustrative or s.id in (${withMadeUp('payment', `'paid', 'reconciled'`)})
+           or s.id in (${withMadeUp('recovery', `'recovered'`)})) as "madeUp",
        to_json(coalesce(
          (select max(e.recorded_at) from made_of k join lately e on e.table_name = k.table_name and e.subject_id = k.subject_id),
          (select max(c.at) from changed c))) as "changedAt"`,
-    [],
+    values,
   );
-  return found && found.programmes.length > 0 ? found : undefined;
+  return found && found.inAll > 0 ? found : undefined;
 }
 
 /** The sum of an amount of what belongs to grants, by programme. */

@@ -1,26 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { cursorValues, isText, type Page, type PageRequest, pageOf } from '../core/paging.js';
+import {
+  cursorValues,
+  eachPage,
+  type InPages,
+  isText,
+  type Page,
+  type PageRequest,
+  pageOf,
+  pagesOf,
+} from '../core/paging.js';
 import { notFound, Problem, titleOf } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
-import type { Grant, GrantPackage } from './grant.types.js';
+import type { Accepted, AcceptedGrant } from './grant.rules.js';
+import type { Grant, PackageHead } from './grant.types.js';
 import { type MatchRow, matchRows } from './match.rules.js';
-import {
-  type Accepted,
-  acceptedGrants,
-  acceptedTogether,
-  acceptedTotals,
-  ledgerTotals,
-} from './open-data.queries.js';
+import { acceptedGrants, acceptedTogether, acceptedTotals, ledgerTotals } from './open-data.queries.js';
 import { grantsOf, type Publisher, packageOf } from './package.rules.js';
 import { beside, type ReconciledTotal } from './reconciliation.rules.js';
 
 /** What is open of one programme or of all, all of the same moment. */
 export interface OpenData {
-  package: GrantPackage;
-  match: MatchRow[];
+  package: PackageHead;
+  grants: InPages<Grant>;
+  match: InPages<MatchRow>;
 }
+
+/** As many grants as are read at once where all are wanted. */
+const READ_AT_ONCE = 500;
 
 /** What is open of all programmes, taken together, with a page of its grants. */
 export interface OpenDataOverview extends Accepted {
@@ -46,18 +54,31 @@ export class OpenDataReader {
   }
 
   /**
+   * What is open, for a file: read while the work takes it, page after page.
    * @param origin this server as browsers reach it: a scheme, a host and a port
    * @param slug of one programme; null for all
-   * @returns undefined where nothing is accepted, or nothing may be published yet
+   * @throws Problem 404 where nothing is accepted, or nothing may be published yet; whatever the work throws
    */
-  find(origin: string, slug: string | null = null): Promise<OpenData | undefined> {
+  async of<T>(
+    origin: string,
+    slug: string | null,
+    work: (open: OpenData) => Promise<T>,
+    atOnce = READ_AT_ONCE,
+  ): Promise<T> {
     const publisher = this.publisher(origin);
-    if (!publisher) return Promise.resolve(undefined);
+    if (!publisher) throw notSetUp();
     return this.scope.runLong({ trustId: null }, async (sql) => {
-      const rows = await acceptedGrants(sql, { slug });
-      return rows.length === 0
-        ? undefined
-        : { package: packageOf(rows, slug, publisher), match: matchRows(rows, publisher.prefix) };
+      const together = await acceptedTogether(sql, slug);
+      if (!together) throw notFound(slug === null ? 'accepted grant' : 'programme with an accepted grant');
+      const rows = () =>
+        pagesOf<AcceptedGrant>(atOnce, (limit, last) =>
+          acceptedGrants(sql, { slug, after: last && placeOf(last), limit }),
+        );
+      return work({
+        package: packageOf(together, slug, publisher),
+        grants: eachPage(rows(), (page) => grantsOf(page, publisher)),
+        match: eachPage(rows(), (page) => matchRows(page, publisher.prefix)),
+      });
     });
   }
 
@@ -72,15 +93,12 @@ export class OpenDataReader {
     if (!publisher) return Promise.resolve(undefined);
     return this.scope.run({ trustId: null }, async (sql) => {
       const [together, rows, reconciliation] = await Promise.all([
-        acceptedTogether(sql),
+        acceptedTogether(sql, null),
         acceptedGrants(sql, { after: from, limit: limit + 1 }),
         this.totals(sql, null),
       ]);
       if (!together) return undefined;
-      const { items, next } = pageOf(rows, limit, ({ programme, awardee }) => [
-        programme.slug,
-        awardee.odsCode,
-      ]);
+      const { items, next } = pageOf(rows, limit, placeOf);
       return { ...together, grants: { items: grantsOf(items, publisher), next }, reconciliation };
     });
   }
@@ -102,15 +120,13 @@ export class OpenDataReader {
     const { prefix, licence } = this.config.openData;
     return prefix === undefined ? undefined : { prefix, licence, origin };
   }
-
-  /** As `find`. @throws Problem 404 where there is nothing */
-  async of(origin: string, slug: string | null = null): Promise<OpenData> {
-    if (!this.setUp) throw notSetUp();
-    const found = await this.find(origin, slug);
-    if (!found) throw notFound(slug === null ? 'accepted grant' : 'programme with an accepted grant');
-    return found;
-  }
 }
+
+/** Where a grant stands in the list. */
+const placeOf = ({ programme, awardee }: AcceptedGrant): [slug: string, odsCode: string] => [
+  programme.slug,
+  awardee.odsCode,
+];
 
 function notSetUp(): Problem {
   return new Problem({

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { acceptedGrantsOf, MERSEY } from '../../test/support/accepted-grants.js';
+import { acceptedGrantsOf, MERSEY, packageWith } from '../../test/support/accepted-grants.js';
 import { givingSchemas, ownFaults } from '../../test/support/giving-schemas.js';
-import { packageOf } from './package.rules.js';
 
 const PUBLISHER = { prefix: '360G-x', licence: 'https://licence.example/', origin: 'https://x.example' };
 const OXFORD = {
@@ -12,7 +11,7 @@ const OXFORD = {
 const schemas = givingSchemas();
 
 test('a package says what it is, where it is and when it last changed', () => {
-  expect(packageOf([MERSEY, OXFORD], null, PUBLISHER)).toMatchObject({
+  expect(packageWith([MERSEY, OXFORD], null, PUBLISHER)).toMatchObject({
     version: '1.4',
     title: 'Grants of Exemplars',
     description:
@@ -25,34 +24,34 @@ test('a package says what it is, where it is and when it last changed', () => {
     issued: '2019-01-01',
     modified: '2019-01-01T00:00:00Z',
   });
-  expect(packageOf([OXFORD, MERSEY], null, PUBLISHER).modified).toBe('2019-01-01T00:00:00Z');
-  expect(packageOf([MERSEY], 'exemplars', PUBLISHER)).toMatchObject({
+  expect(packageWith([OXFORD, MERSEY], null, PUBLISHER).modified).toBe('2019-01-01T00:00:00Z');
+  expect(packageWith([MERSEY], 'exemplars', PUBLISHER)).toMatchObject({
     identifier: '360G-x-exemplars',
     downloadURL: 'https://x.example/open-data/exemplars/360giving.json',
   });
 });
 
 test('it says that it is illustrative, and how much of it', () => {
-  const { title, description } = packageOf([MERSEY, { ...OXFORD, illustrative: true }], null, PUBLISHER);
+  const { title, description } = packageWith([MERSEY, { ...OXFORD, illustrative: true }], null, PUBLISHER);
   expect(title).toBe('Illustrative: Grants of Exemplars');
   expect(description).toContain('1 of 2 are illustrative');
 });
 
 test('it names no publisher where its grants have several funders', () => {
   const other = { ...OXFORD, funder: { odsCode: 'ZZF01', name: 'Another' } };
-  expect(packageOf([MERSEY, other], null, PUBLISHER)).not.toHaveProperty('publisher');
+  expect(packageWith([MERSEY, other], null, PUBLISHER)).not.toHaveProperty('publisher');
 });
 
 test('whatever the programme, a package is as our own schema describes it', () =>
   fc.assert(
     fc.property(acceptedGrantsOf, (rows) => {
-      expect(ownFaults(packageOf(rows, null, PUBLISHER))).toEqual([]);
+      expect(ownFaults(packageWith(rows, null, PUBLISHER))).toEqual([]);
     }),
     { numRuns: 200 },
   ));
 
 test('our own schema finds what does not belong, and what is missing', () => {
-  const published = packageOf([MERSEY], null, PUBLISHER);
+  const published = packageWith([MERSEY], null, PUBLISHER);
   const [grant] = published.grants;
   expect(ownFaults({ ...published, grants: [{ ...grant, contactName: 'Somebody' }] })).not.toEqual([]);
   expect(ownFaults({ ...published, grants: [{ ...grant, awardDate: undefined }] })).not.toEqual([]);
@@ -67,13 +66,13 @@ test('our own schema finds what does not belong, and what is missing', () => {
     test('whatever the programme, a package is valid', () =>
       fc.assert(
         fc.property(acceptedGrantsOf, (rows) => {
-          expect(faults(packageOf(rows, null, PUBLISHER))).toEqual([]);
+          expect(faults(packageWith(rows, null, PUBLISHER))).toEqual([]);
         }),
         { numRuns: 200 },
       ));
 
     test('the schemas find what is wrong', () => {
-      const published = packageOf([MERSEY], null, PUBLISHER);
+      const published = packageWith([MERSEY], null, PUBLISHER);
       const [grant] = published.grants;
       for (const wrong of [
         { ...published, version: '1.4.3' },

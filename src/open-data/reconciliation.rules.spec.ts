@@ -1,17 +1,16 @@
 import fc from 'fast-check';
-import { acceptedGrantsOf, MERSEY } from '../../test/support/accepted-grants.js';
+import { acceptedGrantsOf, MERSEY, packageWith } from '../../test/support/accepted-grants.js';
 import { totalsOfFiles } from '../../test/support/published-totals.js';
 import { sumPence } from '../core/money.js';
 import type { AcceptedGrant, LedgerTotals } from './grant.rules.js';
 import { matchRows } from './match.rules.js';
-import { packageOf } from './package.rules.js';
 import { beside } from './reconciliation.rules.js';
 
 const PREFIX = '360G-x';
 const PUBLISHER = { prefix: PREFIX, licence: 'https://l.example/', origin: 'https://x.example' };
 const of = (rows: readonly AcceptedGrant[], ledger: readonly LedgerTotals[]) =>
   beside(
-    totalsOfFiles({ package: packageOf(rows, null, PUBLISHER), match: matchRows(rows, PREFIX) }),
+    totalsOfFiles({ package: packageWith(rows, null, PUBLISHER), match: matchRows(rows, PREFIX) }),
     ledger,
   );
 const LEDGER: LedgerTotals = {

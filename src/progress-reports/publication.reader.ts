@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../config/clock.js';
 import { isDateOn } from '../core/calendar.js';
-import { cursorValues, isId, isText, type Page, pageOf } from '../core/paging.js';
+import {
+  cursorOf,
+  cursorValues,
+  eachPage,
+  type InPages,
+  isId,
+  isText,
+  type Page,
+  pageOf,
+  pagesOf,
+} from '../core/paging.js';
 import { notFound } from '../core/problems.js';
 import { ReadScope } from '../database/read-scope.js';
 import type { Sql } from '../database/sql.js';
 import { type AwardView, awards, awardsOfTrusts } from '../funding/awards/award.queries.js';
 import { organisationId } from '../organisations/organisation.queries.js';
-import { awardeeCount, awardeePage, everyAwardeePage } from '../programmes/awardee.queries.js';
+import { type Awardee, awardeeCount, awardeePage, everyAwardeePage } from '../programmes/awardee.queries.js';
 import {
   type PeriodView,
   type ProgrammeView,
@@ -21,17 +31,20 @@ import {
   publishedProgrammes,
 } from '../targets/publication.queries.js';
 import {
+  type PlacedMeasurement,
   type PublishedFilter,
   type PublishedMeasurement,
   type PublishedPlace,
   type PublishedSum,
+  publishedByTrust,
   publishedMeasurements,
   publishedMeasures,
+  publishedStretches,
   publishedSums,
   publishedTrusts,
 } from '../targets/published.queries.js';
 import { type TargetSetView, targetSets } from '../targets/target.queries.js';
-import { type PublishedShare, publishedShares } from './publication.rules.js';
+import { type PublishedShare, publishedShares, sharesOf } from './publication.rules.js';
 
 /** What is public of a programme itself: facts of its definition. */
 export interface PublishedFacts {
@@ -46,11 +59,14 @@ export interface PublishedFacts {
 
 /** All that is public of a programme: facts of its definition, and measurements that were published. */
 export interface Publication extends PublishedFacts {
-  awards: AwardView[];
-  measurements: PublishedMeasurement[];
+  awards: InPages<AwardView>;
+  measurements: InPages<PublishedMeasurement>;
   /** How much of what was to be measured is published, by period and trust. */
-  shares: PublishedShare[];
+  shares: InPages<PublishedShare>;
 }
+
+/** As many values, and as many trusts, as are read at once where all are wanted. */
+const READ_AT_ONCE = { values: 10_000, trusts: 500 };
 
 /** What is asked to be seen of a publication. */
 export interface PublicationQuery {
@@ -107,20 +123,27 @@ export class PublicationReader {
     return this.scope.run({ trustId: null }, publishedProgrammes);
   }
 
-  /** All of it, for a file. @throws Problem 404 where there is no such programme, or nothing of it is published */
-  of(slug: string): Promise<Publication> {
-    return this.scope.run({ trustId: null }, async (sql) => {
+  /**
+   * All of it, for a file: of one moment, and read while the work takes it, page after page.
+   * @throws Problem 404 where there is no such programme, or nothing of it is published; whatever the work throws
+   */
+  of<T>(
+    slug: string,
+    work: (publication: Publication) => Promise<T>,
+    atOnce: typeof READ_AT_ONCE = READ_AT_ONCE,
+  ): Promise<T> {
+    return this.scope.runLong({ trustId: null }, async (sql) => {
       const { id, facts, ended, measures } = await this.facts(sql, slug);
-      const rows = await publishedMeasurements(sql, id, { periodId: null, trustIds: null }, null, null);
-      const measurements = rows.map(({ value }) => value);
-      if (measurements.length === 0) throw notFound('programme with published figures');
-      const { items: trusts } = await awardeePage(sql, id, { limit: EVERY_TRUST });
-      return {
+      const stretches = await publishedStretches(sql, id);
+      if (stretches.length === 0) throw notFound('programme with published figures');
+      return work({
         ...facts,
-        awards: await awards(sql, id, null, null),
-        measurements,
-        shares: publishedShares({ trusts, periods: ended, measures }, measurements),
-      };
+        awards: pagesOf<AwardView>(atOnce.trusts, (limit, last) =>
+          awards(sql, id, limit, last && [last.trust.name, last.trust.odsCode]),
+        ),
+        measurements: valuesInPages(sql, id, stretches, atOnce.values),
+        shares: sharesInPages(sql, id, { periods: ended, measures }, atOnce.trusts),
+      });
     });
   }
 
@@ -192,8 +215,42 @@ export class PublicationReader {
   }
 }
 
-/** More trusts than a programme has. */
-const EVERY_TRUST = 1_000_000;
+/** All values. Those of a period and measure stand together, so a page is looked for among these alone. */
+async function* valuesInPages(
+  sql: Sql,
+  programmeId: string,
+  stretches: ReadonlyArray<{ periodId: string; measureId: string }>,
+  atOnce: number,
+): AsyncGenerator<PublishedMeasurement[]> {
+  for (const stretch of stretches) {
+    const filter = { ...stretch, trustIds: null };
+    const pages = pagesOf<PlacedMeasurement>(atOnce, (limit, last) =>
+      publishedMeasurements(sql, programmeId, filter, limit, last?.place ?? null),
+    );
+    yield* eachPage(pages, (rows) => rows.map(({ value }) => value));
+  }
+}
+
+/** How much is published, by period and trust. */
+async function* sharesInPages(
+  sql: Sql,
+  programmeId: string,
+  { periods, measures }: { periods: readonly PeriodView[]; measures: number },
+  atOnce: number,
+): AsyncGenerator<PublishedShare[]> {
+  const trusts = () =>
+    pagesOf<Awardee>(atOnce, async (limit, last) => {
+      const after = last ? cursorOf([last.name, last.id]) : undefined;
+      return (await awardeePage(sql, programmeId, { limit, after })).items;
+    });
+  for (const period of periods) {
+    const counted = await publishedByTrust(sql, programmeId, period.id);
+    const published = new Map(counted.map((each) => [each.trustId, each.published]));
+    yield* eachPage(trusts(), (page) =>
+      sharesOf({ trusts: page, periods: [period], measures }, ({ id }) => published.get(id) ?? 0),
+    );
+  }
+}
 
 function countsOf(
   ended: readonly PeriodView[],

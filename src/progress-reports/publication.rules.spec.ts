@@ -1,4 +1,4 @@
-import { publishedShares } from './publication.rules.js';
+import { publishedShares, sharesOf } from './publication.rules.js';
 
 const [mersey, oxford] = [
   { odsCode: 'RW4', name: 'Mersey Care' },
@@ -29,4 +29,10 @@ test.each([
     ['2017/18 Q1', 3],
     ['2017/18 Q1', 3],
   ]);
+});
+
+test('of what is known by trust and period it says the same', () => {
+  const published = [of('access'), of('records'), { ...of('access'), trust: oxford as never }];
+  const counts: Record<string, number> = { RW4: 2, RNU: 1 };
+  expect(sharesOf(asked, ({ odsCode }) => counts[odsCode] ?? 0)).toEqual(publishedShares(asked, published));
 });

@@ -17,17 +17,19 @@ interface Published {
   measure: string;
 }
 
+/** The awardees, the periods, and how many measures trusts report in all. */
+interface Asked<Trust> {
+  trusts: readonly Trust[];
+  periods: ReadonlyArray<{ label: string; endsOn: DateOn }>;
+  measures: number;
+}
+
 /**
  * How much is published, by period and trust, of periods that have ended: a trust of which nothing is published
  * is named as well. It is computed from what is public alone, so it says nothing of what was reported.
- * @param asked the awardees, the periods, and how many measures trusts report in all
  */
 export function publishedShares(
-  asked: {
-    trusts: ReadonlyArray<{ odsCode: string; name: string }>;
-    periods: ReadonlyArray<{ label: string; endsOn: DateOn }>;
-    measures: number;
-  },
+  asked: Asked<{ odsCode: string; name: string }>,
   published: readonly Published[],
 ): PublishedShare[] {
   const measured = new Map<string, Set<string>>();
@@ -36,16 +38,21 @@ export function publishedShares(
     const of = measured.get(key) ?? new Set();
     measured.set(key, of.add(`${targetSet} ${measure.split('/').at(-1)}`));
   }
-  return asked.periods.flatMap(({ label, endsOn }) =>
-    asked.trusts.map(({ odsCode, name }) => {
-      const of = measured.get(`${odsCode} ${label}`);
-      return {
-        trust: { odsCode, name },
-        period: label,
-        endsOn,
-        published: of?.size ?? 0,
-        measures: asked.measures,
-      };
-    }),
+  return sharesOf(asked, ({ odsCode }, period) => measured.get(`${odsCode} ${period}`)?.size ?? 0);
+}
+
+/** The same, where it is known of each trust and period how many measures have a published value. */
+export function sharesOf<Trust extends { odsCode: string; name: string }>(
+  { trusts, periods, measures }: Asked<Trust>,
+  published: (trust: Trust, period: string) => number,
+): PublishedShare[] {
+  return periods.flatMap(({ label, endsOn }) =>
+    trusts.map((trust) => ({
+      trust: { odsCode: trust.odsCode, name: trust.name },
+      period: label,
+      endsOn,
+      published: published(trust, label),
+      measures,
+    })),
   );
 }

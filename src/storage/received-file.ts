@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Actor } from '../core/actor.js';
 import { type Fault, malformed, Problem, titleOf, unavailable, unprocessable } from '../core/problems.js';
+import { isDiskFault } from './disk-faults.js';
 import { contentFaults, TextReader, typeOfName } from './evidence.rules.js';
 import { kindOfFile } from './file-kind.js';
 
@@ -21,18 +22,6 @@ export interface ReceivedFile {
 
 /** A stream of an upload; `truncated` where its reader stopped at a limit of its own, and it ended all the same. */
 export type UploadStream = Readable & { truncated?: boolean };
-
-const OUT_OF_ORDER = new Set([
-  'ENOSPC',
-  'EDQUOT',
-  'EIO',
-  'EROFS',
-  'EACCES',
-  'EFBIG',
-  'EMFILE',
-  'ENFILE',
-  'ENOENT',
-]);
 
 /**
  * Writes a stream to a temporary file, works with it, and removes it whatever happens.
@@ -49,8 +38,7 @@ export async function withReceivedFile<T>(
     folder = await mkdtemp(join(tmpdir(), 'exemplar-upload-'));
     return await work(await receive(stream, maxBytes, join(folder, 'file')));
   } catch (error) {
-    if (error instanceof Problem || !OUT_OF_ORDER.has((error as NodeJS.ErrnoException).code ?? ''))
-      throw error;
+    if (!isDiskFault(error)) throw error;
     throw unavailable(
       'There is no room to receive the file at the moment. Nothing was stored. Try again later.',
     );

@@ -25,6 +25,7 @@ export interface PublishedMeasurement {
 export interface PublishedFilter {
   periodId: string | null;
   trustIds: readonly string[] | null;
+  measureId?: string;
 }
 
 /** Where a published value stands in the list: the day its period ends, the target set and its version, and so on. */
@@ -38,22 +39,28 @@ export type PublishedPlace = [
   id: string,
 ];
 
+/** A published value, and where it stands. */
+export interface PlacedMeasurement {
+  value: PublishedMeasurement;
+  place: PublishedPlace;
+}
+
 /** What is published, by period, target set, measure and trust; `limit` at most, those after a place in the list. */
 export async function publishedMeasurements(
   sql: Sql,
   programmeId: string,
-  { periodId, trustIds }: PublishedFilter,
-  limit: number | null,
+  { periodId, trustIds, measureId }: PublishedFilter,
+  limit: number,
   after: PublishedPlace | null,
-): Promise<Array<{ value: PublishedMeasurement; place: PublishedPlace }>> {
+): Promise<PlacedMeasurement[]> {
   const values: unknown[] = [programmeId];
   const wanted = given(values, {
     'v.period_id = ?': periodId,
+    'v.measure_id = ?': measureId,
     'v.trust_id = any (?::uuid[])': trustIds && [trustIds],
     "(t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id) > (?, ?, ?, ?, ?, ?, ?)":
       after,
   });
-  const most = limit === null ? '' : `limit $${values.push(limit)}`;
   return sql.query(
     `select json_build_object('trust', json_build_object('odsCode', o.ods_code, 'name', o.name), 'period', t.label,
          'endsOn', t.ends_on, 'targetSet', s.code || '/v' || s.version, 'measure', coalesce(p.code || '/', '') || m.code,
@@ -64,8 +71,23 @@ export async function publishedMeasurements(
        join organisation o on o.id = v.trust_id join reporting_period t on t.id = v.period_id
        left join project p on p.id = v.project_id
      where ${PUBLISHED}${wanted}
-     order by t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id ${most}`,
+     order by t.ends_on, s.code, s.version, m.position, coalesce(p.code, ''), o.name, v.id limit $${values.push(limit)}`,
     values,
+  );
+}
+
+/** The periods, each with each measure that something of it is published of, in the order of the list. */
+export function publishedStretches(
+  sql: Sql,
+  programmeId: string,
+): Promise<Array<{ periodId: string; measureId: string }>> {
+  return sql.query(
+    `select t.id as "periodId", m.id as "measureId"
+     from reporting_period t join measure m on m.programme_id = t.programme_id join target_set s on s.id = m.target_set_id
+     where t.programme_id = $1 and exists (select from measurement v
+       where ${PUBLISHED} and v.period_id = t.id and v.measure_id = m.id)
+     order by t.ends_on, s.code, s.version, m.position, m.id`,
+    [programmeId],
   );
 }
 
@@ -109,6 +131,19 @@ export function publishedMeasures(
        where ${PUBLISHED} and v.trust_id = any ($2::uuid[]) and v.period_id = any ($3::uuid[])) w join organisation o on o.id = w.trust_id
      order by o.name, w.label, w.ref, w.code`,
     [programmeId, trustIds, periodIds],
+  );
+}
+
+/** Of how many measures something is published for a period, by trust; a trust of which nothing is, is left out. */
+export function publishedByTrust(
+  sql: Sql,
+  programmeId: string,
+  periodId: string,
+): Promise<Array<{ trustId: string; published: number }>> {
+  return sql.query(
+    `select v.trust_id as "trustId", count(distinct v.measure_id)::int as published
+     from measurement v where ${PUBLISHED} and v.period_id = $2 group by v.trust_id order by v.trust_id`,
+    [programmeId, periodId],
   );
 }
 

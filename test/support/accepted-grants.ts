@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import type { AcceptedGrant } from '../../src/open-data/grant.rules.js';
+import { type Accepted, type AcceptedGrant, isIllustrative } from '../../src/open-data/grant.rules.js';
+import type { GrantPackage } from '../../src/open-data/grant.types.js';
+import { grantsOf, type Publisher, packageOf } from '../../src/open-data/package.rules.js';
 
 /** A grant of Mersey Care, of £5 and a penny: £3 capital, £2.01 revenue; £4.50 paid, 50p of it recovered. */
 export const MERSEY: AcceptedGrant = {
@@ -94,4 +96,28 @@ export const acceptedGrantsOf: fc.Arbitrary<AcceptedGrant[]> = fc.uniqueArray(gr
   minLength: 1,
   maxLength: 6,
   selector: ({ programme, awardee }) => `${programme.slug} ${awardee.odsCode}`,
+});
+
+/** What grants are, taken together, as the database says it of those that it has. */
+function together(rows: readonly AcceptedGrant[]): Accepted {
+  const bodies = new Map(rows.map(({ funder }) => [funder.odsCode, funder]));
+  const programmes = new Map(rows.map(({ programme: { slug, name } }) => [slug, { slug, name }]));
+  const changes = rows.map(({ changedAt }) => changedAt);
+  return {
+    programmes: [...programmes.values()],
+    funders: [...bodies.values()],
+    inAll: rows.length,
+    madeUp: rows.filter(isIllustrative).length,
+    changedAt: changes.reduce((a, b) => (Date.parse(a) > Date.parse(b) ? a : b)),
+  };
+}
+
+/** The package of grants, with the grants in it. */
+export const packageWith = (
+  rows: readonly AcceptedGrant[],
+  slug: string | null,
+  publisher: Publisher,
+): GrantPackage => ({
+  ...packageOf(together(rows), slug, publisher),
+  grants: grantsOf(rows, publisher),
 });

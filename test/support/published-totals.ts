@@ -1,11 +1,11 @@
 import { type Pence, sumPence } from '../../src/core/money.js';
 import { type LedgerTotals, penceOf } from '../../src/open-data/grant.rules.js';
-import type { OpenData } from '../../src/open-data/open-data.reader.js';
+import type { WholeOpenData } from './in-pages.js';
 
 const total = (values: readonly number[]): Pence => sumPence(values.map(penceOf));
 
 /** What the files come to, by programme: added up as somebody would who has nothing but them. */
-export function totalsOfFiles({ package: { grants }, match }: OpenData): LedgerTotals[] {
+export function totalsOfFiles({ package: { grants }, match }: WholeOpenData): LedgerTotals[] {
   const slugs = new Map(
     grants.flatMap(({ grantProgramme }) => grantProgramme.map(({ code, title }) => [code, title] as const)),
   );

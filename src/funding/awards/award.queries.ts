@@ -77,12 +77,12 @@ export interface AwardView {
 
 /**
  * The awards of a programme by the name of their trust, each with its lines, its instalments and where its figures come
- * from; `limit` at most, null for all, those after a name and code where given.
+ * from; `limit` at most, those after a name and code where given.
  */
 export function awards(
   sql: Sql,
   programmeId: string,
-  limit: number | null,
+  limit: number,
   after: unknown[] | null,
 ): Promise<AwardView[]> {
   const values: unknown[] = [programmeId, limit];

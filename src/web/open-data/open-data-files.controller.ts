@@ -1,14 +1,17 @@
-import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public, ServesPages } from '../../http/access.js';
 import { answerPublicFile, type PublicFile } from '../../http/public-file.js';
 import { BaseAddress } from '../../identity/base-address.js';
-import { OpenDataReader } from '../../open-data/open-data.reader.js';
+import { type OpenData, OpenDataReader } from '../../open-data/open-data.reader.js';
 import { PACKAGE_SCHEMA } from '../../open-data/published.schema.js';
+import { jsonPieces } from '../page/json-pieces.js';
 import { tableFile } from '../page/table-file.js';
 import { dictionaryTables } from './dictionary.page.js';
 import { grantsFile, matchFile } from './open-data.files.js';
+
+type Answer = Promise<StreamableFile | undefined>;
 
 const JSON_SCHEMA = 'https://json-schema.org/draft/2020-12/schema';
 
@@ -24,66 +27,62 @@ export class OpenDataFilesController {
   ) {}
 
   @Get(['360giving.json', ':slug/360giving.json'])
-  async package(
+  package(
     @Param('slug') slug: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const { package: grants } = await this.openData.of(this.address.origin(), slug ?? null);
-    return answerPublicFile(request, reply, {
-      content: JSON.stringify(grants),
+  ): Answer {
+    return this.file(slug, request, reply, ({ package: head, grants }) => ({
+      pieces: jsonPieces({ ...head, grants }),
       mediaType: 'application/json',
-      ...{ modifiedAt: grants.modified, licence: grants.license },
-    });
+    }));
   }
 
   @Get(['360giving.csv', ':slug/360giving.csv'])
-  async grants(
+  grants(
     @Param('slug') slug: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const { package: grants } = await this.openData.of(this.address.origin(), slug ?? null);
-    return answerPublicFile(request, reply, {
-      ...csv(grantsFile(grants.grants), '360giving'),
-      ...{ modifiedAt: grants.modified, licence: grants.license },
-    });
+  ): Answer {
+    return this.file(slug, request, reply, ({ grants }) => csv(grantsFile(grants), '360giving'));
   }
 
   @Get(['match.csv', ':slug/match.csv'])
-  async match(
+  match(
     @Param('slug') slug: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
-    const { package: grants, match } = await this.openData.of(this.address.origin(), slug ?? null);
-    return answerPublicFile(request, reply, {
-      ...csv(matchFile(match), 'match'),
-      ...{ modifiedAt: grants.modified, licence: grants.license },
-    });
+  ): Answer {
+    return this.file(slug, request, reply, ({ match }) => csv(matchFile(match), 'match'));
   }
 
   @Get('dictionary.json')
-  schema(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): string | undefined {
-    const content = JSON.stringify({ $schema: JSON_SCHEMA, ...PACKAGE_SCHEMA });
-    return answerPublicFile(request, reply, { content, mediaType: 'application/schema+json' });
+  schema(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Answer {
+    const pieces = [JSON.stringify({ $schema: JSON_SCHEMA, ...PACKAGE_SCHEMA })];
+    return answerPublicFile(request, reply, { pieces, mediaType: 'application/schema+json' });
   }
 
   @Get('dictionary.csv')
-  dictionary(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): string | undefined {
+  dictionary(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Answer {
     const [fields] = dictionaryTables();
-    return answerPublicFile(request, reply, csv(tableFile(fields), 'dictionary'));
+    return answerPublicFile(request, reply, csv([tableFile(fields)], 'dictionary'));
+  }
+
+  private file(
+    slug: string | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    made: (open: OpenData) => PublicFile,
+  ): Answer {
+    return this.openData.of(this.address.origin(), slug ?? null, (open) => {
+      const { modified: modifiedAt, license: licence } = open.package;
+      return answerPublicFile(request, reply, { ...made(open), modifiedAt, licence });
+    });
   }
 }
 
-const csv = (content: string, name: string): PublicFile => ({
-  content,
+const csv = (pieces: PublicFile['pieces'], name: string): PublicFile => ({
+  pieces,
   mediaType: 'text/csv',
   fileName: `${name}.csv`,
 });

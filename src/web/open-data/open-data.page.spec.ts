@@ -12,7 +12,7 @@ const found = {
     { slug: 'b', name: 'Another' },
   ],
   funders: [england],
-  ...{ illustrative: false, changedAt: '2018-05-15T12:00:00Z', reconciliation: [] },
+  ...{ inAll: 1, madeUp: 0, changedAt: '2018-05-15T12:00:00Z', reconciliation: [] },
   grants: { items: [grant], next: 'more' },
 } as unknown as OpenDataOverview;
 const config = { prefix: 'p', placeholder: false, licence: 'https://example.org/licence' } as never;

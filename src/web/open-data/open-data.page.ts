@@ -38,7 +38,7 @@ export function openDataPage(
       licence: { href: licence, text: licenceName(licence) },
       publisher: found?.funders.length === 1 ? found.funders[0]?.name : null,
       modified: found?.changedAt ?? null,
-      illustrative: found?.illustrative ?? false,
+      illustrative: found !== undefined && found.madeUp > 0,
       verdict: verdictOf(reconciliation),
     },
   };

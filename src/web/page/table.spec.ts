@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { textOf } from '../../../test/support/in-pages.js';
 import { money, number, shown, sorted, sortingOf, state, table, text } from './table.js';
-import { tableFile } from './table-file.js';
+import { tableFile, tablePieces } from './table-file.js';
 
 interface Row {
   name: string;
@@ -87,3 +88,25 @@ test('a file has pounds, and no formulas', () =>
       '',
     ].join('\r\n'),
   ));
+
+test.each([
+  ['one page', [4]],
+  ['pages of one row', [1, 1, 1, 1]],
+  ['pages that are empty', [0, 3, 0, 1, 0]],
+])('%s: the file is that of the whole table, with its headings once', async (_, sizes) => {
+  async function* pages() {
+    let from = 0;
+    for (const size of sizes) {
+      yield { ...MONEY, rows: MONEY.rows.slice(from, from + size) };
+      from += size;
+    }
+  }
+  expect(await textOf(tablePieces(pages()))).toBe(tableFile(MONEY));
+});
+
+test('the file of a table without a row has its headings', async () => {
+  async function* pages() {
+    yield { ...MONEY, rows: [] };
+  }
+  expect(await textOf(tablePieces(pages()))).toBe('Trust,Paid so far (£)\r\n');
+});

@@ -1,4 +1,6 @@
+import { inPages, textOf } from '../../../test/support/in-pages.js';
 import type { Publication, PublicationPage } from '../../progress-reports/publication.reader.js';
+import { jsonPieces } from '../page/json-pieces.js';
 import { publicationAsked, publishedPage } from './published.page.js';
 import { addedUp } from './published.tables.js';
 import { publishedData } from './published-data.js';
@@ -104,11 +106,16 @@ test('money is drawn where trusts differ, and only there', () => {
   expect(charts({ awards: publication.awards.slice(0, 1) })).toEqual(['chart-set-aims-v1']);
 });
 
-test('the file has what the page has, no percentage, and no id of ours', () => {
-  const measurements = publication.values.items;
-  const whole = { ...facts, awards: [], measurements, shares: publication.shares };
-  const data = publishedData(whole as unknown as Publication);
-  expect(data.measurements).toBe(measurements);
-  expect(data.awarded).toMatchObject({ totalPence: 600, sourced: SOURCED });
-  expect(JSON.stringify(data)).not.toMatch(/percent|"id"|%/);
+test('the file has what the page has, no percentage, and no id of ours', async () => {
+  const { awards, values } = publication;
+  const pages = { awards: inPages(awards, []), measurements: inPages([], values.items) };
+  const whole = { ...facts, ...pages, shares: inPages() } as unknown as Publication;
+  const text = await textOf(jsonPieces(publishedData(whole)));
+  expect(JSON.parse(text)).toMatchObject({
+    awarded: { totalPence: 600, sourced: SOURCED },
+    awards: awards.map(({ trust }) => ({ trust })),
+    measurements: values.items,
+    published: [],
+  });
+  expect(text).not.toMatch(/percent|"id"|%/);
 });

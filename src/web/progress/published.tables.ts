@@ -1,3 +1,4 @@
+import { eachPage, type InPages } from '../../core/paging.js';
 import type { PublicationPage } from '../../progress-reports/publication.reader.js';
 import type { PublishedShare } from '../../progress-reports/publication.rules.js';
 import type { Parts } from '../../targets/progress.rules.js';
@@ -5,6 +6,7 @@ import type { PublishedMeasurement, PublishedSum } from '../../targets/published
 import type { MeasureView, TargetSetView } from '../../targets/target.queries.js';
 import { plural } from '../page/format.js';
 import { money, number, percentage, type Table, table, text } from '../page/table.js';
+import { tablePieces } from '../page/table-file.js';
 import { partsColumn, percentOf, sourceWords } from './figures.js';
 
 /** What each trust was awarded, and where that is known from. */
@@ -82,6 +84,10 @@ export function measurementsTable(rows: readonly PublishedMeasurement[], next: s
     empty: 'Nothing is published of this trust and period. Choose “Show all” to see what is.',
   });
 }
+
+/** Published values as CSV, however many pages they come in. */
+export const measurementsFile = (pages: InPages<PublishedMeasurement>): AsyncIterable<string> =>
+  tablePieces(eachPage(pages, (rows) => measurementsTable(rows, null)));
 
 /** How much of each period is published, a column for each. */
 export function sharesTable(shares: readonly PublishedShare[], next: string | null): Table {
