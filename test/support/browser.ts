@@ -120,7 +120,16 @@ export async function violationsOn(page: Page): Promise<string[]> {
   );
 }
 
-/** How many pixels a page is wider than its window: 0 where nothing has to be scrolled sideways. */
-export function overflowOf(page: Page): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const OVER = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+const IN_THE_NEXT_FRAME = `new Promise((resolve) => requestAnimationFrame(() => resolve(${OVER})))`;
+
+/**
+ * How many pixels a page is wider than its window: 0 where nothing has to be scrolled sideways. A window that was just
+ * made smaller may show its page as it was before, so a page has a few frames to fit.
+ */
+export async function overflowOf(page: Page): Promise<number> {
+  let over = await page.evaluate<number>(OVER);
+  for (let frame = 0; over > 0 && frame < 60; frame += 1)
+    over = await page.evaluate<number>(IN_THE_NEXT_FRAME);
+  return over;
 }
